@@ -1,0 +1,1 @@
+//! Signals: facts derived from other facts.
