@@ -2,12 +2,20 @@
 //! marketing and sales both signed.
 #![cfg_attr(
     not(test),
-    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
 )]
 
 mod vocabulary;
 
 pub mod problem;
+pub mod program;
+#[cfg(feature = "authoring")]
+pub mod scorecard;
 pub mod signals;
 pub mod text;
 pub mod title;

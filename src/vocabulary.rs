@@ -28,6 +28,28 @@ macro_rules! vocabulary {
             pub fn from_id(id: &str) -> Option<Self> {
                 match id { $($id => Some(Self::$variant),)+ _ => None }
             }
+
+            /// The value at `index` of [`Self::ALL`].
+            pub fn from_index(index: usize) -> Option<Self> {
+                Self::ALL.get(index).copied()
+            }
+
+            /// Index in [`Self::ALL`].
+            pub const fn index(self) -> usize {
+                self as usize
+            }
+        }
+
+        impl $crate::program::wire::Wire for $name {
+            #[cfg(feature = "authoring")]
+            fn write(&self, out: &mut Vec<u8>) {
+                out.push(*self as u8);
+            }
+            fn read(
+                input: &mut $crate::program::wire::Input,
+            ) -> Result<Self, $crate::program::wire::Damaged> {
+                Self::from_index(usize::from(input.byte()?)).ok_or($crate::program::wire::Damaged)
+            }
         }
     };
 }

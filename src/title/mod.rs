@@ -1,1 +1,8 @@
 //! Job titles.
+crate::vocabulary::vocabulary! {
+    /// Department
+    pub enum Department {
+        /// x
+        Marketing = "marketing",
+    }
+}

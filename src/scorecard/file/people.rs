@@ -1,0 +1,165 @@
+//! Who picks leads up, and by when: calendars, owners, queues, accounts, response times.
+
+use super::{Condition, Text, shape};
+
+shape! {
+/// Working hours in one time zone.
+pub struct Calendar {
+    /// Name of the calendar.
+    pub id: String,
+    /// IANA time zone, for example `Europe/Berlin`.
+    pub time_zone: String,
+    /// The working hours of a week.
+    pub hours: Vec<Hours>,
+    /// Days off: dates such as `2026-12-25`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub days_off: Vec<String>,
+}
+
+/// Working hours of some days of the week.
+pub struct Hours {
+    /// The days.
+    pub days: Vec<Day>,
+    /// Start of work, `HH:MM`.
+    pub from: String,
+    /// End of work, `HH:MM`, after `from`; `24:00` is the end of the day.
+    pub to: String,
+}
+
+/// A person who picks leads up.
+pub struct Owner {
+    /// Name of the owner in verdicts.
+    pub id: String,
+    /// Name for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Email address; never part of what a page gets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Id of the owner in the CRM.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub crm_id: Option<String>,
+    /// The calendar of the owner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<String>,
+    /// Leads per week that the owner can handle: a figure for planning.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity_per_week: Option<u32>,
+    /// Which leads the owner serves, by facts such as country or company size; all where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub territory: Option<Condition>,
+    /// When the owner is away.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub absences: Vec<Absence>,
+    /// Public key by which a receiver can seal a handoff for this owner. Never a secret.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_key: Option<String>,
+}
+
+/// A time in which an owner is away: both dates count.
+pub struct Absence {
+    /// First date, such as `2026-12-23`.
+    pub from: String,
+    /// Last date.
+    pub to: String,
+}
+
+/// A shared list of leads and who takes which share of it.
+pub struct Queue {
+    /// Name of the queue in verdicts.
+    pub id: String,
+    /// Label for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<Text>,
+    /// The owners and their shares.
+    pub members: Vec<Member>,
+    /// How often the owner of a company may change. Default never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rotate_every: Option<Rotation>,
+}
+
+/// An owner in a queue.
+pub struct Member {
+    /// The owner.
+    pub owner: String,
+    /// Share of the queue's leads against the other members' weights, from 0 to 1,000. Default 1.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub weight: u32,
+}
+
+/// Companies that already have an owner.
+pub struct Account {
+    /// Email domains of the company.
+    pub domains: Vec<String>,
+    /// Their owner.
+    pub owner: String,
+}
+
+/// A promised response time.
+pub struct Sla {
+    /// Name of the promise.
+    pub id: String,
+    /// Label for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<Text>,
+    /// Minutes of working time until the first response.
+    pub respond_within_minutes: u32,
+    /// The calendar that tells working time; the owner's own where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<String>,
+    /// How often and how long to try.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attempts: Option<Attempts>,
+    /// Who takes over when the time has passed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escalate_to: Option<String>,
+}
+
+/// How often and how long to try to reach a lead.
+pub struct Attempts {
+    /// Number of attempts.
+    pub count: u32,
+    /// Working days over which they are spread.
+    pub over_working_days: u32,
+}
+}
+
+crate::vocabulary::vocabulary! {
+    /// A day of the week.
+    pub enum Day {
+        /// Monday.
+        Monday = "monday",
+        /// Tuesday.
+        Tuesday = "tuesday",
+        /// Wednesday.
+        Wednesday = "wednesday",
+        /// Thursday.
+        Thursday = "thursday",
+        /// Friday.
+        Friday = "friday",
+        /// Saturday.
+        Saturday = "saturday",
+        /// Sunday.
+        Sunday = "sunday",
+    }
+}
+
+crate::vocabulary::vocabulary! {
+    /// How often a queue deals its companies anew.
+    pub enum Rotation {
+        /// Every month.
+        Month = "month",
+        /// Every quarter.
+        Quarter = "quarter",
+        /// Every year.
+        Year = "year",
+    }
+}
+
+fn one() -> u32 {
+    1
+}
+
+fn is_one(weight: &u32) -> bool {
+    *weight == 1
+}
