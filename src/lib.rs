@@ -10,12 +10,26 @@
     )
 )]
 
-mod vocabulary;
+pub mod vocabulary;
 
 pub mod problem;
+mod num;
+mod time;
+pub mod text;
+pub mod json;
+pub mod lead;
+pub mod title;
+pub mod signals;
 pub mod program;
+mod condition;
+mod situation;
+mod score;
+mod route;
+pub mod verdict;
 #[cfg(feature = "authoring")]
 pub mod scorecard;
-pub mod signals;
-pub mod text;
-pub mod title;
+
+#[cfg(all(feature = "dom", target_arch = "wasm32"))]
+mod dom;
+#[cfg(target_arch = "wasm32")]
+mod wasm;

@@ -8,7 +8,10 @@
 //! INVARIANT: every index in a loaded program is in range (`check`), so running it cannot fail.
 
 mod check;
+mod plan;
 pub(crate) mod wire;
+
+pub use plan::*;
 
 use crate::signals::Signal;
 use crate::title::Department;
@@ -22,6 +25,8 @@ pub const FORMAT: u8 = 1;
 pub const MAX_BYTES: usize = 256 * 1024;
 /// Most bins of one criterion: they fit into one mask.
 pub const MAX_BINS: usize = 64;
+/// In place of a bin: no bin has this value.
+pub const NO_BIN: u8 = u8::MAX;
 const MAGIC: &[u8; 4] = b"\0lft";
 
 vocabulary! {
