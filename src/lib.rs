@@ -5,7 +5,10 @@
     deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
 )]
 
+#[allow(unused_macros, unused_imports)] // until the first vocabulary is declared
 mod vocabulary;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
 
 pub mod problem;
 pub mod signals;
