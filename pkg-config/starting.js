@@ -1,6 +1,7 @@
 // How a build starts, once its bytes are there. Importing starts nothing: the first call does.
 
-/** @typedef {import('./wasm/page.js').InitInput} Wasm bytes, module, response or address */
+/** @typedef {import('./wasm/page.js').InitInput} Arrived bytes, module, response or address */
+/** @typedef {Arrived | Promise<Arrived>} Wasm what a build starts from, there already or on its way */
 
 /**
  * Gives a function that starts `glue` at its first call and answers with it from then on.

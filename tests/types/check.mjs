@@ -13,8 +13,8 @@ await mainOf(import.meta, async () => {
     const files = readdirSync(join(root, 'tests', 'types')).filter((name) => name.endsWith('.ts'));
     for (const name of files) cpSync(join(root, 'tests', 'types', name), join(work, name.replace(/ts$/, 'mts')));
     for (const [module, moduleResolution] of [['nodenext', 'nodenext'], ['esnext', 'bundler']]) {
-      const options = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom', '--types', '', '--module', module, '--moduleResolution', moduleResolution];
-      await run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), ...options, ...files.map((name) => join(work, name.replace(/ts$/, 'mts')))]);
+      const options = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom', '--module', module, '--moduleResolution', moduleResolution];
+      await run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), ...options, ...files.map((name) => name.replace(/ts$/, 'mts'))], { cwd: work });
       console.log(`${moduleResolution}: ${files.length} files hold`);
     }
   } finally {
