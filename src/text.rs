@@ -181,8 +181,8 @@ fn fold_single(c: char) -> char {
     }
 }
 
-/// Combining marks, control, zero-width and direction characters.
-fn is_dropped(c: char) -> bool {
+/// Whether folding drops `c`: combining marks, control, zero-width and direction characters.
+pub(crate) fn is_dropped(c: char) -> bool {
     matches!(c,
         '\0'..='\x1f' | '\x7f'..='\u{9f}' | '\u{ad}'
         | '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{5bf}'

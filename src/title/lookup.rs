@@ -61,27 +61,42 @@ impl Mark {
 impl Meaning {
     /// The letters after `tag`.
     fn after(self, tag: u8) -> &'static [u8] {
-        let mut parts = self.0.split(|&b| b == tag);
-        let rest = parts.nth(1).unwrap_or_default();
+        let from = self.0.iter().position(|&b| b == tag).map_or(self.0.len(), |at| at + 1);
+        let rest = self.0.get(from..).unwrap_or_default();
         let end = rest.iter().position(|b| !b.is_ascii_lowercase());
         rest.get(..end.unwrap_or(rest.len())).unwrap_or_default()
     }
 
-    /// Kind of level word and the levels it may mean.
-    pub(super) fn level(self) -> Option<(Kind, impl Iterator<Item = Level>)> {
-        let kinds =
-            [(b'R', Kind::Rank), (b'G', Kind::Grade), (b'J', Kind::Job), (b'T', Kind::Trainee)];
-        kinds.into_iter().find_map(|(tag, kind)| match self.after(tag) {
-            [] => None,
-            letters => Some((kind, values(Level::ALL, letters))),
+    /// How its level word works, if it is one.
+    pub(super) fn kind(self) -> Option<Kind> {
+        self.0.iter().find_map(|tag| match tag {
+            b'R' => Some(Kind::Rank),
+            b'G' => Some(Kind::Grade),
+            b'J' => Some(Kind::Job),
+            b'T' => Some(Kind::Trainee),
+            _ => None,
         })
     }
 
-    /// Whether its departments give way to those of other words, and the departments it may mean.
-    pub(super) fn departments(self) -> (bool, impl Iterator<Item = Department>) {
-        let weak = self.after(b'W');
-        let letters = if weak.is_empty() { self.after(b'D') } else { weak };
-        (!weak.is_empty(), values(Department::ALL, letters))
+    /// The levels it may mean, likeliest first.
+    pub(super) fn levels(self) -> impl Iterator<Item = Level> {
+        let tag = match self.kind() {
+            Some(Kind::Rank) => b'R',
+            Some(Kind::Grade) => b'G',
+            Some(Kind::Job) => b'J',
+            _ => b'T',
+        };
+        values(Level::ALL, self.after(tag))
+    }
+
+    /// The departments it may mean, likeliest first.
+    pub(super) fn departments(self) -> impl Iterator<Item = Department> {
+        values(Department::ALL, self.after(if self.is_weak() { b'W' } else { b'D' }))
+    }
+
+    /// Whether its departments give way to those of other words.
+    pub(super) fn is_weak(self) -> bool {
+        self.0.contains(&b'W')
     }
 
     /// The sub-role within `department`.
@@ -214,24 +229,25 @@ fn unspaced<'t>(word: &Word<'t>, found: &mut LookedUp<'t>) {
     }
 }
 
+/// Endings of plural and feminine forms, and what stands in their place in the vocabulary.
+const ENDINGS: &[(&str, &str)] = &[
+    ("innen", ""),
+    ("in", ""),
+    ("es", ""),
+    ("s", ""),
+    ("e", ""),
+    ("a", ""),
+    ("a", "o"),
+    ("a", "e"),
+    ("n", ""),
+];
+
 /// A plural or feminine form of an entry: Leiterin, directora, chargée, managers.
 fn inflected(word: &str) -> Option<Meaning> {
-    let stem = |ending: &str, instead: &str| {
+    ENDINGS.iter().find_map(|(ending, instead)| {
         let stem = word.strip_suffix(ending)?;
-        if stem.len() < 3 {
-            return None;
-        }
-        find(&[stem, instead].concat())
-    };
-    stem("innen", "")
-        .or_else(|| stem("in", ""))
-        .or_else(|| stem("es", ""))
-        .or_else(|| stem("s", ""))
-        .or_else(|| stem("e", ""))
-        .or_else(|| stem("a", ""))
-        .or_else(|| stem("a", "o"))
-        .or_else(|| stem("a", "e"))
-        .or_else(|| stem("n", ""))
+        if stem.len() < 3 { None } else { find(&[stem, instead].concat()) }
+    })
 }
 
 /// A compound of two entries (Vertriebs-leiterin, account-manager), or of something unknown and

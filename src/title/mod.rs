@@ -253,7 +253,7 @@ vocabulary! {
         OtherLanguage = "otherLanguage",
         /// Not a title.
         Junk = "junk",
-        /// All words are known and none says it.
+        /// All words are known and none says it; a level then is a guess.
         Nothing = "nothing",
     }
 }

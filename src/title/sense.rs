@@ -12,13 +12,14 @@ const MOST_DEPARTMENTS: usize = 4;
 
 /// Trust, in percent.
 const FIRM: u8 = 95;
+const FROM_GRADE: u8 = 90;
 const FROM_JOB: u8 = 80;
 const FORKED: u8 = 50;
 const GUESSED: u8 = 40;
 
 /// The reading of a title from its words and their meanings.
 pub(super) fn make(text: &str, words: &[Word<'_>], found: &LookedUp<'_>) -> Reading {
-    if text.chars().all(|c| fold(c.encode_utf8(&mut [0; 4])).is_empty()) {
+    if fold(text).is_empty() {
         return nothing(Status::Empty, Certainty::Nothing);
     }
     if is_junk(text, words, found) {
@@ -62,6 +63,21 @@ enum Whose {
     Boss,
     Past,
     Company,
+}
+
+impl<'h, 't> Scope<'h, 't> {
+    fn says(&self, mark: Mark) -> bool {
+        self.own.iter().any(|hit| hit.meaning.has(mark))
+    }
+
+    /// Whether it says that its holder does not work.
+    fn says_otherwise(&self) -> bool {
+        [Mark::Retired, Mark::Unemployed, Mark::Former].iter().any(|&mark| self.says(mark))
+    }
+
+    fn assistants(&self) -> Vec<&'h Hit<'t>> {
+        self.own.iter().copied().filter(|hit| hit.meaning.has(Mark::Assistant)).take(1).collect()
+    }
 }
 
 /// Parts the holder's words from those of bosses, past positions and companies.
@@ -121,160 +137,145 @@ fn scope<'h, 't>(hits: &'h [Hit<'t>]) -> Scope<'h, 't> {
 }
 
 fn is_boss(hit: &Hit<'_>) -> bool {
-    hit.meaning.level().is_some_and(|(kind, mut levels)| {
-        kind == Kind::Rank && levels.next().is_some_and(|level| level.rank() >= BOSS)
-    })
+    hit.meaning.kind() == Some(Kind::Rank)
+        && hit.meaning.levels().next().is_some_and(|level| level.rank() >= BOSS)
 }
 
 fn sub_role(hit: &Hit<'_>, department: Department) -> Option<&'static str> {
-    let (_, mut departments) = hit.meaning.departments();
-    departments.next().filter(|&first| first == department)?;
+    hit.meaning.departments().next().filter(|&first| first == department)?;
     hit.meaning.sub_role(department)
 }
 
-/// Words of the same kind compete: the highest level wins, and forks lose against plain words.
+/// Words of one kind compete, and the highest level wins; of the kinds, a trainee stays one, a
+/// position beats a grade, and a grade beats the usual level of a profession.
 fn level(scope: &Scope<'_, '_>, found: &LookedUp<'_>) -> Finding<Level> {
-    let of_kind = |wanted| {
-        let levels = scope.own.iter().filter_map(move |hit| {
-            let (kind, mut levels) = hit.meaning.level()?;
-            let first = levels.next().filter(|_| kind == wanted)?;
-            let alternatives: Vec<Level> = levels.collect();
-            Some((hit, first, alternatives))
-        });
-        // The first of the highest, so that order decides only between equals.
-        levels.reduce(|best, next| if next.1.rank() > best.1.rank() { next } else { best })
-    };
-    if let Some((hit, from, to)) = chief_officer(scope) {
-        return Finding {
-            values: vec![Level::CSuite],
-            alternatives: Vec::new(),
-            confidence: FIRM - hit.doubt,
-            evidence: [from, " … ", to].concat(),
-            certainty: Certainty::Resolved,
-        };
+    if let Some((chief, officer)) = chief_officer(scope) {
+        let mut finding = settled(&[chief, officer], FIRM, false);
+        finding.values = vec![Level::CSuite];
+        return finding;
     }
-    if let Some((hit, level, _)) = of_kind(Kind::Trainee) {
-        return settled(hit, level, Vec::new(), FIRM);
+    let best = |wanted| {
+        let mut best: Option<(&Hit<'_>, u8)> = None;
+        for hit in scope.own.iter().copied() {
+            if hit.meaning.kind() == Some(wanted)
+                && let Some(first) = hit.meaning.levels().next()
+                && best.is_none_or(|(_, rank)| first.rank() > rank)
+            {
+                best = Some((hit, first.rank()));
+            }
+        }
+        best.map(|(hit, _)| hit)
+    };
+    if let Some(hit) = best(Kind::Trainee) {
+        return settled(&[hit], FIRM, true);
+    }
+    if let Some(hit) = best(Kind::Rank) {
+        return settled(&[hit], FIRM, true);
     }
     if scope.assists {
-        let words = scope.own.iter().find(|hit| hit.meaning.has(Mark::Assistant));
-        if !scope.own.iter().any(|hit| is_boss(hit)) {
-            let evidence = words.map_or_else(String::new, |hit| evidence(&[hit]));
-            return Finding {
-                values: vec![Level::Entry],
-                alternatives: vec![Level::Staff],
-                confidence: FROM_JOB,
-                evidence,
-                certainty: Certainty::Resolved,
-            };
-        }
+        let mut finding = settled(&scope.assistants(), FROM_JOB, false);
+        finding.values = vec![Level::Entry];
+        finding.alternatives = vec![Level::Staff];
+        return finding;
     }
-    if let Some((hit, level, alternatives)) = of_kind(Kind::Rank) {
-        return settled(hit, level, alternatives, FIRM);
-    }
-    let job = of_kind(Kind::Job);
-    if let Some((hit, level, alternatives)) = of_kind(Kind::Grade) {
+    let job = best(Kind::Job);
+    if let Some(hit) = best(Kind::Grade) {
         // Beside a profession a grade word is plain: "Lead" may be a manager, "Lead Engineer" not.
-        return match job {
-            Some(_) => settled(hit, level, Vec::new(), FIRM - 5),
-            None => settled(hit, level, alternatives, FROM_JOB),
-        };
+        return settled(&[hit], FROM_GRADE, job.is_none());
     }
-    if let Some((hit, level, alternatives)) = job {
-        let mut finding = settled(hit, level, alternatives, FROM_JOB);
+    if let Some(hit) = job {
+        let mut finding = settled(&[hit], FROM_JOB, true);
         if hit.meaning.has(Mark::Guess) {
             finding.certainty = Certainty::UnknownWords;
             finding.confidence = GUESSED;
         }
         return finding;
     }
-    let past = scope.past.iter().find(|hit| is_boss(hit));
-    if let Some((hit, (_, levels))) = past.and_then(|hit| Some((hit, hit.meaning.level()?))) {
-        return Finding {
-            alternatives: levels.collect(),
-            evidence: evidence(&[hit]),
-            ..Finding::none(Certainty::Ambiguous)
-        };
+    let mut finding = Finding::none(missing(found));
+    if let Some(hit) = scope.past.iter().find(|hit| is_boss(hit)) {
+        finding.alternatives = hit.meaning.levels().collect();
+        finding.evidence = evidence(&[hit]);
+        finding.certainty = Certainty::Ambiguous;
+    } else if !found.foreign && !scope.says_otherwise() {
+        // Whoever has a level usually writes it down.
+        finding.values.push(Level::Staff);
+        finding.confidence = GUESSED;
     }
-    Finding::none(missing(found))
+    finding
 }
 
 /// "Chief … Officer" with anything in between is one position.
-fn chief_officer<'h, 't>(scope: &Scope<'h, 't>) -> Option<(&'h Hit<'t>, &'t str, &'t str)> {
+fn chief_officer<'h, 't>(scope: &Scope<'h, 't>) -> Option<(&'h Hit<'t>, &'h Hit<'t>)> {
     let chief = scope.own.iter().position(|hit| hit.meaning.has(Mark::Chief))?;
-    let rest = scope.own.get(chief..)?;
-    let first = rest.first()?;
-    let officer = rest.iter().skip(1).take_while(|hit| hit.gap < Gap::Comma);
-    let officer = officer.clone().find(|hit| hit.meaning.has(Mark::Officer))?;
-    Some((first, first.text, officer.text))
+    let mut rest = scope.own.iter().copied().skip(chief);
+    let chief = rest.next()?;
+    let officer =
+        rest.take_while(|hit| hit.gap < Gap::Comma).find(|hit| hit.meaning.has(Mark::Officer))?;
+    Some((chief, officer))
 }
 
-fn settled(hit: &Hit<'_>, level: Level, alternatives: Vec<Level>, trust: u8) -> Finding<Level> {
-    let forked = !alternatives.is_empty();
-    let trust = if forked { FORKED } else { trust };
-    Finding {
-        values: vec![level],
-        alternatives,
-        confidence: trust.saturating_sub(hit.doubt),
-        evidence: evidence(&[hit]),
-        certainty: if forked { Certainty::Ambiguous } else { Certainty::Resolved },
+/// The level that the first of `hits` means; its other levels are alternatives if `forks`.
+fn settled(hits: &[&Hit<'_>], trust: u8, forks: bool) -> Finding<Level> {
+    let mut finding = Finding::none(Certainty::Resolved);
+    finding.evidence = evidence(hits);
+    if let Some(hit) = hits.first() {
+        let mut levels = hit.meaning.levels();
+        finding.values.extend(levels.next());
+        if forks {
+            finding.alternatives.extend(levels);
+        }
+        finding.confidence = trust;
+        if !finding.alternatives.is_empty() {
+            finding.certainty = Certainty::Ambiguous;
+            finding.confidence = FORKED;
+        }
+        finding.confidence = finding.confidence.saturating_sub(hit.doubt);
     }
+    finding
 }
 
 /// Departments that words name outright come before those that they merely suggest; a fork counts
 /// only where no other word decides it.
 fn departments(scope: &Scope<'_, '_>, found: &LookedUp<'_>) -> Finding<Department> {
-    let mut strong: Vec<Department> = Vec::new();
-    let mut weak: Vec<Department> = Vec::new();
-    let mut forks: Vec<(Vec<Department>, &Hit<'_>)> = Vec::new();
+    let mut finding = Finding::none(Certainty::Resolved);
     let mut basis = Vec::new();
-    let mut doubt = 0;
-    for hit in scope.own.iter().copied() {
-        let (is_weak, named) = hit.meaning.departments();
-        let named: Vec<Department> = named.collect();
-        match named.as_slice() {
-            [] => continue,
-            &[only] => {
-                let list = if is_weak { &mut weak } else { &mut strong };
-                if !list.contains(&only) {
-                    list.push(only);
-                }
-                basis.push(hit);
-                doubt = doubt.max(hit.doubt);
+    finding.confidence = FIRM;
+    for weak in [false, true] {
+        if weak && finding.values.is_empty() {
+            finding.confidence = FROM_JOB;
+            if scope.assists {
+                finding.values.push(Department::Admin);
+                basis = scope.assistants();
             }
-            _ => forks.push((named, hit)),
+        }
+        for hit in scope.own.iter().copied().filter(|hit| hit.meaning.is_weak() == weak) {
+            let mut named = hit.meaning.departments();
+            let (Some(only), None) = (named.next(), named.next()) else { continue };
+            let executive = only == Department::Executive;
+            if finding.values.len() == MOST_DEPARTMENTS
+                || executive && weak && !finding.values.is_empty()
+            {
+                continue;
+            }
+            if !finding.values.contains(&only) {
+                finding.values.push(only);
+            }
+            finding.confidence = finding.confidence.min(FIRM.saturating_sub(hit.doubt));
+            basis.push(hit);
         }
     }
-    let boss_only = scope.assists && strong.is_empty();
-    if boss_only && !weak.contains(&Department::Admin) {
-        strong.push(Department::Admin);
-        basis.extend(scope.own.iter().copied().filter(|hit| hit.meaning.has(Mark::Assistant)));
+    if finding.values.is_empty() {
+        let fork = scope.own.iter().copied().find(|hit| hit.meaning.departments().next().is_some());
+        let Some(hit) = fork else { return Finding::none(missing(found)) };
+        let mut named = hit.meaning.departments();
+        finding.values.extend(named.next());
+        finding.alternatives.extend(named);
+        finding.certainty = Certainty::Ambiguous;
+        finding.confidence = FORKED.saturating_sub(hit.doubt);
+        basis.push(hit);
     }
-    let trust = if strong.is_empty() { FROM_JOB } else { FIRM };
-    let mut values = strong;
-    values.extend(weak.into_iter().take(MOST_DEPARTMENTS));
-    let mut seen = Vec::new();
-    values.retain(|value| !seen.contains(value) && { seen.push(*value); true });
-    values.truncate(MOST_DEPARTMENTS);
-    if !values.is_empty() {
-        return Finding {
-            values,
-            alternatives: Vec::new(),
-            confidence: trust.saturating_sub(doubt),
-            evidence: evidence(&basis),
-            certainty: Certainty::Resolved,
-        };
-    }
-    match forks.first() {
-        Some((named, hit)) => Finding {
-            values: named.iter().take(1).copied().collect(),
-            alternatives: named.iter().skip(1).copied().collect(),
-            confidence: FORKED.saturating_sub(hit.doubt),
-            evidence: evidence(&[hit]),
-            certainty: Certainty::Ambiguous,
-        },
-        None => Finding::none(missing(found)),
-    }
+    finding.evidence = evidence(&basis);
+    finding
 }
 
 /// Why an aspect is missing from a title that is not junk.
@@ -307,17 +308,17 @@ fn status(
     level: &Finding<Level>,
     departments: &Finding<Department>,
 ) -> Status {
-    let says = |mark| scope.own.iter().any(|hit| hit.meaning.has(mark));
-    let works = scope.own.iter().any(|hit| {
-        hit.meaning.level().is_some_and(|(kind, _)| matches!(kind, Kind::Rank | Kind::Job))
-    });
-    if says(Mark::Retired) {
+    let works = scope
+        .own
+        .iter()
+        .any(|hit| matches!(hit.meaning.kind(), Some(Kind::Rank | Kind::Job)));
+    if scope.says(Mark::Retired) {
         Status::Retired
-    } else if says(Mark::Student) && !works {
+    } else if scope.says(Mark::Student) && !works {
         Status::Student
-    } else if says(Mark::Unemployed) && !works {
+    } else if scope.says(Mark::Unemployed) && !works {
         Status::Unemployed
-    } else if level.values.is_empty() && departments.values.is_empty() {
+    } else if level.confidence <= GUESSED && departments.values.is_empty() {
         Status::Unknown
     } else {
         Status::Employed
@@ -325,18 +326,14 @@ fn status(
 }
 
 fn flags(scope: &Scope<'_, '_>, level: &Finding<Level>) -> Vec<Flag> {
-    let says = |mark| scope.own.iter().any(|hit| hit.meaning.has(mark));
     let mut positions = 0;
     let mut counted = false;
     for hit in &scope.own {
         if hit.gap >= Gap::And {
             counted = false;
         }
-        let (kind, guess) = match hit.meaning.level() {
-            Some((kind, _)) => (kind, hit.meaning.has(Mark::Guess)),
-            None => continue,
-        };
-        if matches!(kind, Kind::Rank | Kind::Job) && !counted && !guess {
+        let names_position = matches!(hit.meaning.kind(), Some(Kind::Rank | Kind::Job));
+        if names_position && !counted && !hit.meaning.has(Mark::Guess) {
             counted = true;
             positions += 1;
         }
@@ -346,14 +343,14 @@ fn flags(scope: &Scope<'_, '_>, level: &Finding<Level>) -> Vec<Flag> {
         .iter()
         .copied()
         .filter(|flag| match flag {
-            Flag::Board => says(Mark::Board),
-            Flag::Deputy => boss && says(Mark::Deputy),
+            Flag::Board => scope.says(Mark::Board),
+            Flag::Deputy => boss && scope.says(Mark::Deputy),
             Flag::AssistantTo => scope.assists && !boss,
-            Flag::Former => says(Mark::Former),
-            Flag::Interim => says(Mark::Interim),
-            Flag::Freelance => says(Mark::Freelance),
+            Flag::Former => scope.says(Mark::Former),
+            Flag::Interim => scope.says(Mark::Interim),
+            Flag::Freelance => scope.says(Mark::Freelance),
             Flag::MultipleRoles => positions > 1,
-            Flag::ManagesPeople => boss && says(Mark::People),
+            Flag::ManagesPeople => boss && scope.says(Mark::People),
         })
         .collect()
 }
@@ -366,8 +363,8 @@ fn is_junk(text: &str, words: &[Word<'_>], found: &LookedUp<'_>) -> bool {
         return true;
     }
     let says_something = found.hits.iter().any(|hit| {
-        hit.meaning.level().is_some()
-            || hit.meaning.departments().1.next().is_some()
+        hit.meaning.kind().is_some()
+            || hit.meaning.departments().next().is_some()
             || [Mark::Student, Mark::Retired, Mark::Unemployed].iter().any(|&m| hit.meaning.has(m))
     });
     let has_junk = found.hits.iter().any(|hit| hit.meaning.has(Mark::Junk));
@@ -381,14 +378,11 @@ fn is_mash(word: &str) -> bool {
     if !word.is_ascii() || bytes.len() < 3 {
         return false;
     }
-    let rows: [&[u8]; 5] = [b"qwertyuiop", b"qwertzuiop", b"asdfghjkl", b"zxcvbnm", b"azertyuiop"];
-    let neighbours = |a: u8, b: u8| {
-        rows.iter().any(|row| row.windows(2).any(|pair| pair == [a, b] || pair == [b, a]))
-    };
-    let run = bytes.windows(2).all(|pair| matches!(pair, &[a, b] if neighbours(a, b)));
+    let rows = b"qwertyuiop asdfghjkl zxcvbnm qwertzuiop azertyuiop";
+    let run = bytes.len() >= 4 && rows.windows(bytes.len()).any(|row| row == bytes);
     let repeats = |period: usize| {
         bytes.len() >= 2 * period && bytes.iter().zip(bytes.iter().skip(period)).all(|(a, b)| a == b)
     };
     let voiceless = bytes.len() >= 5 && !bytes.iter().any(|b| b"aeiouy0123456789".contains(b));
-    run && bytes.len() >= 4 || repeats(1) || repeats(2) || repeats(3) || voiceless
+    run || repeats(1) || repeats(2) || repeats(3) || voiceless
 }

@@ -1,6 +1,6 @@
 //! Splits a title into words and tells what stands between them.
 
-use crate::text::{ascii_of, fold, is_unspaced, is_word};
+use crate::text::{ascii_of, fold, is_dropped, is_unspaced, is_word};
 
 /// Characters of a title that are read; CRMs keep 128.
 const LONGEST: usize = 256;
@@ -10,8 +10,6 @@ const LONGEST: usize = 256;
 pub(super) enum Gap {
     /// White space, hyphen, apostrophe or nothing: the words belong together.
     Space,
-    /// A full stop without space, as in `V.P.`
-    Dot,
     /// `&`, `+`, "and": two things under one roof.
     And,
     /// Comma, colon, dash.
@@ -28,7 +26,7 @@ pub(super) struct Word<'t> {
     /// Where it starts and ends in the title, in bytes.
     pub(super) start: usize,
     pub(super) end: usize,
-    /// Folded, dots and `&` of abbreviations taken out.
+    /// Folded, only letters and digits.
     pub(super) folded: String,
     /// What stands before it.
     pub(super) gap: Gap,
@@ -39,47 +37,65 @@ impl Word<'_> {
     pub(super) fn is_unspaced(&self) -> bool {
         self.folded.chars().next().is_some_and(is_unspaced)
     }
-
-    fn is_letter(&self) -> bool {
-        let mut bytes = self.folded.bytes();
-        matches!((bytes.next(), bytes.next()), (Some(b'a'..=b'z'), None))
-    }
 }
 
-/// Splits a title into words. Numbers, gender marks and lone letters are left out.
+/// Splits a title into words. Numbers, gender marks and lone letters are left out; letters parted
+/// by full stops or `&` (`V.P.`, `R&D`) are one word; "and" only shows in the gap.
 pub(super) fn split(text: &str) -> Vec<Word<'_>> {
-    let text = match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => text.get(..end).unwrap_or_default(),
-        None => text,
-    };
-    tidy(text, raw(text))
-}
-
-/// Words as the characters part them.
-fn raw(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut gap = Gap::Space;
     let mut start = None;
+    // Characters since the last thing that is none, while in a word.
+    let mut piece = 0;
     let mut before = ' ';
-    let ends = text.char_indices().chain([(text.len(), ' ')]);
+    let ends = text.char_indices().take(LONGEST).chain([(text.len(), ' ')]);
     for (at, c) in ends {
-        // Characters that folding drops (accents, joiners) part no words.
-        let joins = is_word(c) || !c.is_whitespace() && fold(c.encode_utf8(&mut [0; 4])).is_empty();
-        if let Some(from) = start
-            && (!joins || is_unspaced(before) != is_unspaced(c))
-        {
-            let word = text.get(from..at).unwrap_or_default();
-            words.push(Word { text: word, folded: fold(word), gap, start: from, end: at });
-            (start, gap) = (None, Gap::Space);
+        if let Some(from) = start {
+            if is_word(c) && is_unspaced(before) == is_unspaced(c) {
+                piece += 1;
+                before = c;
+                continue;
+            }
+            if is_dropped(c) {
+                continue;
+            }
+            if piece == 1 && matches!(c, '.' | '&') && begins_letter(text, at + 1) {
+                piece = 0;
+                continue;
+            }
+            gap = push(&mut words, text, from, at, gap);
+            start = None;
         }
         if is_word(c) {
-            start = start.or(Some(at));
-        } else if at < text.len() && start.is_none() {
+            (start, piece) = (Some(at), 1);
+        } else {
             gap = gap.max(gap_of(c, before));
         }
         before = c;
     }
     words
+}
+
+/// Whether a single letter stands at `at`.
+fn begins_letter(text: &str, at: usize) -> bool {
+    let mut next = text.get(at..).unwrap_or_default().chars();
+    next.next().is_some_and(is_word) && !next.next().is_some_and(is_word)
+}
+
+/// Adds the word from `start` to `end` if it is one; returns what stands before the next.
+fn push<'t>(words: &mut Vec<Word<'t>>, text: &'t str, start: usize, end: usize, gap: Gap) -> Gap {
+    let word = text.get(start..end).unwrap_or_default();
+    let mut folded = fold(word);
+    folded.retain(is_word);
+    match folded.as_bytes() {
+        b"and" | b"und" | b"et" | b"og" | b"och" | b"ve" | b"y" | b"e" => gap.max(Gap::And),
+        [_] => gap,
+        digits if digits.iter().all(u8::is_ascii_digit) => gap,
+        _ => {
+            words.push(Word { text: word, start, end, folded, gap });
+            Gap::Space
+        }
+    }
 }
 
 /// What `c` says about the words on its two sides.
@@ -92,45 +108,6 @@ fn gap_of(c: char, before: char) -> Gap {
         ',' | ':' | '–' | '—' | '、' | '،' | '!' | '?' => Gap::Comma,
         '-' if before == ' ' => Gap::Comma,
         '&' | '+' => Gap::And,
-        '.' => Gap::Dot,
         _ => Gap::Space,
     }
-}
-
-/// Joins abbreviations (`V.P.`, `R&D`), turns "and" into a gap, drops gender marks and what is
-/// neither word nor abbreviation.
-fn tidy<'t>(text: &'t str, raw: Vec<Word<'t>>) -> Vec<Word<'t>> {
-    let mut words: Vec<Word<'t>> = Vec::with_capacity(raw.len());
-    let mut gap = Gap::Space;
-    let mut abbreviation = false;
-    let mut rest = raw.into_iter().peekable();
-    while let Some(mut word) = rest.next() {
-        let letter = word.is_letter();
-        if abbreviation
-            && letter
-            && matches!(word.gap, Gap::Dot | Gap::And)
-            && let Some(last) = words.last_mut()
-        {
-            last.folded.push_str(&word.folded);
-            last.text = text.get(last.start..word.end).unwrap_or(last.text);
-            last.end = word.end;
-            continue;
-        }
-        let goes_on = rest.peek().is_some_and(|next| {
-            letter && next.is_letter() && matches!(next.gap, Gap::Dot | Gap::And)
-        });
-        abbreviation = goes_on;
-        gap = gap.max(word.gap);
-        match word.folded.as_str() {
-            "and" | "und" | "et" | "og" | "och" | "ve" | "y" | "e" => gap = gap.max(Gap::And),
-            folded if folded.bytes().all(|b| b.is_ascii_digit()) => {}
-            _ if letter && !goes_on => {}
-            _ => {
-                word.gap = gap;
-                gap = Gap::Space;
-                words.push(word);
-            }
-        }
-    }
-    words
 }
