@@ -10,7 +10,7 @@
 //! are one company. A local part in another script is refused, as browsers refuse it.
 
 use super::domains::{DISPOSABLE, FREE};
-use super::table::{find, lower, parents};
+use super::table::{cut, find, lower, parents, until};
 use crate::vocabulary::vocabulary;
 use std::borrow::Cow;
 
@@ -62,7 +62,7 @@ fn split(email: &str) -> Option<(&str, Cow<'_, str>)> {
     if email.len() > MAX_EMAIL {
         return None;
     }
-    let (local, domain) = email.split_once('@')?;
+    let (local, domain) = cut(email, b"@")?;
     if !is_local(local) {
         return None;
     }
@@ -80,10 +80,12 @@ fn is_invisible(c: char) -> bool {
 }
 
 fn is_local(local: &str) -> bool {
-    local.len() <= MAX_LOCAL
-        && local
-            .split('.')
-            .all(|atom| !atom.is_empty() && atom.bytes().all(is_atom_byte))
+    let mut last = b'.';
+    let fits = local.bytes().all(|byte| {
+        let before = std::mem::replace(&mut last, byte);
+        is_atom_byte(byte) || (byte == b'.' && before != b'.')
+    });
+    fits && last != b'.' && local.len() <= MAX_LOCAL
 }
 
 fn is_atom_byte(byte: u8) -> bool {
@@ -91,11 +93,16 @@ fn is_atom_byte(byte: u8) -> bool {
 }
 
 fn is_domain(domain: &str) -> bool {
-    domain.len() <= MAX_DOMAIN
-        && domain.split('.').all(is_label)
-        && domain
-            .rsplit_once('.')
-            .is_some_and(|(_, last)| !last.bytes().all(|byte| byte.is_ascii_digit()))
+    let mut rest = domain;
+    while let Some((label, next)) = cut(rest, b".") {
+        if !is_label(label) {
+            return false;
+        }
+        rest = next;
+    }
+    let several = rest.len() < domain.len();
+    let number = rest.bytes().all(|byte| byte.is_ascii_digit());
+    several && !number && is_label(rest) && domain.len() <= MAX_DOMAIN
 }
 
 fn is_label(label: &str) -> bool {
@@ -109,7 +116,7 @@ fn is_label(label: &str) -> bool {
 
 /// Whether a brand gives mailboxes under this country's ending: `hotmail.fr`, `yahoo.co.uk`.
 fn free_anywhere(domain: &str) -> bool {
-    let Some((brand, ending)) = domain.split_once('.') else {
+    let Some((brand, ending)) = cut(domain, b".") else {
         return false;
     };
     let country = ending
@@ -122,7 +129,7 @@ fn free_anywhere(domain: &str) -> bool {
 /// Whether a mailbox is read by whoever is on duty, not by one person. A tag after `+` and
 /// hyphens and underscores do not matter: `no-reply`, `sales+emea`.
 fn is_role(local: &str) -> bool {
-    let name = local.split('+').next().unwrap_or_default();
+    let name = until(local, b"+");
     let name: String = name
         .chars()
         .filter(|c| !matches!(c, '-' | '_'))

@@ -2,7 +2,7 @@
 //! and AI assistants. Written by hand and kept short: the sites that send visitors to businesses
 //! today. lists/README.md says how it was checked.
 
-use super::table::{find, lower, parents};
+use super::table::{cut, find, lower, parents, until};
 use super::url;
 
 /// What kind of site a source is.
@@ -30,7 +30,7 @@ struct Sites {
 /// short name under which it is known.
 pub(super) fn look_up(source: &str) -> Option<(Category, &'static str)> {
     let source = source.trim();
-    if !source.contains('.') {
+    if cut(source, b".").is_none() {
         let name = lower(source);
         return first(|sites| find(sites.brands, &name).or_else(|| find(sites.names, &name)));
     }
@@ -47,10 +47,10 @@ pub(super) fn look_up(source: &str) -> Option<(Category, &'static str)> {
         return known;
     }
     let (left, domain) = url::registered(&host);
-    let label = domain.split('.').next()?;
+    let label = until(domain, b".");
     let (category, brand) = first(|sites| find(sites.brands, label))?;
     let everywhere = matches!(category, Category::Social | Category::Video);
-    (everywhere || left.split('.').all(is_front_door)).then_some((category, brand))
+    (everywhere || are_front_doors(left)).then_some((category, brand))
 }
 
 fn first(known: impl Fn(&Sites) -> Option<&'static str>) -> Option<(Category, &'static str)> {
@@ -59,10 +59,17 @@ fn first(known: impl Fn(&Sites) -> Option<&'static str>) -> Option<(Category, &'
         .find_map(|sites| Some((sites.category, known(sites)?)))
 }
 
-/// Whether a label before a search or shopping brand still leads to search or shop, and not to
+/// Whether all labels before a search or shopping brand still lead to search or shop, and not to
 /// another product of the house (`mail.google.com`, `aws.amazon.com`).
-fn is_front_door(label: &str) -> bool {
-    label.len() <= 2 || find(FRONT_DOORS, label).is_some()
+fn are_front_doors(mut labels: &str) -> bool {
+    while !labels.is_empty() {
+        let (label, rest) = cut(labels, b".").unwrap_or((labels, ""));
+        if label.len() > 2 && find(FRONT_DOORS, label).is_none() {
+            return false;
+        }
+        labels = rest;
+    }
+    true
 }
 
 /// The Google app on Android, as a referrer `android-app://…` names it.

@@ -8,24 +8,30 @@ use std::cmp::Ordering;
 ///
 /// INVARIANT: `table` is sorted by bytes, words are not empty and one space stands between two.
 /// [`assert_sorted`] checks it in the tests of every table.
+#[inline(never)]
 pub(super) fn find<'t>(table: &'t str, word: &str) -> Option<&'t str> {
     let mut rest = table;
     while !rest.is_empty() {
         // The word around the middle: entries are ASCII, so every byte is a boundary.
-        let middle = rest.len() / 2;
-        let start = rest.get(..middle)?.rfind(' ').map_or(0, |space| space + 1);
-        let tail = rest.get(start..)?;
-        let entry = tail.split(' ').next()?;
+        let (before, after) = rest.as_bytes().split_at_checked(rest.len() / 2)?;
+        let start = before
+            .iter()
+            .rposition(|b| *b == b' ')
+            .map_or(0, |space| space + 1);
+        let length = after.iter().position(|b| *b == b' ').unwrap_or(after.len());
+        let end = before.len() + length;
+        let entry = rest.get(start..end)?;
         rest = match word.cmp(entry) {
             Ordering::Equal => return Some(entry),
             Ordering::Less => rest.get(..start.saturating_sub(1))?,
-            Ordering::Greater => tail.get(entry.len() + 1..)?,
+            Ordering::Greater => rest.get(end + 1..)?,
         };
     }
     None
 }
 
 /// `text` with ASCII letters in lower case; copied only if it has any in upper case.
+#[inline(never)]
 pub(super) fn lower(text: &str) -> Cow<'_, str> {
     if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
         Cow::Owned(text.to_ascii_lowercase())
@@ -36,10 +42,25 @@ pub(super) fn lower(text: &str) -> Cow<'_, str> {
 
 /// The domain itself, then each parent domain that still has a dot.
 pub(super) fn parents(domain: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(Some(domain), |domain| {
-        domain.split_once('.').map(|(_, parent)| parent)
+    let mut next = Some(domain);
+    std::iter::from_fn(move || {
+        let domain = next?;
+        let (_, parent) = cut(domain, b".")?;
+        next = Some(parent);
+        Some(domain)
     })
-    .filter(|domain| domain.contains('.'))
+}
+
+/// What stands before and after the first of the ASCII bytes `at` in `text`, if there is one.
+#[inline(never)]
+pub(super) fn cut<'t>(text: &'t str, at: &[u8]) -> Option<(&'t str, &'t str)> {
+    let place = text.bytes().position(|byte| at.contains(&byte))?;
+    Some((text.get(..place)?, text.get(place + 1..)?))
+}
+
+/// What stands before the first of the ASCII bytes `at` in `text`, or all of it.
+pub(super) fn until<'t>(text: &'t str, at: &[u8]) -> &'t str {
+    cut(text, at).map_or(text, |(before, _)| before)
 }
 
 #[cfg(test)]

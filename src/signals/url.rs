@@ -2,7 +2,7 @@
 //! page with a fault in one place still says what its other places say. It is no URL parser; it
 //! follows the WHATWG URL standard where that decides who a host is and what a parameter says.
 
-use super::table::lower;
+use super::table::{cut, find, lower, until};
 use std::borrow::Cow;
 
 /// Bytes of a URL that are looked at; what comes after them is ignored.
@@ -18,36 +18,42 @@ const MAX_HOST: usize = 253;
 /// or hold a character that no host has.
 pub fn host(url: &str) -> Option<Cow<'_, str>> {
     let url = bounded(url).trim();
-    let (scheme, rest) = match url.find("//") {
-        Some(0) => (true, url.get(2..)?),
+    let (scheme, rest) = match url.as_bytes().windows(2).position(|pair| pair == b"//") {
         Some(at) if is_scheme(url.get(..at)?) => (true, url.get(at + 2..)?),
         _ => (false, url),
     };
-    let authority = rest.split(['/', '\\', '?', '#']).next()?;
-    let name = authority.rsplit('@').next()?.split(':').next()?;
+    let authority = until(rest, b"/\\?#");
+    let user = authority
+        .bytes()
+        .rposition(|byte| byte == b'@')
+        .map_or(0, |at| at + 1);
+    let name = until(authority.get(user..)?, b":");
     let name = name.strip_suffix('.').unwrap_or(name);
-    let named = scheme || (name.contains('.') && !authority.contains('@'));
+    let named = scheme || (user == 0 && cut(name, b".").is_some());
     let fits = named && !name.is_empty() && name.len() <= MAX_HOST;
     (fits && name.bytes().all(is_host_byte)).then(|| lower(name))
 }
 
 /// The query parameters of `url` in their order, names and values decoded.
 pub fn query(url: &str) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
-    let url = bounded(url).split('#').next().unwrap_or_default();
-    let query = url.split_once('?').map_or("", |(_, query)| query);
-    query
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (decode(name), decode(value))
-        })
+    let mut rest = cut(until(bounded(url), b"#"), b"?").map_or("", |(_, query)| query);
+    std::iter::from_fn(move || {
+        while !rest.is_empty() {
+            let (pair, next) = cut(rest, b"&").unwrap_or((rest, ""));
+            rest = next;
+            if !pair.is_empty() {
+                let (name, value) = cut(pair, b"=").unwrap_or((pair, ""));
+                return Some((decode(name), decode(value)));
+            }
+        }
+        None
+    })
 }
 
 /// Undoes form encoding: `+` is a space, `%41` is `A`. A `%` without two hexadecimal digits stays
-/// as it is; bytes that are no UTF-8 become U+FFFD.
+/// as it is, and so does the whole text if what comes out is not UTF-8.
 pub fn decode(text: &str) -> Cow<'_, str> {
-    if !text.contains(['%', '+']) {
+    if cut(text, b"%+").is_none() {
         return Cow::Borrowed(text);
     }
     let mut bytes = Vec::with_capacity(text.len());
@@ -64,7 +70,7 @@ pub fn decode(text: &str) -> Cow<'_, str> {
         bytes.push(byte);
         rest = next;
     }
-    Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
+    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// Whether both hosts are of one site: equal but for `www.`, one below the other, or both below
@@ -81,44 +87,42 @@ pub fn same_site(one: &str, other: &str) -> bool {
         return false;
     }
     let domain = registered(one).1;
-    let strangers = SHARED_HOSTS.contains(&domain);
+    let strangers = find(SHARED_HOSTS, domain).is_some();
     below(one, other) || below(other, one) || (!strangers && domain == registered(other).1)
 }
 
 /// What stands before the registered domain of `host`, and that domain: its last two labels, or
 /// three below a second-level ending such as `co.uk`.
 pub(super) fn registered(host: &str) -> (&str, &str) {
-    let mut dots = host.rmatch_indices('.').map(|(at, _)| at);
-    let (last, second, third) = (dots.next(), dots.next(), dots.next());
-    let is_ending = |from: usize, to: usize| {
-        host.len() - to == 3 && host.get(from + 1..to).is_some_and(|l| ENDINGS.contains(&l))
-    };
+    let last = last_dot(host, host.len());
+    let second = last.and_then(|last| last_dot(host, last));
     let cut = match (last, second) {
-        (Some(to), Some(from)) if is_ending(from, to) => third,
-        (_, second) => second,
+        (Some(to), Some(from)) if host.len() - to == 3 && is_ending(host.get(from + 1..to)) => {
+            last_dot(host, from)
+        }
+        _ => second,
     };
     cut.and_then(|at| Some((host.get(..at)?, host.get(at + 1..)?)))
         .unwrap_or(("", host))
 }
 
+fn last_dot(host: &str, end: usize) -> Option<usize> {
+    host.as_bytes()
+        .get(..end)?
+        .iter()
+        .rposition(|byte| *byte == b'.')
+}
+
+fn is_ending(label: Option<&str>) -> bool {
+    label.is_some_and(|label| find(ENDINGS, label).is_some())
+}
+
 /// Labels under which countries register domains of the third level.
-const ENDINGS: [&str; 12] = [
-    "ac", "co", "com", "edu", "go", "gob", "gov", "ne", "net", "nom", "or", "org",
-];
+const ENDINGS: &str = "ac co com edu go gob gov ne net nom or org";
 
 /// Registered domains whose subdomains belong to different people.
-const SHARED_HOSTS: [&str; 10] = [
-    "blogspot.com",
-    "github.io",
-    "herokuapp.com",
-    "myshopify.com",
-    "netlify.app",
-    "pages.dev",
-    "vercel.app",
-    "webflow.io",
-    "wixsite.com",
-    "wordpress.com",
-];
+const SHARED_HOSTS: &str = "blogspot.com github.io herokuapp.com myshopify.com netlify.app \
+    pages.dev vercel.app webflow.io wixsite.com wordpress.com";
 
 pub(super) fn without_www(host: &str) -> &str {
     host.strip_prefix("www.").unwrap_or(host)
@@ -129,13 +133,13 @@ fn bounded(url: &str) -> &str {
         .unwrap_or_default()
 }
 
+/// Whether `text` is a scheme and its colon, or nothing: `//host` takes the page's scheme.
 fn is_scheme(text: &str) -> bool {
-    text.strip_suffix(':').is_some_and(|name| {
-        !name.is_empty()
-            && name
-                .bytes()
+    text.is_empty()
+        || text.strip_suffix(':').is_some_and(|name| {
+            name.bytes()
                 .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
-    })
+        })
 }
 
 fn is_host_byte(byte: u8) -> bool {
@@ -150,6 +154,7 @@ fn hex(digit: u8) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::table::assert_sorted;
     use super::*;
     use proptest::prelude::*;
 
@@ -226,13 +231,19 @@ mod tests {
             ("%zz%41", "%zzA"),
             ("%%41", "%A"),
             ("%C3%A9", "é"),
-            ("%FF", "\u{fffd}"),
+            ("%FF", "%FF"),
             ("é+%2B", "é +"),
             ("%2541", "%41"),
             ("%00", "\0"),
         ] {
             assert_eq!(decode(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn tables_are_sorted() {
+        assert_sorted(ENDINGS);
+        assert_sorted(SHARED_HOSTS);
     }
 
     #[test]
