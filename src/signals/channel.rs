@@ -9,6 +9,7 @@
 //! Analytics cannot read the account, it also falls back to the tags.
 
 use super::sources::{Category, look_up};
+use super::table::trim;
 use super::url;
 use crate::vocabulary::vocabulary;
 use std::borrow::Cow;
@@ -180,8 +181,7 @@ const NOT_SET: &str = "(not set)";
 /// `ai-assistant` where the source is an AI assistant, since ChatGPT tags its links with a source
 /// only. A referrer of the same site as the landing page is none.
 pub fn origin<'a>(touch: &Touch<'a>) -> Origin<'a> {
-    let mut tags =
-        [touch.source, touch.medium, touch.campaign].map(|tag| Cow::Borrowed(tag.trim()));
+    let mut tags = [touch.source, touch.medium, touch.campaign].map(|tag| Cow::Borrowed(trim(tag)));
     let mut click_id = touch.click_ids.iter().copied().min();
     for (name, value) in url::query(touch.landing_page) {
         let tag = TAGS.iter().position(|tag| name.eq_ignore_ascii_case(tag));
@@ -252,7 +252,7 @@ fn untagged<'a>(touch: &Touch<'a>, click_id: Option<ClickId>) -> (Cow<'a, str>, 
 /// The channel of a source, medium and campaign: the first rule that fits. Case and white space
 /// around the texts do not matter.
 pub fn channel(source: &str, medium: &str, campaign: &str) -> Channel {
-    let [source, medium, campaign] = [source, medium, campaign].map(str::trim);
+    let [source, medium, campaign] = [source, medium, campaign].map(trim);
     let category = look_up(source).map(|(category, _)| category);
     let paid = holds(medium, "cp")
         || one_of(medium, &["ppc", "retargeting"])
@@ -364,8 +364,8 @@ fn ends_with(text: &str, word: &str) -> bool {
 
 fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        Cow::Borrowed(text) => Cow::Borrowed(trim(text)),
+        Cow::Owned(text) => Cow::Owned(trim(&text).to_owned()),
     }
 }
 

@@ -10,7 +10,7 @@
 //! are one company. A local part in another script is refused, as browsers refuse it.
 
 use super::domains::{DISPOSABLE, FREE};
-use super::table::{cut, find, lower, parents, until};
+use super::table::{cut, find, lower, parents, trim, until};
 use crate::vocabulary::vocabulary;
 use std::borrow::Cow;
 
@@ -58,7 +58,7 @@ const MAX_LABEL: usize = 63;
 
 /// Local part and domain of a valid address.
 fn split(email: &str) -> Option<(&str, Cow<'_, str>)> {
-    let email = email.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
+    let email = trim(email);
     if email.len() > MAX_EMAIL {
         return None;
     }
@@ -72,11 +72,6 @@ fn split(email: &str) -> Option<(&str, Cow<'_, str>)> {
         Cow::Owned(to_ascii(domain)?)
     };
     is_domain(&domain).then_some((local, domain))
-}
-
-/// Characters without a glyph that copying brings along: zero-width space, byte order mark.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}' | '\u{feff}')
 }
 
 fn is_local(local: &str) -> bool {
@@ -163,35 +158,53 @@ const ROLES: &str = "abuse accounting accounts accueil admin administracion admi
 /// that have case; letters typed as base and accent are not joined. `None` for what no label holds.
 fn to_ascii(domain: &str) -> Option<String> {
     let mut ascii = String::new();
-    for label in domain.split(['.', '\u{3002}', '\u{ff0e}', '\u{ff61}']) {
-        if !ascii.is_empty() {
+    let mut label = Vec::new();
+    for c in domain.chars() {
+        if matches!(c, '.' | '\u{3002}' | '\u{ff0e}' | '\u{ff61}') {
+            push_label(&label, &mut ascii)?;
             ascii.push('.');
-        }
-        let lower: Vec<char> = label.chars().map(lower_case).collect();
-        if lower
-            .iter()
-            .any(|c| c.is_whitespace() || c.is_control() || is_mark(*c))
-        {
+            label.clear();
+        } else if c.is_whitespace() || is_mark(c) {
             return None;
-        }
-        if lower.iter().all(char::is_ascii) {
-            ascii.extend(lower);
         } else {
-            ascii.push_str("xn--");
-            punycode(&lower, &mut ascii)?;
+            label.push(lower_case(c));
         }
     }
+    push_label(&label, &mut ascii)?;
     Some(ascii)
+}
+
+fn push_label(label: &[u32], out: &mut String) -> Option<()> {
+    if label.iter().any(|c| !is_basic(*c)) {
+        out.push_str("xn--");
+        return punycode(label, out);
+    }
+    push_basic(label, out);
+    Some(())
+}
+
+fn is_basic(c: u32) -> bool {
+    c < 0x80
+}
+
+fn push_basic(label: &[u32], out: &mut String) {
+    out.extend(
+        label
+            .iter()
+            .filter_map(|c| char::from_u32(*c))
+            .filter(char::is_ascii),
+    );
 }
 
 /// Punctuation, formatting marks and stand-ins that no domain label holds.
 fn is_mark(c: char) -> bool {
-    matches!(c, '\u{a1}'..='\u{b6}' | '\u{b8}'..='\u{bf}' | '\u{d7}' | '\u{f7}')
+    matches!(c, '\u{80}'..='\u{b6}' | '\u{b8}'..='\u{bf}' | '\u{d7}' | '\u{f7}')
         || matches!(c, '\u{2000}'..='\u{200b}' | '\u{200e}'..='\u{206f}')
         || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fe00}'..='\u{ffff}')
 }
 
-fn lower_case(c: char) -> char {
+/// The code point of `c` in lower case.
+fn lower_case(c: char) -> u32 {
     let distance = match c {
         'A'..='Z' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{de}' => 32,
         '\u{391}'..='\u{3a9}' | '\u{410}'..='\u{42f}' => 32,
@@ -206,12 +219,12 @@ fn lower_case(c: char) -> char {
         '\u{139}'..='\u{148}' | '\u{179}'..='\u{17e}' => c as u32 & 1,
         _ => 0,
     };
-    char::from_u32(c as u32 + distance).unwrap_or(c)
+    c as u32 + distance
 }
 
 /// Appends the Punycode of `label` (RFC 3492 §6.3, names as there). `None` if it is longer than a
-/// label may be, which also bounds the work.
-fn punycode(label: &[char], out: &mut String) -> Option<()> {
+/// label may be, which also bounds the work and keeps `delta` far below overflow.
+fn punycode(label: &[u32], out: &mut String) -> Option<()> {
     const BASE: u32 = 36;
     const T_MIN: u32 = 1;
     const T_MAX: u32 = 26;
@@ -220,54 +233,51 @@ fn punycode(label: &[char], out: &mut String) -> Option<()> {
     if label.len() > MAX_LABEL {
         return None;
     }
-    let digit = |value: u32| char::from_digit((value + 10) % BASE, BASE);
-    let basic = label.iter().filter(|c| c.is_ascii());
-    out.extend(basic.clone());
-    let (mut n, mut delta, mut bias) = (128, 0_u32, 72);
-    let mut handled = u32::try_from(basic.count()).ok()?;
+    push_basic(label, out);
+    let mut handled = label.iter().map(|c| u32::from(is_basic(*c))).sum::<u32>();
     if handled > 0 {
         out.push('-');
     }
-    let mut first = true;
-    while let Some(next) = label
-        .iter()
-        .map(|c| u32::from(*c))
-        .filter(|c| *c >= n)
-        .min()
-    {
-        delta = delta.checked_add((next - n).checked_mul(handled + 1)?)?;
+    let (mut n, mut delta, mut bias, mut damp) = (128, 0, 72, DAMP);
+    while let Some(next) = label.iter().copied().filter(|c| *c >= n).min() {
+        delta += (next - n) * (handled + 1);
         n = next;
-        for c in label.iter().map(|c| u32::from(*c)) {
-            if c < n {
-                delta = delta.checked_add(1)?;
-            } else if c == n {
-                let mut q = delta;
-                for k in (BASE..).step_by(36) {
-                    let t = k.saturating_sub(bias).clamp(T_MIN, T_MAX);
-                    if q < t {
-                        break;
-                    }
-                    out.push(digit(t + (q - t) % (BASE - t))?);
-                    q = (q - t) / (BASE - t);
-                }
-                out.push(digit(q)?);
-                let mut share = if first { delta / DAMP } else { delta / 2 };
-                share += share / (handled + 1);
-                bias = 0;
-                while share > (BASE - T_MIN) * T_MAX / 2 {
-                    share /= BASE - T_MIN;
-                    bias += BASE;
-                }
-                bias += (BASE - T_MIN + 1) * share / (share + SKEW);
-                first = false;
-                delta = 0;
-                handled += 1;
+        for c in label.iter().copied() {
+            delta += u32::from(c < n);
+            if c != n {
+                continue;
             }
+            let (mut q, mut k) = (delta, BASE);
+            loop {
+                let t = k.saturating_sub(bias).clamp(T_MIN, T_MAX);
+                if q < t {
+                    break;
+                }
+                push_digit(t + (q - t) % (BASE - t), out);
+                q = (q - t) / (BASE - t);
+                k += BASE;
+            }
+            push_digit(q, out);
+            handled += 1;
+            delta /= damp;
+            delta += delta / handled;
+            k = 0;
+            while delta > (BASE - T_MIN) * T_MAX / 2 {
+                delta /= BASE - T_MIN;
+                k += BASE;
+            }
+            bias = k + (BASE - T_MIN + 1) * delta / (delta + SKEW);
+            (delta, damp) = (0, 2);
         }
-        delta = delta.checked_add(1)?;
+        delta += 1;
         n += 1;
     }
     Some(())
+}
+
+/// `a` to `z` stand for 0 to 25, `0` to `9` for 26 to 35.
+fn push_digit(value: u32, out: &mut String) {
+    out.extend(char::from_digit((value + 10) % 36, 36));
 }
 
 #[cfg(test)]
@@ -579,7 +589,7 @@ mod tests {
             ),
         ] {
             let mut out = String::new();
-            punycode(&label.chars().collect::<Vec<_>>(), &mut out).unwrap();
+            punycode(&label.chars().map(u32::from).collect::<Vec<_>>(), &mut out).unwrap();
             assert_eq!(out, expected);
         }
     }

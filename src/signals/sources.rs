@@ -2,7 +2,7 @@
 //! and AI assistants. Written by hand and kept short: the sites that send visitors to businesses
 //! today. lists/README.md says how it was checked.
 
-use super::table::{cut, find, lower, parents, until};
+use super::table::{cut, find, lower, parents, trim, until};
 use super::url;
 
 /// What kind of site a source is.
@@ -29,7 +29,7 @@ struct Sites {
 /// The category of `source`, a tag (`google`, `LinkedIn`) or a host (`m.facebook.com`), and the
 /// short name under which it is known.
 pub(super) fn look_up(source: &str) -> Option<(Category, &'static str)> {
-    let source = source.trim();
+    let source = trim(source);
     if cut(source, b".").is_none() {
         let name = lower(source);
         return first(|sites| find(sites.brands, &name).or_else(|| find(sites.names, &name)));

@@ -30,6 +30,13 @@ pub(super) fn find<'t>(table: &'t str, word: &str) -> Option<&'t str> {
     None
 }
 
+/// `text` without white space around it, nor characters without a glyph that copying brings along
+/// (zero-width space, byte order mark).
+#[inline(never)]
+pub(super) fn trim(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}'))
+}
+
 /// `text` with ASCII letters in lower case; copied only if it has any in upper case.
 #[inline(never)]
 pub(super) fn lower(text: &str) -> Cow<'_, str> {

@@ -2,7 +2,7 @@
 //! page with a fault in one place still says what its other places say. It is no URL parser; it
 //! follows the WHATWG URL standard where that decides who a host is and what a parameter says.
 
-use super::table::{cut, find, lower, until};
+use super::table::{cut, find, lower, trim, until};
 use std::borrow::Cow;
 
 /// Bytes of a URL that are looked at; what comes after them is ignored.
@@ -17,7 +17,7 @@ const MAX_HOST: usize = 253;
 /// exports often store referrers so. `None` for paths, IPv6 addresses and names that are too long
 /// or hold a character that no host has.
 pub fn host(url: &str) -> Option<Cow<'_, str>> {
-    let url = bounded(url).trim();
+    let url = trim(bounded(url));
     let (scheme, rest) = match url.as_bytes().windows(2).position(|pair| pair == b"//") {
         Some(at) if is_scheme(url.get(..at)?) => (true, url.get(at + 2..)?),
         _ => (false, url),
