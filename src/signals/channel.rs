@@ -181,23 +181,20 @@ const NOT_SET: &str = "(not set)";
 /// `ai-assistant` where the source is an AI assistant, since ChatGPT tags its links with a source
 /// only. A referrer of the same site as the landing page is none.
 pub fn origin<'a>(touch: &Touch<'a>) -> Origin<'a> {
-    let mut tags = [touch.source, touch.medium, touch.campaign].map(|tag| Cow::Borrowed(trim(tag)));
-    let mut click_id = touch.click_ids.iter().copied().min();
-    for (name, value) in url::query(touch.landing_page) {
-        let tag = TAGS.iter().position(|tag| name.eq_ignore_ascii_case(tag));
-        if let Some(tag) = tag.and_then(|at| tags.get_mut(at)) {
-            if tag.is_empty() {
-                *tag = trimmed(value);
-            }
-        } else if !value.is_empty() {
-            let id = ClickId::ALL
-                .iter()
-                .copied()
-                .find(|id| name.eq_ignore_ascii_case(id.id()));
-            click_id = click_id.into_iter().chain(id).min();
+    let tag = |given: &'a str, name| {
+        let given = trim(given);
+        if given.is_empty() {
+            url::parameter(touch.landing_page, name)
+        } else {
+            Cow::Borrowed(given)
         }
-    }
-    let [source, medium, campaign] = tags;
+    };
+    let source = tag(touch.source, "utm_source");
+    let medium = tag(touch.medium, "utm_medium");
+    let campaign = tag(touch.campaign, "utm_campaign");
+    let click_id = ClickId::ALL.iter().copied().find(|id| {
+        touch.click_ids.contains(id) || !url::parameter(touch.landing_page, id.id()).is_empty()
+    });
     let (source, medium) = if source.is_empty() && medium.is_empty() {
         untagged(touch, click_id)
     } else {
@@ -226,9 +223,6 @@ pub fn origin<'a>(touch: &Touch<'a>) -> Origin<'a> {
     }
 }
 
-/// Query parameters that carry source, medium and campaign.
-const TAGS: [&str; 3] = ["utm_source", "utm_medium", "utm_campaign"];
-
 fn untagged<'a>(touch: &Touch<'a>, click_id: Option<ClickId>) -> (Cow<'a, str>, Cow<'a, str>) {
     let referrer = url::host(touch.referrer).filter(|referrer| {
         !url::host(touch.landing_page).is_some_and(|landing| url::same_site(referrer, &landing))
@@ -241,7 +235,8 @@ fn untagged<'a>(touch: &Touch<'a>, click_id: Option<ClickId>) -> (Cow<'a, str>, 
             known => {
                 let assistant = matches!(known, Some((Category::Assistant, _)));
                 let medium = if assistant { AI_ASSISTANT } else { "referral" };
-                return (without_www(host), Cow::Borrowed(medium));
+                let site = url::without_www(&host).to_owned();
+                return (Cow::Owned(site), Cow::Borrowed(medium));
             }
         },
         _ => ("(direct)", "(none)"),
@@ -255,14 +250,14 @@ pub fn channel(source: &str, medium: &str, campaign: &str) -> Channel {
     let [source, medium, campaign] = [source, medium, campaign].map(trim);
     let category = look_up(source).map(|(category, _)| category);
     let paid = holds(medium, "cp")
-        || one_of(medium, &["ppc", "retargeting"])
+        || one_of(medium, "ppc|retargeting")
         || medium
             .get(..4)
             .is_some_and(|start| start.eq_ignore_ascii_case("paid"));
     let shopping = category == Some(Category::Shopping) || names_shop(campaign);
     let untold = source.is_empty() && medium.is_empty();
 
-    if untold || (one_of(source, &["(direct)"]) && one_of(medium, &[NOT_SET, "(none)"])) {
+    if untold || (one_of(source, "(direct)") && one_of(medium, "(not set)|(none)")) {
         Channel::Direct
     } else if holds(campaign, "cross-network") {
         Channel::CrossNetwork
@@ -274,38 +269,35 @@ pub fn channel(source: &str, medium: &str, campaign: &str) -> Channel {
         Channel::PaidSocial
     } else if category == Some(Category::Video) && paid {
         Channel::PaidVideo
-    } else if one_of(
-        medium,
-        &["display", "banner", "expandable", "interstitial", "cpm"],
-    ) {
+    } else if one_of(medium, "display|banner|expandable|interstitial|cpm") {
         Channel::Display
     } else if paid {
         Channel::PaidOther
-    } else if one_of(medium, &[AI_ASSISTANT]) {
+    } else if one_of(medium, AI_ASSISTANT) {
         // Google does not say where this rule stands; before the organic ones it cannot be lost.
         Channel::AiAssistant
     } else if shopping {
         Channel::OrganicShopping
-    } else if category == Some(Category::Social) || one_of(medium, &SOCIAL_MEDIUMS) {
+    } else if category == Some(Category::Social) || one_of(medium, SOCIAL_MEDIUMS) {
         Channel::OrganicSocial
     } else if category == Some(Category::Video) || holds(medium, "video") {
         Channel::OrganicVideo
-    } else if category == Some(Category::Search) || one_of(medium, &["organic"]) {
+    } else if category == Some(Category::Search) || one_of(medium, "organic") {
         Channel::OrganicSearch
-    } else if one_of(medium, &["referral", "app", "link"]) {
+    } else if one_of(medium, "referral|app|link") {
         Channel::Referral
-    } else if one_of(source, &EMAIL) || one_of(medium, &EMAIL) {
+    } else if one_of(source, EMAIL) || one_of(medium, EMAIL) {
         Channel::Email
-    } else if one_of(medium, &["affiliate"]) {
+    } else if one_of(medium, "affiliate") {
         Channel::Affiliates
-    } else if one_of(medium, &["audio"]) {
+    } else if one_of(medium, "audio") {
         Channel::Audio
-    } else if one_of(source, &["sms"]) || one_of(medium, &["sms"]) {
+    } else if one_of(source, "sms") || one_of(medium, "sms") {
         Channel::Sms
     } else if ends_with(medium, "push")
         || holds(medium, "mobile")
         || holds(medium, "notification")
-        || one_of(source, &["firebase"])
+        || one_of(source, "firebase")
     {
         Channel::MobilePushNotifications
     } else {
@@ -318,15 +310,8 @@ pub fn of(touch: &Touch<'_>) -> Channel {
     origin(touch).channel()
 }
 
-const EMAIL: [&str; 4] = ["email", "e-mail", "e_mail", "e mail"];
-const SOCIAL_MEDIUMS: [&str; 6] = [
-    "social",
-    "social-network",
-    "social-media",
-    "sm",
-    "social network",
-    "social media",
-];
+const EMAIL: &str = "email|e-mail|e_mail|e mail";
+const SOCIAL_MEDIUMS: &str = "social|social-network|social-media|sm|social network|social media";
 
 /// Google's `^(.*(([^a-df-z]|^)shop|shopping).*)$`: `shop` at the start, after an `e` or after
 /// what is no letter, or `shopping` anywhere. So `eshop` and `web-shop`, but not `workshop`.
@@ -343,9 +328,10 @@ fn names_shop(campaign: &str) -> bool {
     shop || holds(campaign, "shopping")
 }
 
+/// Whether `text` is one of the words, between which stands a bar.
 #[inline(never)]
-fn one_of(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.eq_ignore_ascii_case(word))
+fn one_of(text: &str, words: &str) -> bool {
+    words.split('|').any(|word| text.eq_ignore_ascii_case(word))
 }
 
 #[inline(never)]
@@ -360,20 +346,6 @@ fn ends_with(text: &str, word: &str) -> bool {
     start
         .and_then(|at| text.get(at..))
         .is_some_and(|end| end.eq_ignore_ascii_case(word))
-}
-
-fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(trim(text)),
-        Cow::Owned(text) => Cow::Owned(trim(&text).to_owned()),
-    }
-}
-
-fn without_www(host: Cow<'_, str>) -> Cow<'_, str> {
-    match host {
-        Cow::Borrowed(host) => Cow::Borrowed(url::without_www(host)),
-        Cow::Owned(host) => Cow::Owned(url::without_www(&host).to_owned()),
-    }
 }
 
 #[cfg(test)]

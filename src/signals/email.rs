@@ -124,12 +124,8 @@ fn free_anywhere(domain: &str) -> bool {
 /// Whether a mailbox is read by whoever is on duty, not by one person. A tag after `+` and
 /// hyphens and underscores do not matter: `no-reply`, `sales+emea`.
 fn is_role(local: &str) -> bool {
-    let name = until(local, b"+");
-    let name: String = name
-        .chars()
-        .filter(|c| !matches!(c, '-' | '_'))
-        .map(|c| c.to_ascii_lowercase())
-        .collect();
+    let mut name = until(local, b"+").to_ascii_lowercase();
+    name.retain(|c| !matches!(c, '-' | '_'));
     find(ROLES, &name).is_some()
 }
 

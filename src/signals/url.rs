@@ -34,20 +34,26 @@ pub fn host(url: &str) -> Option<Cow<'_, str>> {
     (fits && name.bytes().all(is_host_byte)).then(|| lower(name))
 }
 
-/// The query parameters of `url` in their order, names and values decoded.
-pub fn query(url: &str) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
+/// The first value of query parameter `name` that is not empty, decoded and without white space
+/// around it; empty if there is none. Upper case in the URL's names does not matter.
+pub fn parameter<'u>(url: &'u str, name: &str) -> Cow<'u, str> {
     let mut rest = cut(until(bounded(url), b"#"), b"?").map_or("", |(_, query)| query);
-    std::iter::from_fn(move || {
-        while !rest.is_empty() {
-            let (pair, next) = cut(rest, b"&").unwrap_or((rest, ""));
-            rest = next;
-            if !pair.is_empty() {
-                let (name, value) = cut(pair, b"=").unwrap_or((pair, ""));
-                return Some((decode(name), decode(value)));
+    while !rest.is_empty() {
+        let (pair, next) = cut(rest, b"&").unwrap_or((rest, ""));
+        rest = next;
+        if let Some((found, value)) = cut(pair, b"=")
+            && found.eq_ignore_ascii_case(name)
+        {
+            let value = match decode(value) {
+                Cow::Borrowed(value) => Cow::Borrowed(trim(value)),
+                Cow::Owned(value) => Cow::Owned(trim(&value).to_owned()),
+            };
+            if !value.is_empty() {
+                return value;
             }
         }
-        None
-    })
+    }
+    Cow::Borrowed("")
 }
 
 /// Undoes form encoding: `+` is a space, `%41` is `A`. A `%` without two hexadecimal digits stays
@@ -206,17 +212,22 @@ mod tests {
         check_host(&["https://", &"a".repeat(254), ".com"].concat(), None);
     }
 
+    #[track_caller]
+    fn check_parameter(url: &str, name: &str, expected: &str) {
+        assert_eq!(parameter(url, name), expected, "{url} {name}");
+    }
+
     #[test]
-    fn queries() {
-        let pairs = |url| {
-            query(url)
-                .map(|(n, v)| [&*n, "=", &*v].concat())
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(pairs("/x?a=1&b=&c&&=d#?e=2"), ["a=1", "b=", "c=", "=d"]);
-        assert_eq!(pairs("?a=b=c?d"), ["a=b=c?d"]);
-        assert_eq!(pairs("?utm%5Fsource=Caf%C3%A9+1"), ["utm_source=Café 1"]);
-        assert!(pairs("https://example.com/").is_empty());
+    fn parameters() {
+        let url = "/x?a=1&b=&c&&=d&B=+2%20&a=3&aa=4#?e=5";
+        check_parameter(url, "a", "1");
+        check_parameter(url, "b", "2");
+        check_parameter(url, "c", "");
+        check_parameter(url, "e", "");
+        check_parameter("?a=b=c?d", "a", "b=c?d");
+        check_parameter("?UTM_Source=Caf%C3%A9+1", "utm_source", "Café 1");
+        check_parameter("https://example.com/", "a", "");
+        check_parameter("", "", "");
     }
 
     #[test]
@@ -275,7 +286,8 @@ mod tests {
         ]
         .concat();
         assert_eq!(host(&long).as_deref(), Some("example.com"));
-        assert_eq!(query(&long).count(), 2);
+        assert_eq!(parameter(&long, "a"), "1");
+        assert_eq!(parameter(&long, "c"), "");
     }
 
     proptest! {
@@ -284,7 +296,7 @@ mod tests {
             for url in [&text, &noise] {
                 host(url);
                 decode(url);
-                prop_assert!(query(url).count() <= url.len());
+                parameter(url, "a");
                 registered(url);
                 same_site(url, &noise);
             }
