@@ -139,7 +139,9 @@ fn find(finder: &Finder, value: &Value) -> Option<u8> {
     match (finder, value) {
         (Finder::Numbers(numbers), Value::Number(number)) => numbers.find(*number),
         (Finder::Choices(bins), Value::Choice(choice)) => bins.get(usize::from(*choice)).copied().filter(|bin| *bin != NO_BIN),
-        (Finder::Truth, Value::Boolean(value)) => Some(u8::from(!value)),
+        (Finder::Booleans(bins), Value::Boolean(value)) => {
+            Some(if *value { bins.yes } else { bins.no }).filter(|bin| *bin != NO_BIN)
+        }
         (Finder::Texts(texts), Value::Text(text)) => {
             let exact = texts.values.binary_search_by(|(value, _)| value.as_str().cmp(text));
             exact.ok().and_then(|at| texts.values.get(at)).map(|(_, bin)| *bin).or(texts.otherwise)
@@ -161,7 +163,8 @@ impl NumberBins {
         if let Some((_, bin)) = self.exact.iter().find(|(value, _)| *value == number) {
             return Some(*bin);
         }
-        self.bins.get(self.edges.partition_point(|edge| *edge <= number)).copied()
+        let bin = self.bins.get(self.edges.partition_point(|edge| *edge <= number));
+        bin.copied().filter(|bin| *bin != NO_BIN)
     }
 
     /// Mask of the bins that numbers in `[from, to)` fall into.
@@ -170,6 +173,6 @@ impl NumberBins {
         let last = self.edges.partition_point(|edge| *edge < to);
         let ranges = self.bins.iter().take(last + 1).skip(first);
         let exact = self.exact.iter().filter(|(value, _)| (from..to).contains(value)).map(|(_, bin)| bin);
-        ranges.chain(exact).fold(0, |mask, bin| mask | 1 << (bin & 63))
+        ranges.chain(exact).filter(|bin| **bin != NO_BIN).fold(0, |mask, bin| mask | 1 << (bin & 63))
     }
 }
