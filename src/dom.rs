@@ -5,6 +5,7 @@ use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{CustomEvent, CustomEventInit, EventTarget, FormData, HtmlFormElement, HtmlInputElement, Window};
 
+use crate::signals::channel::ClickId;
 use crate::signals::url;
 
 /// Names and values of a form's fields, alternating, as a submission would send them. Files and
@@ -43,13 +44,14 @@ pub fn page_facts(window: &Window) -> Result<Object, JsValue> {
     }
     let landing_page = window.location().href()?;
     set(&attribution, "landingPage", &landing_page)?;
-    for (name, value) in url::query(&landing_page) {
-        if let Some(tag) = name.strip_prefix("utm_")
-            && matches!(tag, "source" | "medium" | "campaign" | "term" | "content")
-        {
-            set(&attribution, tag, &value)?;
-        } else if crate::signals::channel::ClickId::from_id(&name).is_some() {
-            set(&attribution, "clickId", &[&name, "=", &*value].concat())?;
+    for tag in ["source", "medium", "campaign", "term", "content"] {
+        set(&attribution, tag, &url::parameter(&landing_page, &["utm_", tag].concat()))?;
+    }
+    for click in ClickId::ALL.iter().map(|click| click.id()) {
+        let value = url::parameter(&landing_page, click);
+        if !value.is_empty() {
+            set(&attribution, "clickId", &[click, "=", &*value].concat())?;
+            break;
         }
     }
     Reflect::set(&facts, &"attribution".into(), &attribution)?;

@@ -9,9 +9,6 @@ pub mod email;
 mod sources;
 mod table;
 pub mod url;
-//!
-//! Each is a pure function of text that a visitor or a browser gave, so nothing here trusts its
-//! input: any text gives an answer, in time linear in its length.
 
 use crate::title::{BuyingRole, Department, Flag, Level, Status};
 use crate::vocabulary::vocabulary;
