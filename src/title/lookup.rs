@@ -137,13 +137,21 @@ pub(super) struct LookedUp<'t> {
     pub(super) hits: Vec<Hit<'t>>,
     /// Words that the vocabulary does not know.
     pub(super) unknown: usize,
+    /// What stands before unknown words also stands before the next known one.
+    gap: Option<Gap>,
     /// Whether one of them is in another script than the Latin one.
     pub(super) foreign: bool,
 }
 
-impl LookedUp<'_> {
+impl<'t> LookedUp<'t> {
+    fn hit(&mut self, meaning: Meaning, text: &'t str, gap: Gap, doubt: u8) {
+        let gap = self.gap.take().map_or(gap, |before| before.max(gap));
+        self.hits.push(Hit { meaning, text, gap, doubt });
+    }
+
     fn miss(&mut self, word: &Word<'_>) {
         self.unknown += 1;
+        self.gap = self.gap.max(Some(word.gap));
         self.foreign |= !word.folded.is_ascii();
     }
 }
@@ -159,7 +167,7 @@ pub(super) fn look_up<'t>(title: &'t str, words: &[Word<'t>]) -> LookedUp<'t> {
         } else if let Some((meaning, used)) = phrase(rest) {
             let end = rest.get(used - 1).unwrap_or(word).end;
             let text = title.get(word.start..end).unwrap_or(word.text);
-            found.hits.push(Hit { meaning, text, gap: word.gap, doubt: 0 });
+            found.hit(meaning, text, word.gap, 0);
             rest = rest.get(used..).unwrap_or_default();
         } else {
             single(word, &mut found);
@@ -190,17 +198,19 @@ fn phrase(words: &[Word<'_>]) -> Option<(Meaning, usize)> {
 
 /// Takes a word apart that the vocabulary lacks as it stands.
 fn single<'t>(word: &Word<'t>, found: &mut LookedUp<'t>) {
-    let hit = |meaning, gap, doubt| Hit { meaning, text: word.text, gap, doubt };
     if let Some(meaning) = inflected(&word.folded) {
-        found.hits.push(hit(meaning, word.gap, 2));
+        found.hit(meaning, word.text, word.gap, 2);
     } else if let Some((left, right)) = compound(&word.folded) {
-        if let Some(left) = left {
-            found.hits.push(hit(left, word.gap, 4));
-        }
-        let gap = if left.is_some() { Gap::Space } else { word.gap };
-        found.hits.push(hit(right, gap, if left.is_some() { 4 } else { 8 }));
+        let (gap, doubt) = match left {
+            Some(left) => {
+                found.hit(left, word.text, word.gap, 4);
+                (Gap::Space, 4)
+            }
+            None => (word.gap, 8),
+        };
+        found.hit(right, word.text, gap, doubt);
     } else if let Some(meaning) = misspelt(&word.folded) {
-        found.hits.push(hit(meaning, word.gap, 25));
+        found.hit(meaning, word.text, word.gap, 25);
     } else {
         found.miss(word);
     }
@@ -216,7 +226,7 @@ fn unspaced<'t>(word: &Word<'t>, found: &mut LookedUp<'t>) {
         let longest = ends.filter_map(|end| Some((find(rest.get(..end)?)?, end))).last();
         let used = match longest {
             Some((meaning, end)) => {
-                found.hits.push(Hit { meaning, text: word.text, gap, doubt: 4 });
+                found.hit(meaning, word.text, gap, 4);
                 gap = Gap::Space;
                 end
             }
@@ -264,6 +274,9 @@ fn compound(word: &str) -> Option<(Option<Meaning>, Meaning)> {
         let known_left = find(left)
             .or_else(|| find(left.strip_suffix('s')?))
             .or_else(|| find(left.strip_suffix('n')?));
+        if let Some(meaning) = find(&[left, " ", right].concat()) {
+            return Some((None, meaning));
+        }
         if let Some(left) = known_left.filter(|_| right.len() > 3) {
             return Some((Some(left), meaning));
         }
