@@ -61,7 +61,11 @@ impl Mark {
 impl Meaning {
     /// The letters after `tag`.
     fn after(self, tag: u8) -> &'static [u8] {
-        let from = self.0.iter().position(|&b| b == tag).map_or(self.0.len(), |at| at + 1);
+        let from = self
+            .0
+            .iter()
+            .position(|&b| b == tag)
+            .map_or(self.0.len(), |at| at + 1);
         let rest = self.0.get(from..).unwrap_or_default();
         let end = rest.iter().position(|b| !b.is_ascii_lowercase());
         rest.get(..end.unwrap_or(rest.len())).unwrap_or_default()
@@ -91,7 +95,10 @@ impl Meaning {
 
     /// The departments it may mean, likeliest first.
     pub(super) fn departments(self) -> impl Iterator<Item = Department> {
-        values(Department::ALL, self.after(if self.is_weak() { b'W' } else { b'D' }))
+        values(
+            Department::ALL,
+            self.after(if self.is_weak() { b'W' } else { b'D' }),
+        )
     }
 
     /// Whether its departments give way to those of other words.
@@ -101,8 +108,13 @@ impl Meaning {
 
     /// The sub-role within `department`.
     pub(super) fn sub_role(self, department: Department) -> Option<&'static str> {
-        let &[letter] = self.after(b'S') else { return None };
-        department.sub_roles().split(' ').nth(letter.wrapping_sub(b'a').into())
+        let &[letter] = self.after(b'S') else {
+            return None;
+        };
+        department
+            .sub_roles()
+            .split(' ')
+            .nth(letter.wrapping_sub(b'a').into())
     }
 
     pub(super) fn has(self, mark: Mark) -> bool {
@@ -116,7 +128,9 @@ impl Meaning {
 }
 
 fn values<T: Copy>(all: &'static [T], letters: &'static [u8]) -> impl Iterator<Item = T> {
-    letters.iter().filter_map(|b| all.get(usize::from(b.wrapping_sub(b'a'))).copied())
+    letters
+        .iter()
+        .filter_map(|b| all.get(usize::from(b.wrapping_sub(b'a'))).copied())
 }
 
 /// A word or phrase that the vocabulary knows.
@@ -146,7 +160,12 @@ pub(super) struct LookedUp<'t> {
 impl<'t> LookedUp<'t> {
     fn hit(&mut self, meaning: Meaning, text: &'t str, gap: Gap, doubt: u8) {
         let gap = self.gap.take().map_or(gap, |before| before.max(gap));
-        self.hits.push(Hit { meaning, text, gap, doubt });
+        self.hits.push(Hit {
+            meaning,
+            text,
+            gap,
+            doubt,
+        });
     }
 
     fn miss(&mut self, word: &Word<'_>) {
@@ -222,8 +241,13 @@ fn unspaced<'t>(word: &Word<'t>, found: &mut LookedUp<'t>) {
     let mut gap = word.gap;
     let before = found.hits.len();
     while let Some(first) = rest.chars().next() {
-        let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST_UNSPACED);
-        let longest = ends.filter_map(|end| Some((find(rest.get(..end)?)?, end))).last();
+        let ends = rest
+            .char_indices()
+            .map(|(at, c)| at + c.len_utf8())
+            .take(LONGEST_UNSPACED);
+        let longest = ends
+            .filter_map(|end| Some((find(rest.get(..end)?)?, end)))
+            .last();
         let used = match longest {
             Some((meaning, end)) => {
                 found.hit(meaning, word.text, gap, 4);
@@ -256,7 +280,11 @@ const ENDINGS: &[(&str, &str)] = &[
 fn inflected(word: &str) -> Option<Meaning> {
     ENDINGS.iter().find_map(|(ending, instead)| {
         let stem = word.strip_suffix(ending)?;
-        if stem.len() < 3 { None } else { find(&[stem, instead].concat()) }
+        if stem.len() < 3 {
+            None
+        } else {
+            find(&[stem, instead].concat())
+        }
     })
 }
 
@@ -270,7 +298,9 @@ fn compound(word: &str) -> Option<(Option<Meaning>, Meaning)> {
             break;
         }
         let feminine = right.strip_suffix("in").filter(|stem| stem.len() > 3);
-        let Some(meaning) = find(right).or_else(|| feminine.and_then(find)) else { continue };
+        let Some(meaning) = find(right).or_else(|| feminine.and_then(find)) else {
+            continue;
+        };
         let known_left = find(left)
             .or_else(|| find(left.strip_suffix('s')?))
             .or_else(|| find(left.strip_suffix('n')?));
@@ -327,7 +357,11 @@ pub(super) fn find(key: &str) -> Option<Meaning> {
     let (mut low, mut high) = (0, table.len());
     while low < high {
         let middle = low + (high - low) / 2;
-        let back = table.get(low..middle)?.iter().rev().position(|&b| b == b'\n');
+        let back = table
+            .get(low..middle)?
+            .iter()
+            .rev()
+            .position(|&b| b == b'\n');
         let start = back.map_or(low, |back| middle - back);
         let line = table.get(start..)?.split(|&b| b == b'\n').next()?;
         let (entry, meaning) = parts(line)?;
