@@ -3,4 +3,3 @@
 //! INVARIANT: the running part of the crate knows nothing of this module.
 
 pub mod file;
-pub mod compile;
