@@ -3,7 +3,9 @@
 
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{CustomEvent, CustomEventInit, EventTarget, FormData, HtmlFormElement, HtmlInputElement, Window};
+use web_sys::{
+    CustomEvent, CustomEventInit, EventTarget, FormData, HtmlFormElement, HtmlInputElement, Window,
+};
 
 use crate::signals::channel::ClickId;
 use crate::signals::url;
@@ -36,16 +38,28 @@ pub fn form_pairs(form: &HtmlFormElement) -> Result<Vec<String>, JsValue> {
 pub fn page_facts(window: &Window) -> Result<Object, JsValue> {
     let (facts, attribution) = (Object::new(), Object::new());
     let set = |object: &Object, key: &str, value: &str| {
-        if value.is_empty() { Ok(true) } else { Reflect::set(object, &key.into(), &value.into()) }
+        if value.is_empty() {
+            Ok(true)
+        } else {
+            Reflect::set(object, &key.into(), &value.into())
+        }
     };
-    set(&facts, "language", &window.navigator().language().unwrap_or_default())?;
+    set(
+        &facts,
+        "language",
+        &window.navigator().language().unwrap_or_default(),
+    )?;
     if let Some(document) = window.document() {
         set(&attribution, "referrer", &document.referrer())?;
     }
     let landing_page = window.location().href()?;
     set(&attribution, "landingPage", &landing_page)?;
     for tag in ["source", "medium", "campaign", "term", "content"] {
-        set(&attribution, tag, &url::parameter(&landing_page, &["utm_", tag].concat()))?;
+        set(
+            &attribution,
+            tag,
+            &url::parameter(&landing_page, &["utm_", tag].concat()),
+        )?;
     }
     for click in ClickId::ALL.iter().map(|click| click.id()) {
         let value = url::parameter(&landing_page, click);
