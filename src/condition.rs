@@ -101,17 +101,27 @@ pub struct Known<'a> {
 impl<'a> Known<'a> {
     /// Settled on a value.
     pub fn settled(value: Value<'a>) -> Self {
-        Known { value: Some(value), open: Open::Settled }
+        Known {
+            value: Some(value),
+            open: Open::Settled,
+        }
     }
 
     /// Settled on a value, or unknown for good.
     pub fn given(value: Option<Value<'a>>) -> Self {
-        Known { value, open: Open::Settled }
+        Known {
+            value,
+            open: Open::Settled,
+        }
     }
 
     /// Settled on a value, or open to any.
     pub fn or_any(value: Option<Value<'a>>) -> Self {
-        let open = if value.is_some() { Open::Settled } else { Open::Any };
+        let open = if value.is_some() {
+            Open::Settled
+        } else {
+            Open::Any
+        };
         Known { value, open }
     }
 }
@@ -179,7 +189,10 @@ fn test_truths(check: &Check, known: &Known, mode: Mode) -> Truths {
         let now = Truths::known(is_known == *wanted);
         // Answering makes an unknown value known; a known one stays known.
         let may_become_known = !is_known && known.open != Open::Settled;
-        return now.with(Truths::known(*wanted), mode == Mode::Possible && may_become_known);
+        return now.with(
+            Truths::known(*wanted),
+            mode == Mode::Possible && may_become_known,
+        );
     }
     let now = match &known.value {
         Some(value) => Truths::known(passes(check, value)),
@@ -209,7 +222,12 @@ fn test_truths(check: &Check, known: &Known, mode: Mode) -> Truths {
 /// Truths of a comparison for all numbers in `[from, to)`.
 fn between(check: &Check, from: f64, to: f64) -> Truths {
     match check {
-        Check::Within(Interval { min, above, max, below }) => {
+        Check::Within(Interval {
+            min,
+            above,
+            max,
+            below,
+        }) => {
             let starts_inside = min.is_none_or(|min| if *above { from > min } else { from >= min });
             // Numbers below `to` only: at a bound that counts, they end inside.
             let ends_inside = max.is_none_or(|max| to <= max);
@@ -219,10 +237,18 @@ fn between(check: &Check, from: f64, to: f64) -> Truths {
             }
             let all_below = min.is_some_and(|min| to <= min);
             let all_above = max.is_some_and(|max| if *below { from >= max } else { from > max });
-            if all_below || all_above { Truths::FALSE } else { Truths(3) }
+            if all_below || all_above {
+                Truths::FALSE
+            } else {
+                Truths(3)
+            }
         }
         Check::Numbers(numbers) => {
-            if numbers.iter().any(|number| (from..to).contains(number)) { Truths(3) } else { Truths::FALSE }
+            if numbers.iter().any(|number| (from..to).contains(number)) {
+                Truths(3)
+            } else {
+                Truths::FALSE
+            }
         }
         _ => Truths::FALSE,
     }
@@ -262,7 +288,9 @@ fn passes_folded(check: &Check, folded: &str) -> bool {
     match check {
         Check::Contains(parts) => parts.iter().any(|part| folded.contains(part.as_str())),
         Check::ContainsWord(words) => words.iter().any(|word| text::contains_word(folded, word)),
-        Check::StartsWith(starts) => starts.iter().any(|start| folded.starts_with(start.as_str())),
+        Check::StartsWith(starts) => starts
+            .iter()
+            .any(|start| folded.starts_with(start.as_str())),
         Check::EndsWith(ends) => ends.iter().any(|end| folded.ends_with(end.as_str())),
         _ => false,
     }
@@ -271,8 +299,19 @@ fn passes_folded(check: &Check, folded: &str) -> bool {
 impl Interval {
     /// Whether a number lies inside.
     pub fn holds(&self, number: f64) -> bool {
-        self.min.is_none_or(|min| if self.above { number > min } else { number >= min })
-            && self.max.is_none_or(|max| if self.below { number < max } else { number <= max })
+        self.min.is_none_or(|min| {
+            if self.above {
+                number > min
+            } else {
+                number >= min
+            }
+        }) && self.max.is_none_or(|max| {
+            if self.below {
+                number < max
+            } else {
+                number <= max
+            }
+        })
     }
 }
 
@@ -288,7 +327,12 @@ pub fn decisive(
     let parts = match condition {
         Condition::Test(index) => return visit(*index, truth),
         Condition::Not(of) => return decisive(program, of, look, visit),
-        Condition::AtLeast(of) => return of.of.iter().for_each(|part| decisive(program, part, look, visit)),
+        Condition::AtLeast(of) => {
+            return of
+                .of
+                .iter()
+                .for_each(|part| decisive(program, part, look, visit));
+        }
         Condition::All(of) | Condition::Any(of) => of,
     };
     for part in parts {
@@ -326,11 +370,15 @@ mod tests {
             choices = choices
                 .into_iter()
                 .flat_map(|chosen: Vec<Truths>| {
-                    single(*set).into_iter().map(move |truth| [&chosen[..], &[truth]].concat())
+                    single(*set)
+                        .into_iter()
+                        .map(move |truth| [&chosen[..], &[truth]].concat())
                 })
                 .collect();
         }
-        choices.iter().fold(Truths::NONE, |all, chosen| all.with(combine(chosen), true))
+        choices
+            .iter()
+            .fold(Truths::NONE, |all, chosen| all.with(combine(chosen), true))
     }
 
     fn any_truths() -> impl Strategy<Value = Truths> {

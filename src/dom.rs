@@ -3,8 +3,11 @@
 
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{CustomEvent, CustomEventInit, EventTarget, FormData, HtmlFormElement, HtmlInputElement, Window};
+use web_sys::{
+    CustomEvent, CustomEventInit, EventTarget, FormData, HtmlFormElement, HtmlInputElement, Window,
+};
 
+use crate::signals::channel::ClickId;
 use crate::signals::url;
 
 /// Names and values of a form's fields, alternating, as a submission would send them. Files and
@@ -35,21 +38,34 @@ pub fn form_pairs(form: &HtmlFormElement) -> Result<Vec<String>, JsValue> {
 pub fn page_facts(window: &Window) -> Result<Object, JsValue> {
     let (facts, attribution) = (Object::new(), Object::new());
     let set = |object: &Object, key: &str, value: &str| {
-        if value.is_empty() { Ok(true) } else { Reflect::set(object, &key.into(), &value.into()) }
+        if value.is_empty() {
+            Ok(true)
+        } else {
+            Reflect::set(object, &key.into(), &value.into())
+        }
     };
-    set(&facts, "language", &window.navigator().language().unwrap_or_default())?;
+    set(
+        &facts,
+        "language",
+        &window.navigator().language().unwrap_or_default(),
+    )?;
     if let Some(document) = window.document() {
         set(&attribution, "referrer", &document.referrer())?;
     }
     let landing_page = window.location().href()?;
     set(&attribution, "landingPage", &landing_page)?;
-    for (name, value) in url::query(&landing_page) {
-        if let Some(tag) = name.strip_prefix("utm_")
-            && matches!(tag, "source" | "medium" | "campaign" | "term" | "content")
-        {
-            set(&attribution, tag, &value)?;
-        } else if crate::signals::channel::ClickId::from_id(&name).is_some() {
-            set(&attribution, "clickId", &[&name, "=", &*value].concat())?;
+    for tag in ["source", "medium", "campaign", "term", "content"] {
+        set(
+            &attribution,
+            tag,
+            &url::parameter(&landing_page, &["utm_", tag].concat()),
+        )?;
+    }
+    for click in ClickId::ALL.iter().map(|click| click.id()) {
+        let value = url::parameter(&landing_page, click);
+        if !value.is_empty() {
+            set(&attribution, "clickId", &[click, "=", &*value].concat())?;
+            break;
         }
     }
     Reflect::set(&facts, &"attribution".into(), &attribution)?;

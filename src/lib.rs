@@ -12,22 +12,22 @@
 
 pub mod vocabulary;
 
-pub mod problem;
-mod num;
-mod time;
-pub mod text;
+mod condition;
 pub mod json;
 pub mod lead;
-pub mod title;
-pub mod signals;
+mod num;
+pub mod problem;
 pub mod program;
-mod condition;
-mod situation;
-mod score;
 mod route;
-pub mod verdict;
+mod score;
 #[cfg(feature = "authoring")]
 pub mod scorecard;
+pub mod signals;
+mod situation;
+pub mod text;
+mod time;
+pub mod title;
+pub mod verdict;
 
 #[cfg(all(feature = "dom", target_arch = "wasm32"))]
 mod dom;

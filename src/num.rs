@@ -59,7 +59,8 @@ fn whole(text: &str) -> Option<f64> {
 
 /// Whether nothing but a unit such as `employees`, `%` or `€` is left.
 fn only_words(text: &str) -> bool {
-    text.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || matches!(c, '%' | '€' | '$' | '£' | '.'))
+    text.chars()
+        .all(|c| c.is_alphabetic() || c.is_whitespace() || matches!(c, '%' | '€' | '$' | '£' | '.'))
 }
 
 /// Reads the number that `text` starts with. At most 15 digits, so that the value is exact before
@@ -67,17 +68,23 @@ fn only_words(text: &str) -> bool {
 fn leading_number(text: &str) -> Option<(f64, &str)> {
     let unsigned = text.strip_prefix(['-', '−']);
     let negative = unsigned.is_some();
-    let text = unsigned.unwrap_or(text).trim_start_matches(['$', '€', '£', ' ']);
+    let text = unsigned
+        .unwrap_or(text)
+        .trim_start_matches(['$', '€', '£', ' ']);
     let length = text
         .char_indices()
-        .find(|(_, c)| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | '\u{a0}' | '\u{202f}')))
+        .find(|(_, c)| {
+            !(c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | '\u{a0}' | '\u{202f}'))
+        })
         .map_or(text.len(), |(at, _)| at);
     let (written, rest) = text.split_at_checked(length)?;
     let written = written.trim_end_matches(['.', ',', '\u{a0}', '\u{202f}']);
     if !written.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let fraction = decimal_mark(written).and_then(|mark| written.get(mark + 1..)).unwrap_or("");
+    let fraction = decimal_mark(written)
+        .and_then(|mark| written.get(mark + 1..))
+        .unwrap_or("");
     if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -104,7 +111,14 @@ fn leading_number(text: &str) -> Option<(f64, &str)> {
             rest = after;
         }
     }
-    Some((if negative && value != 0.0 { -value } else { value }, rest))
+    Some((
+        if negative && value != 0.0 {
+            -value
+        } else {
+            value
+        },
+        rest,
+    ))
 }
 
 /// Place of the decimal mark, if the number has one.
@@ -144,7 +158,12 @@ pub fn push_integer(out: &mut String, number: i64) {
             break;
         }
     }
-    out.extend(digits.iter().skip(digits.len() - count).map(|digit| char::from(*digit)));
+    out.extend(
+        digits
+            .iter()
+            .skip(digits.len() - count)
+            .map(|digit| char::from(*digit)),
+    );
 }
 
 /// Appends a number with at most three decimals, for people.
@@ -231,7 +250,19 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_number() {
-        for text in ["", "many", "12-", "200-51", "1-2-3", "+5", "1234567890123456789", "12:30", "--1", "1/2", "１２"] {
+        for text in [
+            "",
+            "many",
+            "12-",
+            "200-51",
+            "1-2-3",
+            "+5",
+            "1234567890123456789",
+            "12:30",
+            "--1",
+            "1/2",
+            "１２",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }
@@ -239,8 +270,16 @@ mod tests {
     #[test]
     fn shows_numbers_for_people() {
         for (value, expected) in [
-            (0.0, "0"), (-0.0, "0"), (12.0, "12"), (-3.5, "-3.5"), (0.125, "0.125"), (1.0 / 3.0, "0.333"),
-            (2.0004, "2"), (1.05, "1.05"), (1e15, "100000000000000e1"), (f64::INFINITY, "∞"),
+            (0.0, "0"),
+            (-0.0, "0"),
+            (12.0, "12"),
+            (-3.5, "-3.5"),
+            (0.125, "0.125"),
+            (1.0 / 3.0, "0.333"),
+            (2.0004, "2"),
+            (1.05, "1.05"),
+            (1e15, "100000000000000e1"),
+            (f64::INFINITY, "∞"),
         ] {
             let mut text = String::new();
             push_number(&mut text, value);

@@ -57,15 +57,24 @@ impl<'a> Decision<'a> {
             band(&program.bands.0, scored.fit.now),
             band(&program.bands.1, scored.engagement.now),
         );
-        let mut decision =
-            Decision { program, situation, scored, disqualifiers, bands, stage: Stage::None };
+        let mut decision = Decision {
+            program,
+            situation,
+            scored,
+            disqualifiers,
+            bands,
+            stage: Stage::None,
+        };
         decision.stage = decision.find_stage();
         decision
     }
 
     /// People's stage stands; else disqualified; else the last suggested stage that holds.
     fn find_stage(&self) -> Stage {
-        let given = self.program.fact("stage").and_then(|index| self.situation.fact(index as u16));
+        let given = self
+            .program
+            .fact("stage")
+            .and_then(|index| self.situation.fact(index as u16));
         if let Some(FactValue::Choice(stage)) = given {
             return Stage::Given(usize::from(*stage));
         }
@@ -77,7 +86,10 @@ impl<'a> Decision<'a> {
         stages()
             .filter(|(_, stage)| {
                 stage.kind.is_suggested()
-                    && stage.when.as_ref().is_some_and(|when| condition::holds(self.program, when, self))
+                    && stage
+                        .when
+                        .as_ref()
+                        .is_some_and(|when| condition::holds(self.program, when, self))
             })
             .last()
             .map_or(Stage::None, |(index, _)| Stage::Suggested(index))
@@ -99,16 +111,21 @@ impl<'a> Decision<'a> {
             }
             passed.push(route);
         }
-        let fallback =
-            if self.is_disqualified() { &self.program.disqualified } else { &self.program.unmatched };
+        let fallback = if self.is_disqualified() {
+            &self.program.disqualified
+        } else {
+            &self.program.unmatched
+        };
         (fallback, passed)
     }
 
     /// What leads like this are worth, and by which segment.
     pub fn worth(&self) -> Option<(Option<&'a Segment>, &'a Worth)> {
         let value = self.program.value.as_ref()?;
-        let segment =
-            value.segments.iter().find(|segment| condition::holds(self.program, &segment.when, self));
+        let segment = value
+            .segments
+            .iter()
+            .find(|segment| condition::holds(self.program, &segment.when, self));
         Some(match segment {
             Some(segment) => (Some(segment), &segment.worth),
             None => (None, &value.otherwise),
@@ -134,5 +151,8 @@ impl Look for Decision<'_> {
 /// Index of the band that holds `points`: bands go from the highest down.
 fn band(bands: &[Band], points: i64) -> usize {
     let holds = |band: &Band| band.from.is_none_or(|from| points >= i64::from(from));
-    bands.iter().position(holds).unwrap_or(bands.len().saturating_sub(1))
+    bands
+        .iter()
+        .position(holds)
+        .unwrap_or(bands.len().saturating_sub(1))
 }

@@ -67,7 +67,10 @@ impl<'a> Situation<'a> {
             if *answer != Given::Absent {
                 situation.answer(question.fact, &question.options, answer);
             }
-            let known = !matches!(situation.fact(question.fact), None | Some(FactValue::Unknown));
+            let known = !matches!(
+                situation.fact(question.fact),
+                None | Some(FactValue::Unknown)
+            );
             applies.push(if known { Applies::Known } else { Applies::Open });
         }
         situation.note_future_events();
@@ -100,7 +103,8 @@ impl<'a> Situation<'a> {
 
     fn set(&mut self, index: u16, given: &Given) {
         let index = usize::from(index);
-        if let (Some(fact), Some(slot)) = (self.program.facts.get(index), self.facts.get_mut(index)) {
+        if let (Some(fact), Some(slot)) = (self.program.facts.get(index), self.facts.get_mut(index))
+        {
             *slot = fact_value(fact, given.clone(), &mut self.warnings);
         }
         // Signals are read again from the facts as they are now.
@@ -124,7 +128,10 @@ impl<'a> Situation<'a> {
     }
 
     fn named(&self, id: &str) -> &FactValue {
-        let value = self.program.fact(id).and_then(|index| self.facts.get(index));
+        let value = self
+            .program
+            .fact(id)
+            .and_then(|index| self.facts.get(index));
         value.unwrap_or(&FactValue::Unknown)
     }
 
@@ -137,14 +144,21 @@ impl<'a> Situation<'a> {
 
     /// What the job title says; `None` where there is none.
     pub fn title(&self) -> Option<&Reading> {
-        self.title.get_or_init(|| self.text("jobTitle").map(title::read)).as_ref()
+        self.title
+            .get_or_init(|| self.text("jobTitle").map(title::read))
+            .as_ref()
     }
 
     fn level(&self) -> Known<'_> {
         if let FactValue::Choice(level) = self.named("seniority") {
             return Known::settled(Value::Choice(*level));
         }
-        let Some(reading) = self.title() else { return Known { value: None, open: Open::Any } };
+        let Some(reading) = self.title() else {
+            return Known {
+                value: None,
+                open: Open::Any,
+            };
+        };
         let choice = |level: &Level| level.index() as u16;
         match reading.level.resolved() {
             [level, ..] => Known::settled(Value::Choice(choice(level))),
@@ -156,7 +170,12 @@ impl<'a> Situation<'a> {
         if let FactValue::Choices(mask) = self.named("department") {
             return Known::settled(Value::Choices(*mask));
         }
-        let Some(reading) = self.title() else { return Known { value: None, open: Open::Any } };
+        let Some(reading) = self.title() else {
+            return Known {
+                value: None,
+                open: Open::Any,
+            };
+        };
         match reading.departments.resolved() {
             [] => unresolved(&reading.departments, |department| department.index()),
             found => Known::settled(Value::Choices(mask(found.iter().map(|d| d.index())))),
@@ -170,7 +189,10 @@ impl<'a> Situation<'a> {
         }
         let (level, departments) = (self.level(), self.departments());
         if self.title().is_none() && level.value.is_none() && departments.value.is_none() {
-            return Known { value: None, open: Open::Any };
+            return Known {
+                value: None,
+                open: Open::Any,
+            };
         }
         let role = |level: Option<Level>, departments: &[Department], employees: Option<f64>| {
             let (status, flags) = self.title().map_or((Status::Unknown, &[][..]), |reading| {
@@ -198,7 +220,14 @@ impl<'a> Situation<'a> {
             open = (1 << BuyingRole::ALL.len()) - 1;
         }
         let value = now.map(|role| Value::Choice(role as u16));
-        Known { value, open: if open.count_ones() == 1 { Open::Settled } else { Open::Choices(open) } }
+        Known {
+            value,
+            open: if open.count_ones() == 1 {
+                Open::Settled
+            } else {
+                Open::Choices(open)
+            },
+        }
     }
 
     /// Company sizes that may yet be, the present one first: what the role tells apart.
@@ -214,26 +243,45 @@ impl<'a> Situation<'a> {
     }
 
     fn email_kind(&self) -> Known<'_> {
-        Known::or_any(self.text("email").map(|email| Value::Choice(email::kind(email).index() as u16)))
+        Known::or_any(
+            self.text("email")
+                .map(|email| Value::Choice(email::kind(email).index() as u16)),
+        )
     }
 
     fn email_domain(&self) -> Known<'_> {
-        let Some(email) = self.text("email") else { return Known { value: None, open: Open::Any } };
-        let domain = self.domain.get_or_init(|| email::domain(email).map(Cow::into_owned));
+        let Some(email) = self.text("email") else {
+            return Known {
+                value: None,
+                open: Open::Any,
+            };
+        };
+        let domain = self
+            .domain
+            .get_or_init(|| email::domain(email).map(Cow::into_owned));
         Known::given(domain.as_deref().map(Value::Text))
     }
 
     /// How the lead came is observed, not asked: unknown stays unknown.
     fn channel(&self) -> Known<'_> {
         let names = [
-            "attribution.source", "attribution.medium", "attribution.campaign",
-            "attribution.referrer", "attribution.landingPage", "attribution.clickId",
+            "attribution.source",
+            "attribution.medium",
+            "attribution.campaign",
+            "attribution.referrer",
+            "attribution.landingPage",
+            "attribution.clickId",
         ];
-        let [source, medium, campaign, referrer, landing_page, click_id] = names.map(|name| self.text(name));
-        if [source, medium, campaign, referrer, landing_page, click_id].iter().all(Option::is_none) {
+        let [source, medium, campaign, referrer, landing_page, click_id] =
+            names.map(|name| self.text(name));
+        if [source, medium, campaign, referrer, landing_page, click_id]
+            .iter()
+            .all(Option::is_none)
+        {
             return Known::given(None);
         }
-        let click = click_id.and_then(|id| ClickId::from_id(id.split_once('=').map_or(id, |(name, _)| name)));
+        let click = click_id
+            .and_then(|id| ClickId::from_id(id.split_once('=').map_or(id, |(name, _)| name)));
         let channel = channel::of(&Touch {
             source: source.unwrap_or_default(),
             medium: medium.unwrap_or_default(),
@@ -255,18 +303,23 @@ impl<'a> Situation<'a> {
             Signal::Seniority => self.level(),
             Signal::Departments => self.departments(),
             Signal::BuyingRole => self.buying_role(),
-            Signal::TitleStatus => {
-                Known::or_any(self.title().map(|reading| Value::Choice(reading.status.index() as u16)))
-            }
+            Signal::TitleStatus => Known::or_any(
+                self.title()
+                    .map(|reading| Value::Choice(reading.status.index() as u16)),
+            ),
             Signal::TitleFlags => Known::or_any(
-                self.title().map(|reading| Value::Choices(mask(reading.flags.iter().map(|f| f.index())))),
+                self.title()
+                    .map(|reading| Value::Choices(mask(reading.flags.iter().map(|f| f.index())))),
             ),
             Signal::EmailKind => self.email_kind(),
             Signal::EmailDomain => self.email_domain(),
             Signal::Channel => self.channel(),
-            Signal::EventCount => {
-                Known::given(self.lead.events.as_ref().map(|events| Value::Number(events.len() as f64)))
-            }
+            Signal::EventCount => Known::given(
+                self.lead
+                    .events
+                    .as_ref()
+                    .map(|events| Value::Number(events.len() as f64)),
+            ),
             Signal::DaysSinceFirstEvent => age(times().min()),
             Signal::DaysSinceLastEvent => age(times().max()),
         }
@@ -282,22 +335,40 @@ impl<'a> Situation<'a> {
         let Some(measure) = self.program.measures.get(usize::from(index)) else {
             return Measured::default();
         };
-        if let Some(aggregate) = measure.aggregate.and_then(|index| self.lead.aggregates.get(usize::from(index)))
+        if let Some(aggregate) = measure
+            .aggregate
+            .and_then(|index| self.lead.aggregates.get(usize::from(index)))
             && let Some(aggregate) = aggregate
         {
-            let ages = aggregate.last_at.map(|at| self.age(at)).into_iter().collect();
-            return Measured { value: Some(aggregate.value), ages };
+            let ages = aggregate
+                .last_at
+                .map(|at| self.age(at))
+                .into_iter()
+                .collect();
+            return Measured {
+                value: Some(aggregate.value),
+                ages,
+            };
         }
-        let Some(events) = &self.lead.events else { return Measured::default() };
+        let Some(events) = &self.lead.events else {
+            return Measured::default();
+        };
         let counted = events.iter().filter(|event| {
             measure.types.contains(&event.kind)
-                && measure.within.is_none_or(|within| self.age(event.at) <= within)
+                && measure
+                    .within
+                    .is_none_or(|within| self.age(event.at) <= within)
                 && measure.filter.iter().all(|(property, check)| {
                     let given = event.properties.get(usize::from(*property));
-                    given.and_then(property_value).is_some_and(|value| condition::passes(check, &value))
+                    given
+                        .and_then(property_value)
+                        .is_some_and(|value| condition::passes(check, &value))
                 })
         });
-        let ages = counted.clone().map(|event| self.age(event.at)).collect::<Vec<_>>();
+        let ages = counted
+            .clone()
+            .map(|event| self.age(event.at))
+            .collect::<Vec<_>>();
         let value = match measure.of {
             MeasureOf::Count => Some(ages.len() as f64),
             MeasureOf::DaysSinceLast => ages.iter().min().map(|age| *age as f64 / DAY as f64),
@@ -318,7 +389,11 @@ impl<'a> Situation<'a> {
     fn note_future_events(&mut self) {
         for event in self.lead.events.iter().flatten() {
             if event.at > self.now {
-                self.warnings.add("events", WarningCode::EventInFuture, &crate::time::format(event.at));
+                self.warnings.add(
+                    "events",
+                    WarningCode::EventInFuture,
+                    &crate::time::format(event.at),
+                );
             }
         }
     }
@@ -327,7 +402,8 @@ impl<'a> Situation<'a> {
     fn note_disagreement(&mut self) {
         let Some(reading) = self.title() else { return };
         let mut found = Vec::new();
-        if let (FactValue::Choice(given), [read, ..]) = (self.named("seniority"), reading.level.resolved())
+        if let (FactValue::Choice(given), [read, ..]) =
+            (self.named("seniority"), reading.level.resolved())
             && usize::from(*given) != read.index()
         {
             found.push(("seniority", read.id()));
@@ -339,17 +415,24 @@ impl<'a> Situation<'a> {
             found.push(("department", read.id()));
         }
         for (at, read) in found {
-            self.warnings.add(at, WarningCode::AnswerDisagreesWithTitle, read);
+            self.warnings
+                .add(at, WarningCode::AnswerDisagreesWithTitle, read);
         }
     }
 
     /// What is known of a fact.
     fn known_fact(&self, index: u16) -> Known<'_> {
         match self.fact(index) {
-            None | Some(FactValue::Unknown) => Known { value: None, open: Open::Any },
+            None | Some(FactValue::Unknown) => Known {
+                value: None,
+                open: Open::Any,
+            },
             Some(FactValue::Text(text)) => Known::settled(Value::Text(text)),
             Some(FactValue::Number(number)) => Known::settled(Value::Number(*number)),
-            Some(FactValue::Range(from, to)) => Known { value: None, open: Open::Between(*from, *to) },
+            Some(FactValue::Range(from, to)) => Known {
+                value: None,
+                open: Open::Between(*from, *to),
+            },
             Some(FactValue::Boolean(value)) => Known::settled(Value::Boolean(*value)),
             Some(FactValue::Choice(choice)) => Known::settled(Value::Choice(*choice)),
             Some(FactValue::Choices(mask)) => Known::settled(Value::Choices(*mask)),
@@ -369,20 +452,30 @@ impl Look for Situation<'_> {
                 Some(FactValue::Date(at)) => {
                     Known::settled(Value::Number((self.now - at) as f64 / DAY as f64))
                 }
-                _ => Known { value: None, open: Open::Any },
+                _ => Known {
+                    value: None,
+                    open: Open::Any,
+                },
             },
             Subject::Measure(index) => Known::given(self.measured(*index).value.map(Value::Number)),
             // What is scored cannot be read before it is scored.
-            Subject::Score | Subject::Points(Axis::Fit | Axis::Engagement) | Subject::Band(_) | Subject::Stage => {
-                Known::given(None)
-            }
+            Subject::Score
+            | Subject::Points(Axis::Fit | Axis::Engagement)
+            | Subject::Band(_)
+            | Subject::Stage => Known::given(None),
         }
     }
 }
 
 /// Unknown, with the values that the title's words allow; any value where they allow none.
 fn unresolved<T: Copy>(finding: &title::Finding<T>, index: impl Fn(T) -> usize) -> Known<'static> {
-    let allowed = mask(finding.values.iter().chain(&finding.alternatives).map(|value| index(*value)));
+    let allowed = mask(
+        finding
+            .values
+            .iter()
+            .chain(&finding.alternatives)
+            .map(|value| index(*value)),
+    );
     let open = if allowed == 0 || finding.certainty != title::Certainty::Ambiguous {
         Open::Any
     } else {
@@ -392,7 +485,9 @@ fn unresolved<T: Copy>(finding: &title::Finding<T>, index: impl Fn(T) -> usize) 
 }
 
 fn mask(indices: impl Iterator<Item = usize>) -> u64 {
-    indices.fold(0, |mask, index| mask | 1_u64.checked_shl(index as u32).unwrap_or(0))
+    indices.fold(0, |mask, index| {
+        mask | 1_u64.checked_shl(index as u32).unwrap_or(0)
+    })
 }
 
 /// Levels that may yet be, the present one first.
@@ -405,7 +500,11 @@ fn possible_levels(known: &Known) -> Vec<Option<Level>> {
     match known.open {
         Open::Any => levels.extend(Level::ALL.iter().copied().map(Some)),
         Open::Choices(mask) => levels.extend(
-            Level::ALL.iter().copied().filter(|level| mask >> level.index() & 1 == 1).map(Some),
+            Level::ALL
+                .iter()
+                .copied()
+                .filter(|level| mask >> level.index() & 1 == 1)
+                .map(Some),
         ),
         Open::Settled | Open::Between(..) => {}
     }
@@ -413,7 +512,11 @@ fn possible_levels(known: &Known) -> Vec<Option<Level>> {
 }
 
 fn of_mask(mask: u64) -> Vec<Department> {
-    Department::ALL.iter().copied().filter(|d| mask >> d.index() & 1 == 1).collect()
+    Department::ALL
+        .iter()
+        .copied()
+        .filter(|d| mask >> d.index() & 1 == 1)
+        .collect()
 }
 
 fn property_value(given: &Given) -> Option<Value<'_>> {

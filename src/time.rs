@@ -12,14 +12,20 @@ pub const RANGE: core::ops::RangeInclusive<i64> = -62_135_596_800_000..=253_402_
 /// (`2026-11-22T10:00:00Z`, `2026-11-22 10:00:00.5+01:00`; a time without a zone is UTC).
 pub fn parse(text: &str) -> Option<i64> {
     let (date, rest) = text.split_at_checked(10)?;
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *date.as_bytes() else { return None };
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *date.as_bytes() else {
+        return None;
+    };
     let year = digits(&[y1, y2, y3, y4])?;
     let (month, day) = (digits(&[m1, m2])?, digits(&[d1, d2])?);
     if year == 0 || !(1..=12).contains(&month) || !(1..=days_in_month(year, month)).contains(&day) {
         return None;
     }
     let midnight = days_from_date(year, month, day) * DAY;
-    let time = if rest.is_empty() { 0 } else { time_of_day(rest)? };
+    let time = if rest.is_empty() {
+        0
+    } else {
+        time_of_day(rest)?
+    };
     Some(midnight + time).filter(|time| RANGE.contains(time))
 }
 
@@ -95,7 +101,8 @@ fn push_padded(text: &mut String, number: i64, width: u32) {
 
 fn digits(bytes: &[u8]) -> Option<i64> {
     bytes.iter().try_fold(0, |sum, byte| {
-        byte.is_ascii_digit().then(|| sum * 10 + i64::from(byte - b'0'))
+        byte.is_ascii_digit()
+            .then(|| sum * 10 + i64::from(byte - b'0'))
     })
 }
 
@@ -127,7 +134,11 @@ fn date_from_days(days: i64) -> (i64, i64, i64) {
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted_month = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let month = if shifted_month < 10 {
+        shifted_month + 3
+    } else {
+        shifted_month - 9
+    };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     (year, month, day)
 }
@@ -157,11 +168,26 @@ mod tests {
     #[test]
     fn refuses_what_is_no_time() {
         for text in [
-            "", "today", "2026-1-1", "2026-02-29", "2026-13-01", "2026-00-01", "2026-01-00",
-            "0000-01-01", "2026-01-01T", "2026-01-01T1:00", "2026-01-01T24:00:00Z",
-            "2026-01-01T10:60:00Z", "2026-01-01T10:00:60Z", "2026-01-01T10:00:00.Z",
-            "2026-01-01T10:00:00+25:00", "2026-01-01T10:00:00+1:00", "2026-01-01Z",
-            "9999-12-31T23:59:59-00:01", "20２6-01-01", "2026-01-01T10:00:00é",
+            "",
+            "today",
+            "2026-1-1",
+            "2026-02-29",
+            "2026-13-01",
+            "2026-00-01",
+            "2026-01-00",
+            "0000-01-01",
+            "2026-01-01T",
+            "2026-01-01T1:00",
+            "2026-01-01T24:00:00Z",
+            "2026-01-01T10:60:00Z",
+            "2026-01-01T10:00:60Z",
+            "2026-01-01T10:00:00.Z",
+            "2026-01-01T10:00:00+25:00",
+            "2026-01-01T10:00:00+1:00",
+            "2026-01-01Z",
+            "9999-12-31T23:59:59-00:01",
+            "20２6-01-01",
+            "2026-01-01T10:00:00é",
         ] {
             check(text, None);
         }

@@ -35,7 +35,8 @@ export const steps = [
   { name: 'build', command: 'node', args: ['pkg-config/build.mjs'], needs: ['setup'] },
   { name: 'package', command: 'node', args: nodeTest('package'), needs: ['build'] },
   { name: 'types', command: 'node', args: ['tests/types/check.mjs'], needs: ['build'] },
-  { name: 'browser', command: 'node', args: nodeTest('browser'), needs: ['build'] },
+  { name: 'chromium', command: 'node', args: ['tests/browser/browser.mjs'], needs: ['setup'] },
+  { name: 'browser', command: 'node', args: nodeTest('browser'), needs: ['build', 'chromium'] },
 ];
 
 /** Tells tests that more cases are wanted; each decides what that means for it. */

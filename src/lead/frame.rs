@@ -86,7 +86,11 @@ pub fn events(input: &mut Input) -> Result<Events, Damaged> {
 fn length(input: &mut Input, most: usize) -> Result<usize, Damaged> {
     let bytes = input.take(4)?.try_into().map_err(|_| Damaged)?;
     let length = u32::from_le_bytes(bytes) as usize;
-    if length > most { Err(Damaged) } else { Ok(length) }
+    if length > most {
+        Err(Damaged)
+    } else {
+        Ok(length)
+    }
 }
 
 fn number(input: &mut Input) -> Result<f64, Damaged> {
@@ -135,7 +139,9 @@ pub mod write {
                 };
                 let ends = (end("from", f64::NEG_INFINITY), end("to", f64::INFINITY));
                 match ends {
-                    (Some(from), Some(to)) if fields.contains_key("from") || fields.contains_key("to") => {
+                    (Some(from), Some(to))
+                        if fields.contains_key("from") || fields.contains_key("to") =>
+                    {
                         out.push(tag::RANGE);
                         out.extend(from.to_le_bytes());
                         out.extend(to.to_le_bytes());

@@ -1,8 +1,8 @@
 //! From a frame to a lead: each value becomes what its fact says it is, or unknown with a warning.
 
+use super::WarningCode::{self, *};
 use super::frame::{self, Events};
 use super::{Aggregate, Event, FactValue, Given, Lead, Odd, Warnings};
-use super::WarningCode::{self, *};
 use crate::num::{self, Written};
 use crate::program::wire::{Damaged, Input};
 use crate::program::{Fact, FactType, Program};
@@ -32,7 +32,13 @@ pub fn read(program: &Program, frame: &[u8]) -> Result<Lead, Damaged> {
     if !input.is_empty() {
         return Err(Damaged);
     }
-    Ok(Lead { facts, answers, events, aggregates, warnings })
+    Ok(Lead {
+        facts,
+        answers,
+        events,
+        aggregates,
+        warnings,
+    })
 }
 
 /// What `given` means for `fact`; unknown with a warning where it means nothing.
@@ -109,7 +115,11 @@ fn plain_text(given: &Given) -> Option<String> {
 
 fn range(from: f64, to: f64) -> Result<FactValue, WarningCode> {
     // A NaN at either end fails the comparison too.
-    if from < to { Ok(FactValue::Range(from, to)) } else { Err(WrongType) }
+    if from < to {
+        Ok(FactValue::Range(from, to))
+    } else {
+        Err(WrongType)
+    }
 }
 
 fn yes_or_no(written: &str) -> Option<bool> {
@@ -122,10 +132,15 @@ fn yes_or_no(written: &str) -> Option<bool> {
 
 /// Index of the choice that `written` stands for: by value, else by folded spelling.
 fn choice(fact: &Fact, written: &str) -> Option<u16> {
-    let exact = fact.choices.iter().position(|choice| choice.value == written);
+    let exact = fact
+        .choices
+        .iter()
+        .position(|choice| choice.value == written);
     let index = exact.or_else(|| {
         let folded = text::fold(written);
-        fact.choices.iter().position(|choice| choice.spellings.contains(&folded))
+        fact.choices
+            .iter()
+            .position(|choice| choice.spellings.contains(&folded))
     })?;
     u16::try_from(index).ok()
 }
@@ -160,7 +175,11 @@ fn list(fact: &Fact, given: &Given, warnings: &mut Warnings) -> Result<FactValue
             _ => warnings.add(&fact.id, NotAChoice, member),
         }
     }
-    if mask == 0 && !members.is_empty() { Ok(FactValue::Unknown) } else { Ok(FactValue::Choices(mask)) }
+    if mask == 0 && !members.is_empty() {
+        Ok(FactValue::Unknown)
+    } else {
+        Ok(FactValue::Choices(mask))
+    }
 }
 
 /// A date as RFC 3339, or as milliseconds since 1970 as HubSpot exports them.
@@ -208,7 +227,11 @@ fn read_events(
             _ => None,
         };
         match (kind, time) {
-            (Given::Text(kind), Some(at)) => events.push(Event { kind, at, properties }),
+            (Given::Text(kind), Some(at)) => events.push(Event {
+                kind,
+                at,
+                properties,
+            }),
             (Given::Text(_), None) => warnings.add("events", BadEvent, &found(&at)),
             (kind, _) => warnings.add("events", BadEvent, &found(&kind)),
         }
@@ -216,7 +239,12 @@ fn read_events(
     Ok(Some(events))
 }
 
-fn aggregate(name: &str, value: Given, last_at: Given, warnings: &mut Warnings) -> Option<Aggregate> {
+fn aggregate(
+    name: &str,
+    value: Given,
+    last_at: Given,
+    warnings: &mut Warnings,
+) -> Option<Aggregate> {
     let number = match &value {
         Given::Absent => return None,
         Given::Number(number) if number.is_finite() => Some(*number),

@@ -59,7 +59,11 @@ pub struct Warnings(Vec<Warning>);
 impl Warnings {
     /// Adds a warning.
     pub fn add(&mut self, at: &str, code: WarningCode, found: &str) {
-        let warning = Warning { at: at.to_owned(), code, found: shorten(found) };
+        let warning = Warning {
+            at: at.to_owned(),
+            code,
+            found: shorten(found),
+        };
         if let Err(place) = self.0.binary_search(&warning) {
             self.0.insert(place, warning);
             self.0.truncate(MOST);

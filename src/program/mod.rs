@@ -105,8 +105,10 @@ wire_struct! {
 pub struct Program {
     /// Which scorecard this is.
     pub card: Card,
-    /// Facts that the scorecard uses, by id.
+    /// Facts that the scorecard reads, by id.
     pub facts: Vec<Fact>,
+    /// Standard facts that it does not read, so that forms are understood whole.
+    pub further: Vec<FactNames>,
     /// What is measured of the events.
     pub measures: Vec<Measure>,
     /// Properties of events that any measure reads, by name.
@@ -167,6 +169,14 @@ pub struct Fact {
     pub names: Vec<String>,
     /// Allowed values of a choice or of a list's members.
     pub choices: Vec<Choice>,
+}
+
+/// A fact that is only known by its names.
+pub struct FactNames {
+    /// Its id.
+    pub id: String,
+    /// Further names under which forms and CRMs send it.
+    pub names: Vec<String>,
 }
 
 /// An allowed value.
@@ -241,6 +251,14 @@ pub struct NumberBins {
     pub edges: Vec<f64>,
     /// The bin below the first edge, between each two, and from the last on.
     pub bins: Vec<u8>,
+}
+
+/// Bins of yes and no.
+pub struct BooleanBins {
+    /// The bin of yes.
+    pub yes: u8,
+    /// The bin of no.
+    pub no: u8,
 }
 
 /// Bins of texts.
@@ -509,10 +527,12 @@ wire_enum! {
         2 = Texts(TextBins),
         /// By member of a list.
         3 = Lists(ListBins),
-        /// By truth: true is bin 0, false is bin 1.
-        4 = Truth,
+        /// By yes or no.
+        4 = Booleans(BooleanBins),
+        /// By truth of a condition: true is bin 0, false is bin 1.
+        5 = Truth,
         /// Every event earns the points of bin 0.
-        5 = PerEvent,
+        6 = PerEvent,
     }
 }
 

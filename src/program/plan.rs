@@ -60,7 +60,9 @@ impl Program {
     /// What a caller must know of this program.
     pub fn plan(&self) -> Plan<'_> {
         let fact = |question: &Question| {
-            self.facts.get(usize::from(question.fact)).map_or("", |fact| fact.id.as_str())
+            self.facts
+                .get(usize::from(question.fact))
+                .map_or("", |fact| fact.id.as_str())
         };
         Plan {
             aggregates: self.aggregates.iter().map(String::as_str).collect(),
@@ -71,7 +73,14 @@ impl Program {
                 revision: self.card.revision,
                 signed: self.card.signed,
             },
-            facts: self.facts.iter().map(|fact| PlanFact { id: &fact.id, names: &fact.names }).collect(),
+            facts: self
+                .facts
+                .iter()
+                .map(|fact| PlanFact {
+                    id: &fact.id,
+                    names: &fact.names,
+                })
+                .collect(),
             properties: self.properties.iter().map(String::as_str).collect(),
             questions: self
                 .questions

@@ -33,7 +33,11 @@ impl Match {
 
 /// The bin of each criterion.
 pub fn matching(program: &Program, situation: &Situation) -> Vec<Match> {
-    program.criteria.iter().map(|criterion| one(program, criterion, situation)).collect()
+    program
+        .criteria
+        .iter()
+        .map(|criterion| one(program, criterion, situation))
+        .collect()
 }
 
 fn one(program: &Program, criterion: &Criterion, situation: &Situation) -> Match {
@@ -48,7 +52,8 @@ fn one(program: &Program, criterion: &Criterion, situation: &Situation) -> Match
             };
             Match {
                 bin,
-                possible: u64::from(possible.has(Truths::TRUE)) | u64::from(possible.has(Truths::FALSE)) << 1,
+                possible: u64::from(possible.has(Truths::TRUE))
+                    | u64::from(possible.has(Truths::FALSE)) << 1,
                 may_stay_unknown: possible.has(Truths::UNKNOWN),
                 strength: None,
             }
@@ -56,7 +61,9 @@ fn one(program: &Program, criterion: &Criterion, situation: &Situation) -> Match
         CriterionSubject::PerEvent(measure) => per_event(criterion, &situation.measured(*measure)),
         CriterionSubject::Value(Subject::Measure(measure)) => {
             let measured = situation.measured(*measure);
-            let bin = measured.value.and_then(|value| find(&criterion.finder, &Value::Number(value)));
+            let bin = measured
+                .value
+                .and_then(|value| find(&criterion.finder, &Value::Number(value)));
             let mut found = Match::settled(bin);
             if !criterion.decay.is_empty() {
                 let newest = measured.ages.iter().min();
@@ -72,7 +79,11 @@ fn one(program: &Program, criterion: &Criterion, situation: &Situation) -> Match
 fn per_event(criterion: &Criterion, measured: &Measured) -> Match {
     let strength = measured.value.map(|count| {
         if measured.ages.len() as f64 == count {
-            return measured.ages.iter().map(|age| strength(&criterion.decay, *age)).sum();
+            return measured
+                .ages
+                .iter()
+                .map(|age| strength(&criterion.decay, *age))
+                .sum();
         }
         // An aggregate tells how many and when the newest was.
         let newest = measured.ages.iter().min();
@@ -80,7 +91,10 @@ fn per_event(criterion: &Criterion, measured: &Measured) -> Match {
         // Far below any sum that could overflow: more events than that are not one lead's.
         each * (count.clamp(0.0, 1e6) as i64)
     });
-    Match { strength, ..Match::default() }
+    Match {
+        strength,
+        ..Match::default()
+    }
 }
 
 /// Remaining strength in 64ths at an age: how many of the thresholds it has not passed.
@@ -126,7 +140,12 @@ fn by_value(finder: &Finder, known: &Known) -> Match {
                 let possible = numbers.touched(from, to);
                 found = match possible.count_ones() {
                     1 => Match::settled(Some(possible.trailing_zeros() as u8)),
-                    _ => Match { bin: None, possible, may_stay_unknown: true, strength: None },
+                    _ => Match {
+                        bin: None,
+                        possible,
+                        may_stay_unknown: true,
+                        strength: None,
+                    },
                 };
             }
         }
@@ -138,14 +157,27 @@ fn by_value(finder: &Finder, known: &Known) -> Match {
 fn find(finder: &Finder, value: &Value) -> Option<u8> {
     match (finder, value) {
         (Finder::Numbers(numbers), Value::Number(number)) => numbers.find(*number),
-        (Finder::Choices(bins), Value::Choice(choice)) => bins.get(usize::from(*choice)).copied().filter(|bin| *bin != NO_BIN),
-        (Finder::Truth, Value::Boolean(value)) => Some(u8::from(!value)),
+        (Finder::Choices(bins), Value::Choice(choice)) => bins
+            .get(usize::from(*choice))
+            .copied()
+            .filter(|bin| *bin != NO_BIN),
+        (Finder::Booleans(bins), Value::Boolean(value)) => {
+            Some(if *value { bins.yes } else { bins.no }).filter(|bin| *bin != NO_BIN)
+        }
         (Finder::Texts(texts), Value::Text(text)) => {
-            let exact = texts.values.binary_search_by(|(value, _)| value.as_str().cmp(text));
-            exact.ok().and_then(|at| texts.values.get(at)).map(|(_, bin)| *bin).or(texts.otherwise)
+            let exact = texts
+                .values
+                .binary_search_by(|(value, _)| value.as_str().cmp(text));
+            exact
+                .ok()
+                .and_then(|at| texts.values.get(at))
+                .map(|(_, bin)| *bin)
+                .or(texts.otherwise)
         }
         (Finder::Texts(texts), Value::Texts(members)) => {
-            let of = |member: &String| find(finder, &Value::Text(member)).filter(|bin| Some(*bin) != texts.otherwise);
+            let of = |member: &String| {
+                find(finder, &Value::Text(member)).filter(|bin| Some(*bin) != texts.otherwise)
+            };
             members.iter().filter_map(of).min().or(texts.otherwise)
         }
         (Finder::Lists(lists), Value::Choices(mask)) => {
@@ -161,7 +193,10 @@ impl NumberBins {
         if let Some((_, bin)) = self.exact.iter().find(|(value, _)| *value == number) {
             return Some(*bin);
         }
-        self.bins.get(self.edges.partition_point(|edge| *edge <= number)).copied()
+        let bin = self
+            .bins
+            .get(self.edges.partition_point(|edge| *edge <= number));
+        bin.copied().filter(|bin| *bin != NO_BIN)
     }
 
     /// Mask of the bins that numbers in `[from, to)` fall into.
@@ -169,7 +204,14 @@ impl NumberBins {
         let first = self.edges.partition_point(|edge| *edge <= from);
         let last = self.edges.partition_point(|edge| *edge < to);
         let ranges = self.bins.iter().take(last + 1).skip(first);
-        let exact = self.exact.iter().filter(|(value, _)| (from..to).contains(value)).map(|(_, bin)| bin);
-        ranges.chain(exact).fold(0, |mask, bin| mask | 1 << (bin & 63))
+        let exact = self
+            .exact
+            .iter()
+            .filter(|(value, _)| (from..to).contains(value))
+            .map(|(_, bin)| bin);
+        ranges
+            .chain(exact)
+            .filter(|bin| **bin != NO_BIN)
+            .fold(0, |mask, bin| mask | 1 << (bin & 63))
     }
 }

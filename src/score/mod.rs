@@ -72,7 +72,11 @@ pub enum Limited {
 
 impl Points {
     fn plus(self, other: Points) -> Points {
-        Points { now: self.now + other.now, low: self.low + other.low, high: self.high + other.high }
+        Points {
+            now: self.now + other.now,
+            low: self.low + other.low,
+            high: self.high + other.high,
+        }
     }
 
     /// Within a limit, and what that changed now.
@@ -81,7 +85,11 @@ impl Points {
             let points = limit.max.map_or(points, |max| points.min(i64::from(max)));
             limit.min.map_or(points, |min| points.max(i64::from(min)))
         };
-        let clamped = Points { now: clamp(self.now), low: clamp(self.low), high: clamp(self.high) };
+        let clamped = Points {
+            now: clamp(self.now),
+            low: clamp(self.low),
+            high: clamp(self.high),
+        };
         (clamped, clamped.now - self.now)
     }
 }
@@ -97,7 +105,12 @@ pub fn earn(program: &Program, matches: &[Match]) -> Scored {
     for (index, (criterion, found)) in program.criteria.iter().zip(matches).enumerate() {
         let points = earned(criterion, found);
         scored.criteria.push(points);
-        let points = scored.clamp(points, &criterion.limit, Limited::Criterion(index), criterion.axis);
+        let points = scored.clamp(
+            points,
+            &criterion.limit,
+            Limited::Criterion(index),
+            criterion.axis,
+        );
         let sum = match criterion.group {
             Some(group) => groups.get_mut(usize::from(group)),
             None => axes.get_mut(criterion.axis.index()),
@@ -113,7 +126,12 @@ pub fn earn(program: &Program, matches: &[Match]) -> Scored {
         }
     }
     let [fit, engagement] = axes;
-    scored.fit = scored.clamp(fit, &program.axis_limits.0, Limited::Axis(Axis::Fit), Axis::Fit);
+    scored.fit = scored.clamp(
+        fit,
+        &program.axis_limits.0,
+        Limited::Axis(Axis::Fit),
+        Axis::Fit,
+    );
     scored.engagement = scored.clamp(
         engagement,
         &program.axis_limits.1,
@@ -127,7 +145,11 @@ impl Scored {
     fn clamp(&mut self, points: Points, limit: &Limit, of: Limited, axis: Axis) -> Points {
         let (clamped, change) = points.within(limit);
         if change != 0 {
-            self.clamps.push(Clamp { of, axis, points: change });
+            self.clamps.push(Clamp {
+                of,
+                axis,
+                points: change,
+            });
         }
         clamped
     }
@@ -136,16 +158,31 @@ impl Scored {
 /// Points of one criterion before its limit.
 fn earned(criterion: &Criterion, found: &Match) -> Points {
     let unknown = i64::from(criterion.unknown);
-    let of_bin = |bin: usize| criterion.bins.get(bin).map_or(unknown, |bin| i64::from(bin.points));
+    let of_bin = |bin: usize| {
+        criterion
+            .bins
+            .get(bin)
+            .map_or(unknown, |bin| i64::from(bin.points))
+    };
     if criterion.finder == Finder::PerEvent {
-        let now = found.strength.map_or(unknown, |strength| faded(of_bin(0), strength));
-        return Points { now, low: now, high: now };
+        let now = found
+            .strength
+            .map_or(unknown, |strength| faded(of_bin(0), strength));
+        return Points {
+            now,
+            low: now,
+            high: now,
+        };
     }
     let now = match found.bin {
         Some(bin) => faded(of_bin(usize::from(bin)), found.strength.unwrap_or(FULL)),
         None => unknown,
     };
-    let mut points = Points { now, low: now, high: now };
+    let mut points = Points {
+        now,
+        low: now,
+        high: now,
+    };
     let mut allow = |possible: i64| {
         points.low = points.low.min(possible);
         points.high = points.high.max(possible);

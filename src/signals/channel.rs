@@ -245,7 +245,7 @@ fn untagged<'a>(touch: &Touch<'a>, click_id: Option<ClickId>) -> (Cow<'a, str>, 
 }
 
 /// The channel of a source, medium and campaign: the first rule that fits. Case and white space
-/// around the texts do not matter.
+/// around the texts do not matter. Nothing given is direct.
 pub fn channel(source: &str, medium: &str, campaign: &str) -> Channel {
     let [source, medium, campaign] = [source, medium, campaign].map(trim);
     let category = look_up(source).map(|(category, _)| category);

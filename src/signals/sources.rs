@@ -38,12 +38,8 @@ pub(super) fn look_up(source: &str) -> Option<(Category, &'static str)> {
     if host == GOOGLE_APP {
         return Some((Category::Search, "google"));
     }
-    let by_host = parents(&host).find_map(|domain| {
-        let hit = first(|sites| find(sites.hosts, domain));
-        hit.map(Some)
-            .or_else(|| find(OTHER_HOSTS, domain).map(|_| None))
-    });
-    if let Some(known) = by_host {
+    let known = parents(&host).find_map(|domain| first(|sites| find(sites.hosts, domain)));
+    if known.is_some() {
         return known;
     }
     let (left, domain) = url::registered(&host);
@@ -75,11 +71,8 @@ fn are_front_doors(mut labels: &str) -> bool {
 /// The Google app on Android, as a referrer `android-app://…` names it.
 const GOOGLE_APP: &str = "com.google.android.googlequicksearchbox";
 
-const FRONT_DOORS: &str = "amp espanol html images lens lite malaysia mobile news play search \
-    smile videosearch wap websearch www yandsearch";
-
-/// Hosts below the ones above that are of no category.
-const OTHER_HOSTS: &str = "business.google.com e.mail.ru outlook.live.com";
+/// Labels that lead to search or shop; labels of one or two letters (`m`, `de`) do too.
+const FRONT_DOORS: &str = "amp html images lens lite mobile news play search smile wap www";
 
 const SITES: [Sites; 5] = [
     Sites {
@@ -87,58 +80,47 @@ const SITES: [Sites; 5] = [
         brands: "chatgpt perplexity",
         names: "claude copilot deepseek gemini grok openai",
         hosts: "bard.google.com chat.deepseek.com chat.mistral.ai chat.openai.com chat.qwen.ai \
-            chatglm.cn chatgpt.com claude.ai copilot.microsoft.com deepseek.com doubao.com \
-            duck.ai gemini.google.com grok.com iask.ai kimi.com meta.ai notebooklm.google.com \
-            perplexity.ai phind.com pi.ai poe.com you.com",
+            chatgpt.com claude.ai copilot.microsoft.com deepseek.com doubao.com duck.ai \
+            gemini.google.com grok.com kimi.com meta.ai notebooklm.google.com perplexity.ai \
+            pi.ai poe.com you.com",
     },
     Sites {
         category: Category::Search,
-        brands: "aol baidu biglobe bing coccoc daum dogpile duckduckgo ecosia eniro google kvasir \
-            lycos metager mojeek msn naver presearch qwant rambler seznam sogou startpage \
-            startsiden swisscows yahoo yandex",
-        names: "360 alice ask auone avg babylon brave centrum comcast conduit excite google-play \
-            kagi onet search-results so terra ukr virgilio",
-        hosts: "360.cn ask.com centrum.cz excite.com \
-            fireball.de firmy.cz go.mail.ru kagi.com najdi.si ntp.msn.com onet.pl \
-            search.auone.jp search.brave.com search.marginalia.nu search.smt.docomo.ne.jp \
-            search.ukr.net searx.be so.com suche.aol.de suche.t-online.de suche.web.de tut.by \
-            websearch.rakuten.co.jp",
+        brands: "aol baidu bing coccoc daum duckduckgo ecosia google metager mojeek msn naver qwant \
+            rambler seznam sogou startpage swisscows yahoo yandex",
+        names: "360 ask brave kagi onet so",
+        hosts: "360.cn ask.com centrum.cz go.mail.ru kagi.com ntp.msn.com onet.pl search.brave.com \
+            search.ukr.net so.com suche.t-online.de suche.web.de",
     },
     Sites {
         category: Category::Shopping,
-        brands: "alibaba aliexpress amazon ebay etsy mercadolibre mercadolivre shopify shopzilla \
-            walmart",
-        names: "google-shopping idealo igshopping kelkoo stripe temu",
+        brands: "alibaba aliexpress amazon ebay etsy mercadolibre mercadolivre shopify walmart",
+        names: "google-shopping idealo kelkoo stripe temu",
         hosts: "checkout.shopify.com checkout.stripe.com idealo.co.uk idealo.de one.walmart.com \
             partners.shopify.com shop.app shopping.google.com shopping.naver.com \
-            shopping.yahoo.co.jp shopping.yahoo.com simplycodes.com stripe.com temu.com",
+            shopping.yahoo.co.jp shopping.yahoo.com stripe.com temu.com",
     },
     Sites {
         category: Category::Social,
-        brands: "academia blogger blogspot deviantart digg disqus facebook fandom flickr flipboard \
-            foursquare glassdoor goodreads hootsuite houzz instagram kakao linkedin livejournal \
-            mastodon meetup myspace pinterest quora reddit scribd skype slashdot slideshare \
-            snapchat stackexchange stackoverflow techmeme threads tiktok tripadvisor tumblr \
-            twitter typepad vkontakte wattpad wechat weibo whatsapp wordpress xing yammer yelp",
+        brands: "academia blogger blogspot deviantart facebook flickr flipboard foursquare glassdoor \
+            goodreads instagram kakao linkedin mastodon meetup pinterest quora reddit scribd \
+            slashdot slideshare snapchat stackexchange stackoverflow tiktok tripadvisor \
+            tumblr twitter vkontakte wechat weibo whatsapp wordpress xing yammer yelp",
         names: "bluesky bsky discord fb hackernews ig li line medium messenger odnoklassniki social \
-            telegram tencent trustpilot tw vk x zalo",
-        hosts: "5ch.net academia.edu ameblo.jp answers.yahoo.com askubuntu.com b.hatena.ne.jp bit.ly \
-            blog.naver.com bsky.app buff.ly buffer.com cafe.naver.com chat.zalo.me \
-            chiebukuro.yahoo.co.jp com.facebook.katana com.linkedin.android com.reddit.frontpage \
-            com.twitter.android discord.com douban.com fb.com fb.me getpocket.com goo.gl \
-            groups.google.com gutefrage.net hatena.ne.jp instapaper.com kin.naver.com line.me \
-            lnkd.in medium.com messages.google.com messenger.com mixi.jp myanimelist.net \
-            news.ycombinator.com nicovideo.jp odnoklassniki.ru ok.ru ow.ly plus.google.com \
-            qzone.qq.com redd.it researchgate.net scoop.it serverfault.com sites.google.com \
-            superuser.com t.co t.me threads.com threads.net tinyurl.com truthsocial.com vk.com \
-            wa.me web.telegram.org x.com youroom.in zalo.me",
+            telegram tencent threads trustpilot tw vk x zalo",
+        hosts: "academia.edu askubuntu.com bit.ly blog.naver.com bsky.app buff.ly buffer.com \
+            cafe.naver.com com.facebook.katana com.linkedin.android com.reddit.frontpage \
+            com.twitter.android discord.com fb.com fb.me groups.google.com gutefrage.net \
+            kin.naver.com line.me lnkd.in medium.com messenger.com news.ycombinator.com \
+            odnoklassniki.ru ok.ru ow.ly qzone.qq.com redd.it researchgate.net scoop.it \
+            serverfault.com sites.google.com superuser.com t.co t.me threads.com threads.net \
+            tinyurl.com truthsocial.com vk.com wa.me web.telegram.org x.com zalo.me",
     },
     Sites {
         category: Category::Video,
-        brands: "crackle curiositystream dailymotion disneyplus hulu iqiyi netflix rumble twitch veoh \
-            vimeo wistia youku youtube",
+        brands: "dailymotion rumble twitch vimeo wistia youku youtube",
         names: "ted yt",
-        hosts: "bilibili.com d.tube fast.wistia.net iq.com ted.com twitch.tv youtu.be",
+        hosts: "bilibili.com fast.wistia.net ted.com twitch.tv youtu.be",
     },
 ];
 
@@ -160,7 +142,6 @@ mod tests {
             }
         }
         assert_sorted(FRONT_DOORS);
-        assert_sorted(OTHER_HOSTS);
     }
 
     #[test]
@@ -189,8 +170,8 @@ mod tests {
             Some((Category::Assistant, "gemini.google.com")),
         );
         check(
-            "answers.yahoo.com",
-            Some((Category::Social, "answers.yahoo.com")),
+            "groups.google.com",
+            Some((Category::Social, "groups.google.com")),
         );
     }
 

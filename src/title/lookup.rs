@@ -61,7 +61,11 @@ impl Mark {
 impl Meaning {
     /// The letters after `tag`.
     fn after(self, tag: u8) -> &'static [u8] {
-        let from = self.0.iter().position(|&b| b == tag).map_or(self.0.len(), |at| at + 1);
+        let from = self
+            .0
+            .iter()
+            .position(|&b| b == tag)
+            .map_or(self.0.len(), |at| at + 1);
         let rest = self.0.get(from..).unwrap_or_default();
         let end = rest.iter().position(|b| !b.is_ascii_lowercase());
         rest.get(..end.unwrap_or(rest.len())).unwrap_or_default()
@@ -91,7 +95,10 @@ impl Meaning {
 
     /// The departments it may mean, likeliest first.
     pub(super) fn departments(self) -> impl Iterator<Item = Department> {
-        values(Department::ALL, self.after(if self.is_weak() { b'W' } else { b'D' }))
+        values(
+            Department::ALL,
+            self.after(if self.is_weak() { b'W' } else { b'D' }),
+        )
     }
 
     /// Whether its departments give way to those of other words.
@@ -101,8 +108,13 @@ impl Meaning {
 
     /// The sub-role within `department`.
     pub(super) fn sub_role(self, department: Department) -> Option<&'static str> {
-        let &[letter] = self.after(b'S') else { return None };
-        department.sub_roles().split(' ').nth(letter.wrapping_sub(b'a').into())
+        let &[letter] = self.after(b'S') else {
+            return None;
+        };
+        department
+            .sub_roles()
+            .split(' ')
+            .nth(letter.wrapping_sub(b'a').into())
     }
 
     pub(super) fn has(self, mark: Mark) -> bool {
@@ -116,7 +128,9 @@ impl Meaning {
 }
 
 fn values<T: Copy>(all: &'static [T], letters: &'static [u8]) -> impl Iterator<Item = T> {
-    letters.iter().filter_map(|b| all.get(usize::from(b.wrapping_sub(b'a'))).copied())
+    letters
+        .iter()
+        .filter_map(|b| all.get(usize::from(b.wrapping_sub(b'a'))).copied())
 }
 
 /// A word or phrase that the vocabulary knows.
@@ -137,13 +151,26 @@ pub(super) struct LookedUp<'t> {
     pub(super) hits: Vec<Hit<'t>>,
     /// Words that the vocabulary does not know.
     pub(super) unknown: usize,
+    /// What stands before unknown words also stands before the next known one.
+    gap: Option<Gap>,
     /// Whether one of them is in another script than the Latin one.
     pub(super) foreign: bool,
 }
 
-impl LookedUp<'_> {
+impl<'t> LookedUp<'t> {
+    fn hit(&mut self, meaning: Meaning, text: &'t str, gap: Gap, doubt: u8) {
+        let gap = self.gap.take().map_or(gap, |before| before.max(gap));
+        self.hits.push(Hit {
+            meaning,
+            text,
+            gap,
+            doubt,
+        });
+    }
+
     fn miss(&mut self, word: &Word<'_>) {
         self.unknown += 1;
+        self.gap = self.gap.max(Some(word.gap));
         self.foreign |= !word.folded.is_ascii();
     }
 }
@@ -159,7 +186,7 @@ pub(super) fn look_up<'t>(title: &'t str, words: &[Word<'t>]) -> LookedUp<'t> {
         } else if let Some((meaning, used)) = phrase(rest) {
             let end = rest.get(used - 1).unwrap_or(word).end;
             let text = title.get(word.start..end).unwrap_or(word.text);
-            found.hits.push(Hit { meaning, text, gap: word.gap, doubt: 0 });
+            found.hit(meaning, text, word.gap, 0);
             rest = rest.get(used..).unwrap_or_default();
         } else {
             single(word, &mut found);
@@ -190,17 +217,19 @@ fn phrase(words: &[Word<'_>]) -> Option<(Meaning, usize)> {
 
 /// Takes a word apart that the vocabulary lacks as it stands.
 fn single<'t>(word: &Word<'t>, found: &mut LookedUp<'t>) {
-    let hit = |meaning, gap, doubt| Hit { meaning, text: word.text, gap, doubt };
     if let Some(meaning) = inflected(&word.folded) {
-        found.hits.push(hit(meaning, word.gap, 2));
+        found.hit(meaning, word.text, word.gap, 2);
     } else if let Some((left, right)) = compound(&word.folded) {
-        if let Some(left) = left {
-            found.hits.push(hit(left, word.gap, 4));
-        }
-        let gap = if left.is_some() { Gap::Space } else { word.gap };
-        found.hits.push(hit(right, gap, if left.is_some() { 4 } else { 8 }));
+        let (gap, doubt) = match left {
+            Some(left) => {
+                found.hit(left, word.text, word.gap, 4);
+                (Gap::Space, 4)
+            }
+            None => (word.gap, 8),
+        };
+        found.hit(right, word.text, gap, doubt);
     } else if let Some(meaning) = misspelt(&word.folded) {
-        found.hits.push(hit(meaning, word.gap, 25));
+        found.hit(meaning, word.text, word.gap, 25);
     } else {
         found.miss(word);
     }
@@ -212,11 +241,16 @@ fn unspaced<'t>(word: &Word<'t>, found: &mut LookedUp<'t>) {
     let mut gap = word.gap;
     let before = found.hits.len();
     while let Some(first) = rest.chars().next() {
-        let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST_UNSPACED);
-        let longest = ends.filter_map(|end| Some((find(rest.get(..end)?)?, end))).last();
+        let ends = rest
+            .char_indices()
+            .map(|(at, c)| at + c.len_utf8())
+            .take(LONGEST_UNSPACED);
+        let longest = ends
+            .filter_map(|end| Some((find(rest.get(..end)?)?, end)))
+            .last();
         let used = match longest {
             Some((meaning, end)) => {
-                found.hits.push(Hit { meaning, text: word.text, gap, doubt: 4 });
+                found.hit(meaning, word.text, gap, 4);
                 gap = Gap::Space;
                 end
             }
@@ -246,7 +280,11 @@ const ENDINGS: &[(&str, &str)] = &[
 fn inflected(word: &str) -> Option<Meaning> {
     ENDINGS.iter().find_map(|(ending, instead)| {
         let stem = word.strip_suffix(ending)?;
-        if stem.len() < 3 { None } else { find(&[stem, instead].concat()) }
+        if stem.len() < 3 {
+            None
+        } else {
+            find(&[stem, instead].concat())
+        }
     })
 }
 
@@ -260,10 +298,15 @@ fn compound(word: &str) -> Option<(Option<Meaning>, Meaning)> {
             break;
         }
         let feminine = right.strip_suffix("in").filter(|stem| stem.len() > 3);
-        let Some(meaning) = find(right).or_else(|| feminine.and_then(find)) else { continue };
+        let Some(meaning) = find(right).or_else(|| feminine.and_then(find)) else {
+            continue;
+        };
         let known_left = find(left)
             .or_else(|| find(left.strip_suffix('s')?))
             .or_else(|| find(left.strip_suffix('n')?));
+        if let Some(meaning) = find(&[left, " ", right].concat()) {
+            return Some((None, meaning));
+        }
         if let Some(left) = known_left.filter(|_| right.len() > 3) {
             return Some((Some(left), meaning));
         }
@@ -314,7 +357,11 @@ pub(super) fn find(key: &str) -> Option<Meaning> {
     let (mut low, mut high) = (0, table.len());
     while low < high {
         let middle = low + (high - low) / 2;
-        let back = table.get(low..middle)?.iter().rev().position(|&b| b == b'\n');
+        let back = table
+            .get(low..middle)?
+            .iter()
+            .rev()
+            .position(|&b| b == b'\n');
         let start = back.map_or(low, |back| middle - back);
         let line = table.get(start..)?.split(|&b| b == b'\n').next()?;
         let (entry, meaning) = parts(line)?;

@@ -57,7 +57,13 @@ enum Field {
 }
 
 /// One row: what it asks for (`None` = anything) and the role it gives.
-type Row = (Option<Field>, Option<Rung>, Option<Place>, Option<Size>, BuyingRole);
+type Row = (
+    Option<Field>,
+    Option<Rung>,
+    Option<Place>,
+    Option<Size>,
+    BuyingRole,
+);
 
 /// The first row that fits gives the role; the last one fits everyone.
 #[rustfmt::skip]
@@ -137,7 +143,9 @@ pub fn buying_role(
         Some(employees) if employees > SMALL => Size::Large,
         _ => Size::Small,
     };
-    let aimed = departments.iter().any(|department| targets.contains(department));
+    let aimed = departments
+        .iter()
+        .any(|department| targets.contains(department));
     let field = field(departments);
     // Without targets, departments with a part of their own keep it.
     let place = match (aimed, targets, departments) {

@@ -33,7 +33,13 @@ pub(super) fn make(text: &str, words: &[Word<'_>], found: &LookedUp<'_>) -> Read
         .and_then(|first| scope.own.iter().find_map(|hit| sub_role(hit, first)));
     let status = status(&scope, &level, &departments);
     let flags = flags(&scope, &level);
-    Reading { level, departments, sub_role, flags, status }
+    Reading {
+        level,
+        departments,
+        sub_role,
+        flags,
+        status,
+    }
 }
 
 fn nothing(status: Status, certainty: Certainty) -> Reading {
@@ -72,11 +78,18 @@ impl<'h, 't> Scope<'h, 't> {
 
     /// Whether it says that its holder does not work.
     fn says_otherwise(&self) -> bool {
-        [Mark::Retired, Mark::Unemployed, Mark::Former].iter().any(|&mark| self.says(mark))
+        [Mark::Retired, Mark::Unemployed, Mark::Former]
+            .iter()
+            .any(|&mark| self.says(mark))
     }
 
     fn assistants(&self) -> Vec<&'h Hit<'t>> {
-        self.own.iter().copied().filter(|hit| hit.meaning.has(Mark::Assistant)).take(1).collect()
+        self.own
+            .iter()
+            .copied()
+            .filter(|hit| hit.meaning.has(Mark::Assistant))
+            .take(1)
+            .collect()
     }
 }
 
@@ -96,7 +109,9 @@ fn scope<'h, 't>(hits: &'h [Hit<'t>]) -> Scope<'h, 't> {
         }
         let boss_follows = || {
             let rest = hits.get(at + 1..).unwrap_or_default();
-            rest.iter().take_while(|next| next.gap < Gap::Break).any(is_boss)
+            rest.iter()
+                .take_while(|next| next.gap < Gap::Break)
+                .any(is_boss)
         };
         let has = |mark| hit.meaning.has(mark);
         if whose == Whose::Own {
@@ -138,11 +153,18 @@ fn scope<'h, 't>(hits: &'h [Hit<'t>]) -> Scope<'h, 't> {
 
 fn is_boss(hit: &Hit<'_>) -> bool {
     hit.meaning.kind() == Some(Kind::Rank)
-        && hit.meaning.levels().next().is_some_and(|level| level.rank() >= BOSS)
+        && hit
+            .meaning
+            .levels()
+            .next()
+            .is_some_and(|level| level.rank() >= BOSS)
 }
 
 fn sub_role(hit: &Hit<'_>, department: Department) -> Option<&'static str> {
-    hit.meaning.departments().next().filter(|&first| first == department)?;
+    hit.meaning
+        .departments()
+        .next()
+        .filter(|&first| first == department)?;
     hit.meaning.sub_role(department)
 }
 
@@ -206,11 +228,15 @@ fn level(scope: &Scope<'_, '_>, found: &LookedUp<'_>) -> Finding<Level> {
 
 /// "Chief … Officer" with anything in between is one position.
 fn chief_officer<'h, 't>(scope: &Scope<'h, 't>) -> Option<(&'h Hit<'t>, &'h Hit<'t>)> {
-    let chief = scope.own.iter().position(|hit| hit.meaning.has(Mark::Chief))?;
+    let chief = scope
+        .own
+        .iter()
+        .position(|hit| hit.meaning.has(Mark::Chief))?;
     let mut rest = scope.own.iter().copied().skip(chief);
     let chief = rest.next()?;
-    let officer =
-        rest.take_while(|hit| hit.gap < Gap::Comma).find(|hit| hit.meaning.has(Mark::Officer))?;
+    let officer = rest
+        .take_while(|hit| hit.gap < Gap::Comma)
+        .find(|hit| hit.meaning.has(Mark::Officer))?;
     Some((chief, officer))
 }
 
@@ -248,9 +274,16 @@ fn departments(scope: &Scope<'_, '_>, found: &LookedUp<'_>) -> Finding<Departmen
                 basis = scope.assistants();
             }
         }
-        for hit in scope.own.iter().copied().filter(|hit| hit.meaning.is_weak() == weak) {
+        for hit in scope
+            .own
+            .iter()
+            .copied()
+            .filter(|hit| hit.meaning.is_weak() == weak)
+        {
             let mut named = hit.meaning.departments();
-            let (Some(only), None) = (named.next(), named.next()) else { continue };
+            let (Some(only), None) = (named.next(), named.next()) else {
+                continue;
+            };
             let executive = only == Department::Executive;
             if finding.values.len() == MOST_DEPARTMENTS
                 || executive && weak && !finding.values.is_empty()
@@ -265,8 +298,14 @@ fn departments(scope: &Scope<'_, '_>, found: &LookedUp<'_>) -> Finding<Departmen
         }
     }
     if finding.values.is_empty() {
-        let fork = scope.own.iter().copied().find(|hit| hit.meaning.departments().next().is_some());
-        let Some(hit) = fork else { return Finding::none(missing(found)) };
+        let fork = scope
+            .own
+            .iter()
+            .copied()
+            .find(|hit| hit.meaning.departments().next().is_some());
+        let Some(hit) = fork else {
+            return Finding::none(missing(found));
+        };
         let mut named = hit.meaning.departments();
         finding.values.extend(named.next());
         finding.alternatives.extend(named);
@@ -365,7 +404,9 @@ fn is_junk(text: &str, words: &[Word<'_>], found: &LookedUp<'_>) -> bool {
     let says_something = found.hits.iter().any(|hit| {
         hit.meaning.kind().is_some()
             || hit.meaning.departments().next().is_some()
-            || [Mark::Student, Mark::Retired, Mark::Unemployed].iter().any(|&m| hit.meaning.has(m))
+            || [Mark::Student, Mark::Retired, Mark::Unemployed]
+                .iter()
+                .any(|&m| hit.meaning.has(m))
     });
     let has_junk = found.hits.iter().any(|hit| hit.meaning.has(Mark::Junk));
     !says_something && (has_junk || words.iter().all(|word| is_mash(&word.folded)))
@@ -381,7 +422,11 @@ fn is_mash(word: &str) -> bool {
     let rows = b"qwertyuiop asdfghjkl zxcvbnm qwertzuiop azertyuiop";
     let run = bytes.len() >= 4 && rows.windows(bytes.len()).any(|row| row == bytes);
     let repeats = |period: usize| {
-        bytes.len() >= 2 * period && bytes.iter().zip(bytes.iter().skip(period)).all(|(a, b)| a == b)
+        bytes.len() >= 2 * period
+            && bytes
+                .iter()
+                .zip(bytes.iter().skip(period))
+                .all(|(a, b)| a == b)
     };
     let voiceless = bytes.len() >= 5 && !bytes.iter().any(|b| b"aeiouy0123456789".contains(b));
     run || repeats(1) || repeats(2) || repeats(3) || voiceless

@@ -18,7 +18,8 @@ fn letter<'a>(ids: impl IntoIterator<Item = &'a str>, id: &str, line: &str) -> c
 /// Letters for a list of ids parted by `|`.
 fn letters(ids: &[&str], list: &str, line: &str) -> String {
     let list = list.split('|').filter(|id| !id.is_empty());
-    list.map(|id| letter(ids.iter().copied(), id, line)).collect()
+    list.map(|id| letter(ids.iter().copied(), id, line))
+        .collect()
 }
 
 /// The lines of `table.rs` that `vocab.csv` asks for: sorted `phrase=meaning`.
@@ -27,16 +28,32 @@ fn table() -> String {
     let departments: Vec<&str> = Department::ALL.iter().map(|it| it.id()).collect();
     let marks: Vec<&str> = Mark::IDS.split_whitespace().collect();
     let mut table: BTreeMap<String, String> = BTreeMap::new();
-    for line in VOCABULARY.lines().skip(1).filter(|line| !line.starts_with('#')) {
+    for line in VOCABULARY
+        .lines()
+        .skip(1)
+        .filter(|line| !line.starts_with('#'))
+    {
         let columns: Vec<&str> = line.splitn(8, ',').collect();
-        let [phrase, languages, works_as, level, department, sub_role, mark, _note] = columns[..]
+        let [
+            phrase,
+            languages,
+            works_as,
+            level,
+            department,
+            sub_role,
+            mark,
+            _note,
+        ] = columns[..]
         else {
             panic!("line {line:?} must have 8 columns");
         };
         assert!(!languages.is_empty(), "line {line:?} names no language");
         let mut meaning = String::new();
         match works_as {
-            "" => assert!(level.is_empty(), "line {line:?} must say how its level works"),
+            "" => assert!(
+                level.is_empty(),
+                "line {line:?} must say how its level works"
+            ),
             "rank" => meaning.push('R'),
             "grade" => meaning.push('G'),
             "job" => meaning.push('J'),
@@ -50,7 +67,11 @@ fn table() -> String {
             meaning += &format!("D{}", letters(&departments, department, line));
         }
         if !sub_role.is_empty() {
-            let first = department.trim_start_matches('~').split('|').next().unwrap_or_default();
+            let first = department
+                .trim_start_matches('~')
+                .split('|')
+                .next()
+                .unwrap_or_default();
             let first = Department::from_id(first).expect("a sub-role needs a department");
             meaning.push('S');
             meaning.push(letter(first.sub_roles().split(' '), sub_role, line));
@@ -67,7 +88,10 @@ fn table() -> String {
         let before = table.insert(key.join(" "), meaning);
         assert_eq!(before, None, "line {line:?} stands twice");
     }
-    table.into_iter().map(|(key, meaning)| format!("{key}={meaning}\n")).collect()
+    table
+        .into_iter()
+        .map(|(key, meaning)| format!("{key}={meaning}\n"))
+        .collect()
 }
 
 #[test]
@@ -99,7 +123,11 @@ fn every_entry_is_found() {
 }
 
 fn ids<T: Copy>(values: &[T], id: fn(T) -> &'static str) -> String {
-    values.iter().map(|&value| id(value)).collect::<Vec<_>>().join("|")
+    values
+        .iter()
+        .map(|&value| id(value))
+        .collect::<Vec<_>>()
+        .join("|")
 }
 
 /// Fields of a line of CSV; quotes enclose fields with commas.
@@ -128,11 +156,16 @@ fn golden_titles() {
             panic!("line {line:?} must have 7 columns");
         };
         let reading = read(title);
-        let doubt = |certainty| if certainty == Certainty::Ambiguous { "?" } else { "" };
+        let doubt = |certainty| {
+            if certainty == Certainty::Ambiguous {
+                "?"
+            } else {
+                ""
+            }
+        };
         let found = [
             ids(&reading.level.values, Level::id) + doubt(reading.level.certainty),
-            ids(&reading.departments.values, Department::id)
-                + doubt(reading.departments.certainty),
+            ids(&reading.departments.values, Department::id) + doubt(reading.departments.certainty),
             reading.status.id().to_owned(),
             ids(&reading.flags, Flag::id),
             role_of(&reading).id().to_owned(),
@@ -142,17 +175,33 @@ fn golden_titles() {
             wrong.push(format!("{title}: expected {expected:?}, found {found:?}"));
         }
     }
-    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} wrong\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 fn role_of(reading: &Reading) -> BuyingRole {
     let departments = &reading.departments.values;
-    buying_role(reading.level.first(), departments, reading.status, &reading.flags, &[], None)
+    buying_role(
+        reading.level.first(),
+        departments,
+        reading.status,
+        &reading.flags,
+        &[],
+        None,
+    )
 }
 
 #[test]
 fn ranks_follow_the_order_of_levels() {
-    assert!(Level::ALL.windows(2).all(|pair| pair[0].rank() >= pair[1].rank()));
+    assert!(
+        Level::ALL
+            .windows(2)
+            .all(|pair| pair[0].rank() >= pair[1].rank())
+    );
 }
 
 #[test]
@@ -166,15 +215,39 @@ fn roles_depend_on_targets_and_size() {
         employees: Option<f64>,
         expected: BuyingRole,
     ) {
-        let role =
-            buying_role(Some(level), &[department], Status::Employed, &[], targets, employees);
+        let role = buying_role(
+            Some(level),
+            &[department],
+            Status::Employed,
+            &[],
+            targets,
+            employees,
+        );
         assert_eq!(role, expected);
     }
-    check(Level::Founder, Executive, &[Sales], Some(12.0), DecisionMaker);
+    check(
+        Level::Founder,
+        Executive,
+        &[Sales],
+        Some(12.0),
+        DecisionMaker,
+    );
     check(Level::Founder, Executive, &[Sales], None, DecisionMaker);
-    check(Level::CSuite, Executive, &[Sales], Some(5000.0), ExecutiveSponsor);
+    check(
+        Level::CSuite,
+        Executive,
+        &[Sales],
+        Some(5000.0),
+        ExecutiveSponsor,
+    );
     check(Level::CSuite, Sales, &[Sales], Some(5000.0), DecisionMaker);
-    check(Level::CSuite, Finance, &[Sales], Some(5000.0), EconomicBuyer);
+    check(
+        Level::CSuite,
+        Finance,
+        &[Sales],
+        Some(5000.0),
+        EconomicBuyer,
+    );
     check(Level::CSuite, Hr, &[Sales], Some(5000.0), ExecutiveSponsor);
     check(Level::Vp, Sales, &[Sales, Marketing], None, DecisionMaker);
     check(Level::Vp, Sales, &[], None, DecisionMaker);
@@ -183,12 +256,24 @@ fn roles_depend_on_targets_and_size() {
     check(Level::Director, Finance, &[Sales], None, EconomicBuyer);
     check(Level::Manager, Sales, &[Sales], None, Champion);
     check(Level::Manager, Hr, &[Sales], None, Influencer);
-    check(Level::Senior, Engineering, &[Engineering], None, TechnicalEvaluator);
+    check(
+        Level::Senior,
+        Engineering,
+        &[Engineering],
+        None,
+        TechnicalEvaluator,
+    );
     check(Level::Staff, Legal, &[Sales], None, LegalCompliance);
     check(Level::Head, Legal, &[Legal], None, DecisionMaker);
     check(Level::Head, Procurement, &[It], None, EconomicBuyer);
     check(Level::Staff, Procurement, &[It], None, Gatekeeper);
-    check(Level::Head, Procurement, &[Procurement], None, DecisionMaker);
+    check(
+        Level::Head,
+        Procurement,
+        &[Procurement],
+        None,
+        DecisionMaker,
+    );
     check(Level::Staff, Admin, &[It], None, Gatekeeper);
     check(Level::Intern, It, &[It], None, NotABuyer);
     check(Level::Staff, It, &[It], None, EndUser);
@@ -206,7 +291,16 @@ fn evidence_is_what_was_typed() {
 fn words_past_the_limit_do_not_count() {
     let long = "x ".repeat(200) + "CEO";
     assert_eq!(read(&long).level.first(), None);
-    for text in ["leiter", "a", "manager of ", "ß", "部", "(", "qw", "assistant to ceo, "] {
+    for text in [
+        "leiter",
+        "a",
+        "manager of ",
+        "ß",
+        "部",
+        "(",
+        "qw",
+        "assistant to ceo, ",
+    ] {
         let reading = read(&text.repeat(10_000 / text.len()));
         assert!(reading.level.confidence <= 100);
     }

@@ -92,7 +92,13 @@ fn push<'t>(words: &mut Vec<Word<'t>>, text: &'t str, start: usize, end: usize, 
         [_] => gap,
         digits if digits.iter().all(u8::is_ascii_digit) => gap,
         _ => {
-            words.push(Word { text: word, start, end, folded, gap });
+            words.push(Word {
+                text: word,
+                start,
+                end,
+                folded,
+                gap,
+            });
             Gap::Space
         }
     }

@@ -14,7 +14,9 @@ use super::Evidence;
 pub fn explain(program: &Program, condition: &Condition, look: &impl Look) -> Vec<Evidence> {
     let mut evidence: Vec<Evidence> = Vec::new();
     decisive(program, condition, look, &mut |index, truth| {
-        let Some(test) = program.tests.get(usize::from(index)) else { return };
+        let Some(test) = program.tests.get(usize::from(index)) else {
+            return;
+        };
         let value = look.look(&test.subject).value;
         let truth = match truth {
             Truths::TRUE => "true",
@@ -37,7 +39,9 @@ pub fn explain(program: &Program, condition: &Condition, look: &impl Look) -> Ve
 pub fn evidence(program: &Program, criterion: &Criterion, situation: &Situation) -> Vec<Evidence> {
     match &criterion.subject {
         CriterionSubject::Condition(condition) => explain(program, condition, situation),
-        CriterionSubject::PerEvent(measure) => of_subject(program, &Subject::Measure(*measure), situation),
+        CriterionSubject::PerEvent(measure) => {
+            of_subject(program, &Subject::Measure(*measure), situation)
+        }
         CriterionSubject::Value(subject) => of_subject(program, subject, situation),
     }
 }
@@ -56,20 +60,26 @@ fn of_subject(program: &Program, subject: &Subject, situation: &Situation) -> Ve
         _ => None,
     });
     if let Some(words) = words.filter(|words| !words.is_empty()) {
-        evidence.push(Evidence { found: Some(shorten(words)), of: "jobTitle".to_owned(), truth: None });
+        evidence.push(Evidence {
+            found: Some(shorten(words)),
+            of: "jobTitle".to_owned(),
+            truth: None,
+        });
     }
     evidence
 }
 
 fn name<'a>(program: &'a Program, subject: &Subject) -> &'a str {
     match subject {
-        Subject::Fact(index) | Subject::DaysSince(index) => {
-            program.facts.get(usize::from(*index)).map_or("", |fact| &fact.id)
-        }
+        Subject::Fact(index) | Subject::DaysSince(index) => program
+            .facts
+            .get(usize::from(*index))
+            .map_or("", |fact| &fact.id),
         Subject::Signal(signal) => signal.id(),
-        Subject::Measure(index) => {
-            program.measures.get(usize::from(*index)).map_or("", |measure| &measure.name)
-        }
+        Subject::Measure(index) => program
+            .measures
+            .get(usize::from(*index))
+            .map_or("", |measure| &measure.name),
         Subject::Score => "score",
         Subject::Points(axis) | Subject::Band(axis) => axis.id(),
         Subject::Stage => "stage",
@@ -114,7 +124,8 @@ fn choice<'a>(program: &'a Program, subject: &Subject, index: u16) -> &'a str {
     match subject {
         Subject::Fact(fact) => {
             let fact = program.facts.get(usize::from(*fact));
-            fact.and_then(|fact| fact.choices.get(index)).map_or("", |choice| &choice.value)
+            fact.and_then(|fact| fact.choices.get(index))
+                .map_or("", |choice| &choice.value)
         }
         Subject::Band(axis) => {
             let bands = match axis {

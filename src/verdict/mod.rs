@@ -67,7 +67,10 @@ fn judge<T>(program: &Program, lead: &Lead, now: i64, use_it: impl FnOnce(&Verdi
         grade: grade.clone(),
         probability,
         questions: open_questions(program, &applies),
-        range: Range { high: total.high, low: total.low },
+        range: Range {
+            high: total.high,
+            low: total.low,
+        },
         reasons: reasons(program, &situation, &matches, &scored),
         receipt: Receipt {
             engagement: scored.engagement.now,
@@ -92,7 +95,10 @@ fn judge<T>(program: &Program, lead: &Lead, now: i64, use_it: impl FnOnce(&Verdi
             id: &route.id,
             not_matched: passed
                 .into_iter()
-                .map(|route| NotMatched { id: &route.id, why: why(program, route, &decision) })
+                .map(|route| NotMatched {
+                    id: &route.id,
+                    why: why(program, route, &decision),
+                })
                 .collect(),
             why: why(program, route, &decision),
         },
@@ -114,13 +120,20 @@ fn judge<T>(program: &Program, lead: &Lead, now: i64, use_it: impl FnOnce(&Verdi
 }
 
 fn why(program: &Program, route: &crate::program::Route, decision: &Decision) -> Vec<Evidence> {
-    route.when.as_ref().map_or_else(Vec::new, |when| explain(program, when, decision))
+    route
+        .when
+        .as_ref()
+        .map_or_else(Vec::new, |when| explain(program, when, decision))
 }
 
 fn grade(program: &Program, decision: &Decision) -> String {
     let (fit, engagement) = decision.bands;
     let names = [program.bands.0.get(fit), program.bands.1.get(engagement)];
-    names.into_iter().flatten().map(|band| band.name.as_str()).collect()
+    names
+        .into_iter()
+        .flatten()
+        .map(|band| band.name.as_str())
+        .collect()
 }
 
 fn stage<'a>(program: &'a Program, decision: &Decision) -> Option<StageOfVerdict<'a>> {
@@ -149,7 +162,11 @@ fn stage<'a>(program: &'a Program, decision: &Decision) -> Option<StageOfVerdict
 fn open_questions<'a>(program: &'a Program, applies: &[Applies]) -> Vec<OpenQuestion<'a>> {
     let questions = program.questions.iter().zip(applies);
     let open = questions.filter(|(_, applies)| **applies == Applies::Open);
-    open.map(|(question, _)| OpenQuestion { id: &question.id, required: question.required }).collect()
+    open.map(|(question, _)| OpenQuestion {
+        id: &question.id,
+        required: question.required,
+    })
+    .collect()
 }
 
 /// Reasons with points, the weightiest first, then by id; limits after what they limit.
@@ -162,7 +179,9 @@ fn reasons<'a>(
     let mut reasons = Vec::new();
     let criteria = program.criteria.iter().zip(matches).zip(&scored.criteria);
     for ((criterion, found), points) in criteria.filter(|(_, points)| points.now != 0) {
-        let bin = found.bin.and_then(|bin| criterion.bins.get(usize::from(bin)));
+        let bin = found
+            .bin
+            .and_then(|bin| criterion.bins.get(usize::from(bin)));
         let per_event = criterion.bins.first().filter(|_| found.strength.is_some());
         let bin = bin.or(per_event).map_or("unknown", |bin| bin.name.as_str());
         reasons.push(Reason {
@@ -177,7 +196,10 @@ fn reasons<'a>(
     }
     for clamp in &scored.clamps {
         let (limit_of, id) = match clamp.of {
-            Limited::Criterion(index) => ("criterion", program.criteria.get(index).map(|c| c.id.as_str())),
+            Limited::Criterion(index) => (
+                "criterion",
+                program.criteria.get(index).map(|c| c.id.as_str()),
+            ),
             Limited::Group(index) => ("group", program.groups.get(index).map(|g| g.id.as_str())),
             Limited::Axis(axis) => ("axis", Some(axis.id())),
         };
@@ -192,14 +214,24 @@ fn reasons<'a>(
         });
     }
     reasons.sort_by(|a, b| {
-        let weight = |reason: &Reason| (-reason.points.abs(), reason.id.to_owned(), reason.limit_of.map(|of| of.0));
+        let weight = |reason: &Reason| {
+            (
+                -reason.points.abs(),
+                reason.id.to_owned(),
+                reason.limit_of.map(|of| of.0),
+            )
+        };
         weight(a).cmp(&weight(b))
     });
     reasons
 }
 
 /// Criteria whose bin is open, with the least and most points that they may bring.
-fn unknown<'a>(program: &'a Program, matches: &[score::Match], scored: &Scored) -> Vec<UnknownCriterion<'a>> {
+fn unknown<'a>(
+    program: &'a Program,
+    matches: &[score::Match],
+    scored: &Scored,
+) -> Vec<UnknownCriterion<'a>> {
     let criteria = program.criteria.iter().zip(matches).zip(&scored.criteria);
     criteria
         .filter(|((_, found), points)| found.bin.is_none() && points.low != points.high)
@@ -214,7 +246,10 @@ fn unknown<'a>(program: &'a Program, matches: &[score::Match], scored: &Scored) 
 fn signals(situation: &Situation) -> Signals {
     let text = |signal| {
         let subject = Subject::Signal(signal);
-        situation.look(&subject).value.map(|value| found(None, &subject, &value))
+        situation
+            .look(&subject)
+            .value
+            .map(|value| found(None, &subject, &value))
     };
     let number = |signal| match situation.look(&Subject::Signal(signal)).value {
         Some(Value::Number(number)) => Some(number as i64),
@@ -222,7 +257,10 @@ fn signals(situation: &Situation) -> Signals {
     };
     let words = |signal: Signal| match situation.look(&Subject::Signal(signal)).value {
         Some(Value::Choices(mask)) => Some(
-            (0..64).filter(|index| mask >> index & 1 == 1).filter_map(|index| signal.word(index)).collect(),
+            (0..64)
+                .filter(|index| mask >> index & 1 == 1)
+                .filter_map(|index| signal.word(index))
+                .collect(),
         ),
         _ => None,
     };
@@ -245,11 +283,19 @@ fn signals(situation: &Situation) -> Signals {
 pub fn title(reading: &Reading) -> Title<'_> {
     fn finding<T: Copy>(finding: &Finding<T>, id: impl Fn(T) -> &'static str) -> TitleFinding<'_> {
         TitleFinding {
-            alternatives: finding.alternatives.iter().map(|value| Word(id(*value))).collect(),
+            alternatives: finding
+                .alternatives
+                .iter()
+                .map(|value| Word(id(*value)))
+                .collect(),
             certainty: Word(finding.certainty.id()),
             confidence: u32::from(finding.confidence),
             evidence: &finding.evidence,
-            values: finding.values.iter().map(|value| Word(id(*value))).collect(),
+            values: finding
+                .values
+                .iter()
+                .map(|value| Word(id(*value)))
+                .collect(),
         }
     }
     Title {
@@ -262,32 +308,56 @@ pub fn title(reading: &Reading) -> Title<'_> {
 }
 
 /// Close rate × revenue, or probability × revenue; 0 for a lead that is no buyer.
-fn value<'a>(program: &'a Program, decision: &Decision<'a>, probability: Option<Share>) -> Option<ValueOfVerdict<'a>> {
+fn value<'a>(
+    program: &'a Program,
+    decision: &Decision<'a>,
+    probability: Option<Share>,
+) -> Option<ValueOfVerdict<'a>> {
     let value = program.value.as_ref()?;
     let (segment, worth) = decision.worth()?;
     let calibrated = probability.filter(|_| value.calibrated);
-    let rate = calibrated.map_or(u64::from(worth.close_rate), |share| u64::from(share.0) * 100);
+    let rate = calibrated.map_or(u64::from(worth.close_rate), |share| {
+        u64::from(share.0) * 100
+    });
     let millionths = u128::from(worth.average_revenue) * u128::from(rate);
-    let amount = if decision.is_disqualified() { 0 } else { (millionths + 500_000) / 1_000_000 };
+    let amount = if decision.is_disqualified() {
+        0
+    } else {
+        (millionths + 500_000) / 1_000_000
+    };
     Some(ValueOfVerdict {
         amount_minor: i64::try_from(amount).unwrap_or(i64::MAX),
         currency: &value.currency,
-        method: Word(if calibrated.is_some() { "calibrated" } else { "segment" }),
+        method: Word(if calibrated.is_some() {
+            "calibrated"
+        } else {
+            "segment"
+        }),
         segment: segment.map(|segment| segment.id.as_str()),
     })
 }
 
 fn note_undated_aggregates(program: &Program, lead: &Lead, situation: &mut Situation) {
-    for criterion in program.criteria.iter().filter(|criterion| !criterion.decay.is_empty()) {
-        let (CriterionSubject::PerEvent(measure) | CriterionSubject::Value(Subject::Measure(measure))) =
-            criterion.subject
+    for criterion in program
+        .criteria
+        .iter()
+        .filter(|criterion| !criterion.decay.is_empty())
+    {
+        let (CriterionSubject::PerEvent(measure)
+        | CriterionSubject::Value(Subject::Measure(measure))) = criterion.subject
         else {
             continue;
         };
         let measure = program.measures.get(usize::from(measure));
-        let Some(index) = measure.and_then(|measure| measure.aggregate) else { continue };
-        let aggregate = lead.aggregates.get(usize::from(index)).and_then(Option::as_ref);
-        if let (Some(aggregate), Some(name)) = (aggregate, program.aggregates.get(usize::from(index)))
+        let Some(index) = measure.and_then(|measure| measure.aggregate) else {
+            continue;
+        };
+        let aggregate = lead
+            .aggregates
+            .get(usize::from(index))
+            .and_then(Option::as_ref);
+        if let (Some(aggregate), Some(name)) =
+            (aggregate, program.aggregates.get(usize::from(index)))
             && aggregate.last_at.is_none()
         {
             situation.warn(name, WarningCode::AggregateWithoutDate, "no date");

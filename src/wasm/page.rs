@@ -44,7 +44,10 @@ impl Runnable {
     #[wasm_bindgen(js_name = leadOf)]
     pub fn lead_of(&self, pairs: Vec<String>) -> String {
         let pairs = pairs.as_chunks::<2>().0.iter();
-        names::lead_json(&self.0, pairs.map(|[name, value]| (name.as_str(), value.as_str())))
+        names::lead_json(
+            &self.0,
+            pairs.map(|[name, value]| (name.as_str(), value.as_str())),
+        )
     }
 }
 

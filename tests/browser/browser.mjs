@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 import { chromium } from 'playwright-core';
 
-import { attempt, Failure } from '../../pkg-config/tool/run.mjs';
+import { attempt, Failure, mainOf } from '../../pkg-config/tool/run.mjs';
 
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
@@ -74,3 +74,11 @@ export async function launch() {
   const last = own && !existsSync(own) ? `CHROME_PATH is \`${own}\`, which does not exist` : why;
   throw new Failure(`no browser can be had (${last}): install Chrome or Chromium, or set CHROME_PATH to one, then run this again`);
 }
+
+// As a step of its own, before the tests: what has to be fetched is fetched once, not by every test
+// file at the same time, and a machine without a browser is one failure with one message.
+await mainOf(import.meta, async () => {
+  const browser = await launch();
+  console.log(`Chromium ${browser.version()}`);
+  await browser.close();
+});
