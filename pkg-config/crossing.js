@@ -79,7 +79,7 @@ function checkLead(lead) {
 export function frameWriter(plan) {
   /** @param {string[]} path @param {string[]} [names] @returns {Place} */
   const place = (path, names = []) => ({ path, names });
-  const facts = plan.facts.map(({ id, names }) => place(id.split('.'), [...names, id]));
+  const facts = plan.facts.map(({ id, names }) => place(id.split('.'), id.includes('.') ? [...names, id] : names));
   const questions = plan.questions.map(({ id }) => place(['answers', id]));
   const eventPlaces = ['type', 'at', ...plan.properties].map((key) => place([key]));
   const aggregates = plan.aggregates.map((name) => ({
@@ -329,7 +329,11 @@ function find(source, { path, names }) {
   let found = source;
   // A list has members, but no facts.
   for (const key of path) found = isArray(found) ? undefined : own(found, key);
-  for (let index = 0; isNothing(found) && index < names.length; index++) found = own(source, names[index]);
+  for (let index = 0; isNothing(found) && index < names.length; index++) {
+    found = own(source, names[index]);
+    // `company` may be the name of the company, but also the object that `company.name` stands in.
+    if (names[index] === path[0] && typeof found === 'object' && !isArray(found)) found = undefined;
+  }
   return found;
 }
 
