@@ -291,7 +291,7 @@ fn inflected(word: &str) -> Option<Meaning> {
         if stem.len() < 3 {
             None
         } else {
-            find(&[stem, instead].concat())
+            find(&(String::from(stem) + instead))
         }
     })
 }
@@ -315,7 +315,7 @@ fn compound(word: &str) -> Option<(Option<Meaning>, Meaning)> {
         let known_left = find(left)
             .or_else(|| find(left.strip_suffix('s')?))
             .or_else(|| find(left.strip_suffix('n')?));
-        if let Some(meaning) = find(&[left, " ", right].concat()) {
+        if let Some(meaning) = find(&(String::from(left) + " " + right)) {
             return Some((None, meaning));
         }
         if let Some(left) = known_left.filter(|_| right.len() > 3) {
