@@ -1,5 +1,7 @@
 //! Finds what words and phrases mean: as they stand, inflected, compounded or misspelt.
 
+use core::cmp::Ordering;
+
 use super::table::TABLE;
 use super::words::{Gap, Word};
 use super::{Department, Level};
@@ -7,7 +9,11 @@ use super::{Department, Level};
 /// Most words in a phrase of the vocabulary.
 const LONGEST_PHRASE: usize = 4;
 /// Most characters in an entry of a script without spaces.
-const LONGEST_UNSPACED: usize = 8;
+const LONGEST_UNSPACED: usize = 7;
+/// Letters of the longest word that is taken apart.
+const LONGEST_COMPOUND: usize = 40;
+/// Unknown words of a title that are tried with a letter changed.
+const MOST_MISSPELT: usize = 3;
 /// Letters from which one wrong letter is forgiven.
 const SHORTEST_MISSPELT: usize = 6;
 
@@ -228,7 +234,9 @@ fn single<'t>(word: &Word<'t>, found: &mut LookedUp<'t>) {
             None => (word.gap, 8),
         };
         found.hit(right, word.text, gap, doubt);
-    } else if let Some(meaning) = misspelt(&word.folded) {
+    } else if found.unknown < MOST_MISSPELT
+        && let Some(meaning) = misspelt(&word.folded)
+    {
         found.hit(meaning, word.text, word.gap, 25);
     } else {
         found.miss(word);
@@ -283,7 +291,7 @@ fn inflected(word: &str) -> Option<Meaning> {
         if stem.len() < 3 {
             None
         } else {
-            find(&[stem, instead].concat())
+            find(&(String::from(stem) + instead))
         }
     })
 }
@@ -291,6 +299,9 @@ fn inflected(word: &str) -> Option<Meaning> {
 /// A compound of two entries (Vertriebs-leiterin, account-manager), or of something unknown and
 /// an entry that often ends compounds (…leiter, …ingenieur).
 fn compound(word: &str) -> Option<(Option<Meaning>, Meaning)> {
+    if word.len() > LONGEST_COMPOUND {
+        return None;
+    }
     let mut unknown_left = None;
     for (at, _) in word.char_indices().skip(2) {
         let (left, right) = word.split_at_checked(at)?;
@@ -304,7 +315,7 @@ fn compound(word: &str) -> Option<(Option<Meaning>, Meaning)> {
         let known_left = find(left)
             .or_else(|| find(left.strip_suffix('s')?))
             .or_else(|| find(left.strip_suffix('n')?));
-        if let Some(meaning) = find(&[left, " ", right].concat()) {
+        if let Some(meaning) = find(&(String::from(left) + " " + right)) {
             return Some((None, meaning));
         }
         if let Some(left) = known_left.filter(|_| right.len() > 3) {
@@ -352,23 +363,23 @@ fn are_close(a: &[u8], b: &[u8]) -> bool {
 
 /// What the table says about `key`: binary search over its sorted lines.
 pub(super) fn find(key: &str) -> Option<Meaning> {
-    let table = TABLE.as_bytes();
-    // INVARIANT: both are starts of lines, or the end of the table.
-    let (mut low, mut high) = (0, table.len());
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let back = table
-            .get(low..middle)?
+    let mut rest = TABLE.as_bytes();
+    // INVARIANT: `rest` begins and ends with whole lines.
+    while !rest.is_empty() {
+        let middle = rest.len() / 2;
+        let start = rest
+            .get(..middle)?
             .iter()
-            .rev()
-            .position(|&b| b == b'\n');
-        let start = back.map_or(low, |back| middle - back);
-        let line = table.get(start..)?.split(|&b| b == b'\n').next()?;
+            .rposition(|&b| b == b'\n')
+            .map_or(0, |at| at + 1);
+        let (before, from) = rest.split_at_checked(start)?;
+        let end = from.iter().position(|&b| b == b'\n')?;
+        let (line, after) = from.split_at_checked(end)?;
         let (entry, meaning) = parts(line)?;
         match entry.cmp(key.as_bytes()) {
-            core::cmp::Ordering::Less => low = start + line.len() + 1,
-            core::cmp::Ordering::Equal => return Some(meaning),
-            core::cmp::Ordering::Greater => high = start,
+            Ordering::Less => rest = after.get(1..)?,
+            Ordering::Equal => return Some(meaning),
+            Ordering::Greater => rest = before,
         }
     }
     None

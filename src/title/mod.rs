@@ -317,7 +317,7 @@ pub struct Reading {
 
 /// Reads a job title as typed, in any language; case, accents and spacing do not matter.
 ///
-/// Only the first 256 characters count. Never fails: what cannot be told is said to be unknown.
+/// Only the first 128 characters count. Never fails: what cannot be told is said to be unknown.
 ///
 /// ```
 /// use leadfit::title::{Department, Flag, Level, read};

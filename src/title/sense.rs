@@ -420,7 +420,8 @@ fn is_mash(word: &str) -> bool {
         return false;
     }
     let rows = b"qwertyuiop asdfghjkl zxcvbnm qwertzuiop azertyuiop";
-    let run = bytes.len() >= 4 && rows.windows(bytes.len()).any(|row| row == bytes);
+    let run = bytes.len() >= 4
+        && (0..rows.len()).any(|at| rows.get(at..).is_some_and(|row| row.starts_with(bytes)));
     let repeats = |period: usize| {
         bytes.len() >= 2 * period
             && bytes

@@ -290,7 +290,8 @@ fn evidence_is_what_was_typed() {
 #[test]
 fn words_past_the_limit_do_not_count() {
     let long = "x ".repeat(200) + "CEO";
-    assert_eq!(read(&long).level.first(), None);
+    assert_ne!(read(&long).level.first(), Some(Level::CSuite));
+    assert_eq!(split(&"部".repeat(10_000))[0].text.chars().count(), 128);
     for text in [
         "leiter",
         "a",

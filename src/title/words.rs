@@ -2,8 +2,8 @@
 
 use crate::text::{ascii_of, fold, is_dropped, is_unspaced, is_word};
 
-/// Characters of a title that are read; CRMs keep 128.
-const LONGEST: usize = 256;
+/// Characters of a title that are read: what CRMs keep of it.
+const LONGEST: usize = 128;
 
 /// What stands before a word, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,13 +42,18 @@ impl Word<'_> {
 /// Splits a title into words. Numbers, gender marks and lone letters are left out; letters parted
 /// by full stops or `&` (`V.P.`, `R&D`) are one word; "and" only shows in the gap.
 pub(super) fn split(text: &str) -> Vec<Word<'_>> {
+    let end = text
+        .char_indices()
+        .nth(LONGEST)
+        .map_or(text.len(), |(end, _)| end);
+    let text = text.get(..end).unwrap_or(text);
     let mut words = Vec::new();
     let mut gap = Gap::Space;
     let mut start = None;
     // Characters since the last thing that is none, while in a word.
     let mut piece = 0;
     let mut before = ' ';
-    let ends = text.char_indices().take(LONGEST).chain([(text.len(), ' ')]);
+    let ends = text.char_indices().chain([(end, ' ')]);
     for (at, c) in ends {
         if let Some(from) = start {
             if is_word(c) && is_unspaced(before) == is_unspaced(c) {
