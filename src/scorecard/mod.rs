@@ -2,4 +2,6 @@
 //!
 //! INVARIANT: the running part of the crate knows nothing of this module.
 
+pub mod diff;
 pub mod file;
+pub(crate) mod words;
