@@ -44,13 +44,18 @@ pub struct Change {
 
 /// What changed from `old` to `new`, in the order of the new file.
 pub fn diff(old: &Scorecard, new: &Scorecard) -> Vec<Change> {
-    let parts = |card: &Scorecard| {
-        let mut out = Outline::new(&card.default_language);
-        shapes::scorecard(card, &mut out);
-        out.parts
-    };
+    difference(&parts(old), &parts(new))
+}
+
+fn parts(card: &Scorecard) -> Vec<Part> {
+    let mut out = Outline::new(&card.default_language);
+    shapes::scorecard(card, &mut out);
+    out.parts
+}
+
+fn difference(old: &[Part], new: &[Part]) -> Vec<Change> {
     let mut changes = Vec::new();
-    compare("", &parts(old), &parts(new), Order::None, &mut changes);
+    compare("", old, new, Order::None, &mut changes);
     changes
 }
 
@@ -132,7 +137,14 @@ fn added(path: &str, part: &Part, out: &mut Vec<Change>) {
             return parts.iter().for_each(|part| added(path, part, out));
         }
         Body::Item(parts) => {
-            let says: Vec<String> = parts.iter().flat_map(statements).collect();
+            let mut says: Vec<String> = parts.iter().flat_map(statements).collect();
+            // Most items are called by their label: once is enough.
+            says.retain(|says| {
+                let label = says
+                    .strip_prefix("label ")
+                    .or_else(|| says.strip_prefix("name "));
+                !label.is_some_and(|label| part.name.ends_with(label))
+            });
             join(path, &join(&format!("new {}", part.name), &says.join("; ")))
         }
         Body::Flag => join(path, &format!("now {}", part.name)),

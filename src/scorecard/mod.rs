@@ -4,4 +4,6 @@
 
 pub mod diff;
 pub mod file;
+#[cfg(test)]
+mod samples;
 pub(crate) mod words;

@@ -166,7 +166,7 @@ impl<'a> Outline<'a> {
                 name: if default {
                     name.to_owned()
                 } else {
-                    format!("{name} in {language}")
+                    format!("{name} ({language})")
                 },
                 body: Body::Words(words::quoted(text)),
             }

@@ -309,16 +309,22 @@ fn criterion(criterion: &Criterion, order: Order, out: &mut Outline) -> Named {
         },
     );
     out.earns("true", "a match", *when_true);
-    if when_true.is_some() || when_false.is_some() {
-        out.earns("false", "no match", when_false.unwrap_or(0));
-    }
+    out.earns(
+        "false",
+        "no match",
+        when_false.filter(|points| *points != 0),
+    );
     out.earns(
         "perEvent",
         "each event",
         per_event.as_ref().map(|each| each.points),
     );
     out.words("decay", "decay", decay.as_ref().map(words::decay));
-    out.earns("unknown", "an unknown value", *unknown);
+    out.earns(
+        "unknown",
+        "an unknown value",
+        (*unknown != 0).then_some(*unknown),
+    );
     out.words("limit", "limit", limit.as_ref().map(words::limit));
     out.words(
         "direction",
@@ -356,7 +362,10 @@ fn stage(stage: &Stage, out: &mut Outline) -> Named {
     out.text("definition", "definition", Some(definition));
     out.words("team", "owned by", team.id().to_owned());
     out.text("exit", "exit", exit.as_ref());
-    out.when("when", "when", when.as_ref());
+    match when {
+        Some(when) => out.when("when", "when", Some(when)),
+        None => out.words("when", "when", "people decide".to_owned()),
+    }
     out.named("stage", id, label.as_ref())
 }
 
@@ -502,7 +511,7 @@ fn response_time(sla: &Sla, out: &mut Outline) -> Named {
     );
     out.quoted("calendar", "by calendar", calendar.as_ref());
     out.words("attempts", "", attempts.as_ref().map(words::attempts));
-    out.quoted("escalateTo", "then to", escalate_to.as_ref());
+    out.quoted("escalateTo", "escalation to", escalate_to.as_ref());
     out.named("response time", id, label.as_ref())
 }
 
@@ -640,7 +649,7 @@ fn worth(worth: &Worth, currency: &str, out: &mut Outline) {
     out.words(
         "grossMargin",
         "gross margin",
-        words::percent(gross_margin.unwrap_or(1.0)),
+        gross_margin.map(words::percent),
     );
     out.words(
         "costPerAttemptMinor",
