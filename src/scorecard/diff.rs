@@ -1,11 +1,12 @@
 //! What changed between two scorecards, in words that two people can sign.
 //!
-//! Both are written out as trees of parts in words ([`outline`], [`shapes`]); the difference of two
+//! Both are written out as trees of parts in words ([`outline`], [`shapes`], [`follow_up`]); the difference of two
 //! trees is one piece of code for all shapes.
 //!
 //! INVARIANT: a change that decides differently has words; a mere reordering where order has no
 //! meaning has none.
 
+mod follow_up;
 mod outline;
 mod shapes;
 
