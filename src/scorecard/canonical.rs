@@ -64,6 +64,14 @@ pub fn signed(scorecard: &Scorecard) -> bool {
     })
 }
 
+/// Any part of a scorecard as RFC 8785 text.
+pub fn json(part: &impl serde::Serialize) -> String {
+    // The shapes hold nothing that JSON cannot say, so this never fails.
+    let mut text = String::new();
+    write_value(&serde_json::to_value(part).unwrap_or_default(), &mut text);
+    text
+}
+
 fn write_value(value: &Value, out: &mut String) {
     match value {
         Value::Null => out.push_str("null"),

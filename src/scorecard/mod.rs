@@ -54,7 +54,7 @@ pub fn check(text: &str) -> Checked {
     let Outcome { scorecard, problems } = read(text);
     let card = scorecard.map(|card| CheckedCard {
         hash: canonical::content_hash(&card),
-        signed: canonical::is_signed(&card),
+        signed: canonical::signed(&card),
         id: card.id,
         revision: card.revision,
     });
