@@ -74,8 +74,8 @@ export function authoringOn(start) {
         const table = new Table(new Program(program), csv);
         return {
           length: table.length,
-          columns: JSON.parse(table.columns()),
-          id: (row) => table.id(row),
+          columns: table.columns(),
+          id: (row) => table.id(row) ?? String(row + 1),
           verdictJson: (row, now) => guarded(() => table.evaluate(row, now)),
           free: () => table.free(),
         };

@@ -1,5 +1,78 @@
 #!/usr/bin/env node
-// STAND-IN for the command line: it proves that the bin entry works.
-import { version } from './entry-studio-inlined.js';
+// `npx leadfit`: the same engine from a terminal and in CI.
 
-console.log(await version());
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+import { commands } from './cli/commands.js';
+import { error, nearest, print, Refusal } from './cli/terminal.js';
+
+const help = `leadfit: score, qualify and route leads by one scorecard file
+
+  leadfit check FILE…                      all problems of scorecards, with their places
+  leadfit compile FILE                     a small file that pages load at once
+  leadfit score SCORECARD LEADS            scores leads in a .json or .csv file, or from - (stdin)
+  leadfit diff OLD NEW                     what changed between two scorecards, in plain words
+  leadfit title "VP Sales"                 what a job title says
+
+  check    --strict                        warnings fail too
+  compile  --for page|server               what visitors must not read is left out for a page (default)
+           --with value                    keep on a page what leads are worth
+           -o, --out FILE                  default: FILE with the ending .leadfit; - is stdout
+  score    --now 2026-10-01T09:00:00Z      the moment at which leads are seen; default: now
+           -o, --out FILE                  default: stdout
+  all      --json                          for programs: one JSON value, for several leads one per line
+           -h, --help   -v, --version
+
+  Exit: 0 fine, 1 the scorecard has problems, 2 the call or a file is wrong. \`diff\` ends with 0
+  whether or not something changed.`;
+
+const options = /** @type {const} */ ({
+  json: { type: 'boolean' },
+  strict: { type: 'boolean' },
+  for: { type: 'string' },
+  with: { type: 'string' },
+  now: { type: 'string' },
+  out: { type: 'string', short: 'o' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+});
+
+/** Which options a command takes beside `--json`. */
+const taken = { check: ['strict'], compile: ['for', 'with', 'out'], score: ['now', 'out'], diff: [], title: [] };
+
+async function main() {
+  const { values, positionals } = read();
+  if (values.version) return print(JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')).version);
+  const [name, ...rest] = positionals;
+  if (values.help || name === undefined || name === 'help') {
+    if (name === undefined && !values.help) process.exitCode = 2;
+    return print(help);
+  }
+  if (!Object.hasOwn(commands, name)) {
+    throw new Refusal(`\`${name}\` is no command`, `use \`${nearest(name, Object.keys(commands))}\`, or see \`leadfit --help\``);
+  }
+  for (const option of Object.keys(values)) {
+    if (option !== 'json' && !taken[name].includes(option)) throw new Refusal(`\`leadfit ${name}\` has no option --${option}`, 'see `leadfit --help`');
+  }
+  process.exitCode = await commands[name](rest, values);
+}
+
+function read() {
+  try {
+    return parseArgs({ options, allowPositionals: true });
+  } catch (fault) {
+    const wrong = /'(--?[^\s'=<]+)/.exec(fault.message)?.[1];
+    const known = nearest(wrong?.replace(/^-+/, '') ?? '', Object.keys(options));
+    const unknown = fault.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION';
+    throw new Refusal(unknown ? `${wrong} is no option` : fault.message.split('\n')[0], unknown ? `use --${known}, or see \`leadfit --help\`` : 'see `leadfit --help`');
+  }
+}
+
+// `leadfit … | head` ends early, which is no fault.
+process.stdout.on('error', (fault) => process.exit(fault.code === 'EPIPE' ? 0 : 2));
+
+await main().catch((fault) => {
+  process.exitCode = fault instanceof Refusal ? fault.exit : 2;
+  error(fault instanceof Refusal ? fault.message : (fault.stack ?? String(fault)));
+});

@@ -25,7 +25,6 @@ import { failure } from './problems.js';
 const MAX_VALUE = 65_536;
 const MAX_PAIRS = 2000;
 
-/** @type {unique symbol} */
 const made = Symbol('made by load or parse');
 
 /** A scorecard that is ready to run. Nothing about it can change. */
@@ -56,10 +55,10 @@ export class Scorecard {
   /**
    * Not to be called: `Scorecard.load` and `Scorecard.parse` make scorecards.
    *
-   * @private
+   * @protected
    * @param {Page} page
    * @param {Uint8Array} bytes
-   * @param {typeof made} by
+   * @param {symbol} by
    */
   constructor(page, bytes, by) {
     if (by !== made) throw failure('notReady', { found: '`new Scorecard`', expected: 'a scorecard that is loaded', help: 'call `await Scorecard.load(…)`' });
@@ -305,9 +304,9 @@ const looksLikeJson = (bytes) => /^(\uFEFF|\u00EF\u00BB\u00BF)?\s*\{/.test(Strin
 
 /** @param {unknown} source */
 function text(source) {
-  const made = typeof source === 'object' && source !== null ? guarded(() => JSON.stringify(source)) : undefined;
-  if (made === undefined) throw failure('notAProgram', { found: `a value of type ${source === null ? 'null' : typeof source}`, expected: 'an address, the bytes of a file, or parsed JSON' });
-  return made;
+  const json = typeof source === 'object' && source !== null ? guarded(() => JSON.stringify(source)) : undefined;
+  if (json === undefined) throw failure('notAProgram', { found: `a value of type ${source === null ? 'null' : typeof source}`, expected: 'an address, the bytes of a file, or parsed JSON' });
+  return json;
 }
 
 /** Names and values, alternating. @param {Page} page @param {FormSource} source */

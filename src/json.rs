@@ -136,9 +136,9 @@ macro_rules! answer {
     ($($(#[$meta:meta])* pub struct $name:ident $(<$life:lifetime>)? {
         $($(#[$fmeta:meta])* pub $field:ident as $key:literal: $type:ty,)*
     })+) => { $(
-        $(#[$meta])*
         #[derive(Clone, Debug, PartialEq)]
         #[cfg_attr(test, derive(ts_rs::TS))]
+        $(#[$meta])*
         pub struct $name $(<$life>)? { $($(#[$fmeta])* #[cfg_attr(test, ts(rename = $key))] pub $field: $type,)* }
 
         impl $(<$life>)? $crate::json::ToJson for $name $(<$life>)? {

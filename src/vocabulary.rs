@@ -12,7 +12,7 @@ macro_rules! vocabulary {
         #[cfg_attr(feature = "authoring", derive(serde::Serialize, serde::Deserialize))]
         #[cfg_attr(test, derive(schemars::JsonSchema, ts_rs::TS))]
         pub enum $name {
-            $($(#[$vmeta])* #[cfg_attr(feature = "authoring", serde(rename = $id))] $variant,)+
+            $($(#[$vmeta])* #[cfg_attr(feature = "authoring", serde(rename = $id))] #[cfg_attr(test, ts(rename = $id))] $variant,)+
         }
 
         impl $name {

@@ -42,18 +42,21 @@ function layOutWasm(stage, name) {
   const from = wasmFolder(name);
   const wasm = `leadfit_${name}.wasm`;
   copyFileSync(join(from, wasm), join(stage, wasm));
-  for (const file of [`${name}.js`, `${name}.d.ts`]) copyFileSync(join(from, file), join(stage, 'wasm', file));
+  copyFileSync(join(from, `${name}.js`), join(stage, 'wasm', `${name}.js`));
+  // Its classes have a `Symbol.dispose`, which no customer's `lib` need have.
+  const types = readFileSync(join(from, `${name}.d.ts`), 'utf8');
+  writeFileSync(join(stage, 'wasm', `${name}.d.ts`), `/// <reference lib="esnext.disposable" />\n${types}`);
   if (existsSync(join(from, 'snippets'))) cpSync(join(from, 'snippets'), join(stage, 'wasm', 'snippets'), { recursive: true });
-  const { js, types } = inlined(join(from, wasm));
+  const { js, types: typesOfBytes } = inlined(join(from, wasm));
   writeFileSync(join(stage, 'wasm', `${name}.base64.js`), js);
-  writeFileSync(join(stage, 'wasm', `${name}.base64.d.ts`), types);
+  writeFileSync(join(stage, 'wasm', `${name}.base64.d.ts`), typesOfBytes);
   writeFileSync(join(stage, `leadfit_${name}.d.wasm.ts`), 'declare const module: WebAssembly.Module;\nexport default module;\n');
 }
 
 /** The `.d.ts` of every published module, from its JSDoc; a type error there fails the build. */
 async function emitTypes(stage) {
-  // wasm-bindgen writes its own types, and nobody imports the command line.
-  const untyped = (file) => /^(wasm[\\/]|cli\.js$)/.test(relative(stage, file));
+  // wasm-bindgen and the crate write their own types, and nobody imports the command line.
+  const untyped = (file) => /^(wasm[\\/]|cli(\.js$|[\\/])|types\.js$)/.test(relative(stage, file));
   const sources = filesOf([relative(root, stage)], (path) => path.endsWith('.js') && !untyped(path));
   const config = {
     compilerOptions: {

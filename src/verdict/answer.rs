@@ -245,16 +245,20 @@ pub struct Title<'a> {
 }
 
 /// What a job title says about one aspect.
+#[cfg_attr(test, ts(rename = "TitleFinding<W>"))]
 pub struct TitleFinding<'a> {
     /// What else the same words may mean.
+    #[cfg_attr(test, ts(type = "Array<W>"))]
     pub alternatives as "alternatives": Vec<Word>,
     /// How firmly the words settle it.
+    #[cfg_attr(test, ts(type = "Certainty"))]
     pub certainty as "certainty": Word,
     /// Percent, 0 to 100.
     pub confidence as "confidence": u32,
     /// The words of the title that it rests on.
     pub evidence as "evidence": &'a str,
     /// What holds, primary first; the best guess unless resolved.
+    #[cfg_attr(test, ts(type = "Array<W>"))]
     pub values as "values": Vec<Word>,
 }
 

@@ -143,3 +143,87 @@ pub fn odd(odd: Odd, out: &mut Vec<u8>) {
         Odd::Unreadable => tag::UNREADABLE,
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scorecard::compile::{Audience, program};
+    use serde_json::json;
+
+    /// Leads that show every way of writing a value. `tests/package/frames.test.mjs` gives them to
+    /// the JavaScript writer, whose frames must be the same.
+    fn leads() -> Value {
+        json!([
+            {},
+            { "jobTitle": "VP Marketing", "company": { "employees": 200, "country": "DE" }, "events": [] },
+            { "jobTitle": "Größe 🙂 日本 \u{0}\u{7f}\u{80}\u{7ff}\u{800}\u{ffff}", "email": "", "seniority": null },
+            { "jobtitle": "CEO", "numemployees": "51-200", "company": "Acme" },
+            { "company": { "name": null, "employees": { "from": 50 } }, "company.country": "FR" },
+            { "company": ["Acme", null, true, 1.5, ["nested"], { "to": 3 }, {}], "budget": -0.0 },
+            { "company": { "employees": { "from": "50", "to": 100 } }, "budget": { "from": null, "to": null } },
+            { "jobTitle": "x".repeat(MAX_TEXT), "email": "é".repeat(MAX_TEXT / 2 + 1) },
+            { "department": vec!["y"; MAX_LIST], "jobTitle": vec!["y"; MAX_LIST + 1] },
+            { "department": vec!["z".repeat(1000); MAX_LIST] },
+            { "events": [
+                { "type": "pageView", "at": "2026-11-18T10:00:00Z", "path": "/pricing", "other": 1 },
+                { "type": "pageView", "at": 1_790_000_000_000_i64, "path": ["/a", "/b"] },
+                {}, null, "text", [1], { "type": 7, "at": false }
+            ] },
+            { "events": { "type": "pageView" } },
+            { "events": vec![json!(null); MAX_EVENTS + 1] },
+            { "events": vec![json!({ "type": "w".repeat(300) }); MAX_EVENTS] },
+            { "answers": { "timeline": "now", "budget": [1, 2] }, "aggregates": { "pricing-views": 3 } },
+            { "answers": "none", "aggregates": [1] },
+            { "aggregates": { "pricing-views": { "value": 3, "lastAt": "2026-11-01" }, "demo-request": { "lastAt": 5 } } },
+            { "aggregates": { "pricing-views": { "value": null }, "demo-request": [1], "pricing": "4" } },
+        ])
+    }
+
+    #[test]
+    fn frames_are_as_recorded_for_javascript() {
+        let text = include_str!("../../../www/sample/b2b-software.json");
+        let card = crate::scorecard::read(text).scorecard.unwrap();
+        let program = program(&card, Audience::Server);
+        let cases: Vec<Value> = leads()
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|case| {
+                let frame = lead(&program, case);
+                assert!(crate::lead::read(&program, &frame).is_ok(), "{case}");
+                let hash = frame.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+                    (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3)
+                });
+                json!({ "lead": compact(case), "bytes": frame.len(), "fnv1a": format!("{hash:016x}") })
+            })
+            .collect();
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/frames.json");
+        let text = cases.iter().map(Value::to_string).collect::<Vec<_>>().join(",\n");
+        let text = format!("[\n{text}\n]\n");
+        if std::env::var_os("UPDATE_GENERATED").is_some() {
+            std::fs::write(path, text).unwrap();
+            return;
+        }
+        let recorded = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(text == recorded, "tests/golden/frames.json is stale: run `UPDATE_GENERATED=1 cargo test`");
+    }
+
+    /// What repeats is written once: `{"repeat": n, "of": x}`.
+    fn compact(value: &Value) -> Value {
+        match value {
+            Value::Array(items) if items.len() > 50 => {
+                json!({ "repeat": items.len(), "of": [compact(&items[0])] })
+            }
+            Value::String(text) if text.len() > 200 => {
+                let first: String = text.chars().take(1).collect();
+                json!({ "repeat": text.chars().count(), "of": first })
+            }
+            Value::Array(items) => items.iter().map(compact).collect(),
+            Value::Object(fields) => {
+                let fields = fields.iter().map(|(key, value)| (key.clone(), compact(value)));
+                Value::Object(fields.collect())
+            }
+            plain => plain.clone(),
+        }
+    }
+}

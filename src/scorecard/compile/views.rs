@@ -14,12 +14,15 @@ use crate::program::{self, FactType, QuestionOption};
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct QuestionView<'a> {
     /// What the visitor consents to.
+    #[cfg_attr(test, ts(type = "Consent | null"))]
     consent: Option<&'a Consent>,
     /// The kind of field.
     field: Field,
     /// A hint below the field.
+    #[cfg_attr(test, ts(type = "Text | null"))]
     help: Option<&'a Text>,
     /// The question as the visitor reads it.
+    #[cfg_attr(test, ts(type = "Text"))]
     label: &'a Text,
     /// The answers to choose from.
     options: Vec<OptionView<'a>>,
@@ -49,15 +52,17 @@ pub struct PlannedFollowUp<'a> {
     /// The promised response time.
     sla: Option<PlannedSla<'a>>,
     /// What is to be done; `null` on a page.
+    #[cfg_attr(test, ts(type = "Text | null"))]
     task: Option<&'a Text>,
 }
 
 /// A promised response time.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename_all = "camelCase"))]
 pub struct PlannedSla<'a> {
     /// How often and how long to try; `null` on a page.
+    #[cfg_attr(test, ts(type = "Attempts | null"))]
     attempts: Option<&'a file::Attempts>,
     /// Who takes over when the time has passed; `null` on a page.
     escalate_to: Option<&'a str>,

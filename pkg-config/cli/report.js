@@ -1,0 +1,54 @@
+// Verdicts and titles for people, and as rows of CSV.
+
+import { bold, dim } from './terminal.js';
+
+/** @typedef {import('../types.js').Verdict} Verdict */
+
+export const tableHead = 'id,score,fit,engagement,grade,stage,route,owner,disqualified,warnings';
+
+/** @param {string} id @param {Verdict} verdict */
+export function rowOf(id, { score, fit, engagement, grade, stage, route, receipt, disqualified, warnings }) {
+  const out = disqualified.map(({ id }) => id).join(';');
+  return [cell(id), score, fit, engagement, cell(grade), cell(stage?.id), cell(route.id), cell(receipt.owner), cell(out), warnings.length].join(',');
+}
+
+/** A text as a cell that no spreadsheet takes for a formula. @param {string | null | undefined} text */
+function cell(text) {
+  const safe = /^[=+\-@\t\r]/.test(text ?? '') ? `'${text}` : (text ?? '');
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+const signed = (points) => (points > 0 ? `+${points}` : String(points)).padStart(5);
+const line = (label, text) => `${dim(label.padEnd(13))}${text}`;
+const found = ({ of, found }) => (found === null ? of : `${of} ${found}`);
+
+/** @param {Verdict} verdict */
+export function summaryOf(verdict) {
+  const { score, fit, engagement, grade, range, stage, route, receipt, disqualified, reasons, questions, warnings, scorecard } = verdict;
+  return [
+    line('score', `${bold(score)} = fit ${fit} + engagement ${engagement}; ${range.low} to ${range.high} with further answers`),
+    line('grade', grade),
+    line('stage', stage ? `${stage.id}${stage.suggested ? '' : ' (set by people)'}` : 'none'),
+    ...disqualified.map(({ id, why }) => line('disqualified', [id, ...why.map(found)].join(', '))),
+    line('route', `${route.id}${route.fallback ? ' (no route matched)' : ''}${receipt.owner ? `, owner ${receipt.owner}` : ''}`),
+    ...reasons.map(({ id, points, bin, kind, evidence }, index) =>
+      line(index === 0 ? 'reasons' : '', `${signed(points)}  ${id}${kind === 'limit' ? ' (limit)' : `: ${bin}`}${evidence.length ? dim(`  ${evidence.map(found).join(', ')}`) : ''}`),
+    ),
+    ...(questions.length ? [line('open', questions.map(({ id }) => id).join(', '))] : []),
+    ...warnings.map(({ at, code, found }) => line('warning', `${at}: ${code}, found ${found}`)),
+    line('scorecard', `${scorecard.id} revision ${scorecard.revision}, ${scorecard.signed ? 'signed' : 'not signed'}; seen ${receipt.now}`),
+  ].join('\n');
+}
+
+/** @param {string} text @param {import('../types.js').Title} title */
+export function titleSummary(text, { level, departments, subRole, flags, status }) {
+  const told = ({ values, certainty, confidence, alternatives }) =>
+    [values.join(', ') || 'unknown', `(${certainty}, ${confidence} %)`, alternatives.length ? `or ${alternatives.join(', ')}` : ''].filter(Boolean).join(' ');
+  return [
+    bold(text),
+    line('level', told(level)),
+    line('departments', `${told(departments)}${subRole ? `; ${subRole}` : ''}`),
+    line('status', status),
+    ...(flags.length ? [line('flags', flags.join(', '))] : []),
+  ].join('\n');
+}

@@ -1,0 +1,1774 @@
+// GENERATED from the Rust types by `UPDATE_GENERATED=1 cargo test`; `cargo test` fails when it is stale.
+
+/**
+ * The whole answer for one lead.
+ */
+export type Verdict = { 
+/**
+ * Disqualifiers that hold; a lead with any is no buyer.
+ */
+disqualified: Array<Disqualified>, 
+/**
+ * Engagement points, after limits.
+ */
+engagement: number, 
+/**
+ * Fit points, after limits.
+ */
+fit: number, 
+/**
+ * Names of the fit band and the engagement band, for example `A1`.
+ */
+grade: string, 
+/**
+ * Probability of a win, with four decimals, where the scorecard is calibrated.
+ */
+probability: number | null, 
+/**
+ * Questions that apply and are not answered.
+ */
+questions: Array<OpenQuestion>, 
+/**
+ * Least and most score that the unanswered facts still allow.
+ */
+range: Range, 
+/**
+ * Why the score is what it is; their points add up to it.
+ */
+reasons: Array<Reason>, 
+/**
+ * What a server needs to check this verdict.
+ */
+receipt: Receipt, 
+/**
+ * Where the lead goes.
+ */
+route: Destination, 
+/**
+ * Fit + engagement.
+ */
+score: number, 
+/**
+ * The scorecard that was applied.
+ */
+scorecard: CardOfVerdict, 
+/**
+ * What was derived from the facts.
+ */
+signals: Signals, 
+/**
+ * The stage, if any.
+ */
+stage: StageOfVerdict | null, 
+/**
+ * What the job title says, if there is one.
+ */
+title: Title | null, 
+/**
+ * Criteria whose bin is open.
+ */
+unknown: Array<UnknownCriterion>, 
+/**
+ * What the lead is worth, where the scorecard tells it.
+ */
+value: ValueOfVerdict | null, 
+/**
+ * What was odd about the lead.
+ */
+warnings: Array<Warning>, };
+
+/**
+ * A disqualifier that holds.
+ */
+export type Disqualified = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its reason for people: a text or a map from language to text; `null` on a page.
+ */
+reason: Text | null, 
+/**
+ * The tests that decided it.
+ */
+why: Array<Evidence>, };
+
+/**
+ * A fact behind a reason or a decision.
+ */
+export type Evidence = { 
+/**
+ * The value that was found; `null` where it is unknown.
+ */
+found: string | null, 
+/**
+ * The fact, the signal, the measure, or the test in words.
+ */
+of: string, 
+/**
+ * Truth of the test; `null` where it is no test.
+ */
+truth: "true" | "false" | "unknown" | null, };
+
+/**
+ * A question that applies and is not answered.
+ */
+export type OpenQuestion = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Whether the form cannot be sent without an answer.
+ */
+required: boolean, };
+
+/**
+ * Least and most score.
+ */
+export type Range = { 
+/**
+ * Most.
+ */
+high: number, 
+/**
+ * Least.
+ */
+low: number, };
+
+/**
+ * Why the score is what it is.
+ */
+export type Reason = { 
+/**
+ * The axis.
+ */
+axis: Axis, 
+/**
+ * The bin that applies, or `unknown`; `null` for a limit.
+ */
+bin: string | null, 
+/**
+ * The facts behind it.
+ */
+evidence: Array<Evidence>, 
+/**
+ * Id of the criterion; for a limit of the criterion, group or axis that has it.
+ */
+id: string, 
+/**
+ * Whether a criterion earned the points or a limit took them.
+ */
+kind: "criterion" | "limit", 
+/**
+ * For a limit: what it limits.
+ */
+limitOf: "criterion" | "group" | "axis" | null, 
+/**
+ * The points.
+ */
+points: number, };
+
+/**
+ * What a server needs to check this verdict. It is no secret and proves nothing by itself.
+ */
+export type Receipt = { 
+/**
+ * Engagement points.
+ */
+engagement: number, 
+/**
+ * Version of the engine.
+ */
+engine: string, 
+/**
+ * Fit points.
+ */
+fit: number, 
+/**
+ * Grade.
+ */
+grade: string, 
+/**
+ * The moment at which the lead was seen: RFC 3339.
+ */
+now: string, 
+/**
+ * The owner, where one was picked.
+ */
+owner: string | null, 
+/**
+ * Id of the route.
+ */
+route: string, 
+/**
+ * Score.
+ */
+score: number, 
+/**
+ * The scorecard.
+ */
+scorecard: ReceiptCard, 
+/**
+ * Id of the stage.
+ */
+stage: string | null, };
+
+/**
+ * The scorecard of a receipt.
+ */
+export type ReceiptCard = { 
+/**
+ * SHA-256 of its content.
+ */
+hash: string, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its revision.
+ */
+revision: number, };
+
+/**
+ * Where the lead goes.
+ */
+export type Destination = { 
+/**
+ * What the page does next.
+ */
+action: Action, 
+/**
+ * Whether no route matched.
+ */
+fallback: boolean, 
+/**
+ * Who follows up by when, one after the other.
+ */
+followUp: Array<PlannedFollowUp>, 
+/**
+ * Id of the route.
+ */
+id: string, 
+/**
+ * Routes before it that did not match.
+ */
+notMatched: Array<NotMatched>, 
+/**
+ * The tests that decided it.
+ */
+why: Array<Evidence>, };
+
+/**
+ * A route that did not match.
+ */
+export type NotMatched = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The tests that decided it.
+ */
+why: Array<Evidence>, };
+
+/**
+ * The scorecard of a verdict.
+ */
+export type CardOfVerdict = { 
+/**
+ * SHA-256 of its content.
+ */
+hash: string, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its revision.
+ */
+revision: number, 
+/**
+ * Whether both teams signed this content.
+ */
+signed: boolean, };
+
+/**
+ * What was derived from the facts; `null` where unknown.
+ */
+export type Signals = { 
+/**
+ * Place in the decision.
+ */
+buyingRole: BuyingRole | null, 
+/**
+ * Marketing channel.
+ */
+channel: Channel | null, 
+/**
+ * Whole days since the first event.
+ */
+daysSinceFirstEvent: number | null, 
+/**
+ * Whole days since the last event.
+ */
+daysSinceLastEvent: number | null, 
+/**
+ * Departments.
+ */
+departments: Array<Department> | null, 
+/**
+ * Domain of the email address.
+ */
+emailDomain: string | null, 
+/**
+ * Kind of the email address.
+ */
+emailKind: EmailKind | null, 
+/**
+ * Number of events.
+ */
+eventCount: number | null, 
+/**
+ * Level of the job.
+ */
+seniority: Level | null, 
+/**
+ * What else the job title tells.
+ */
+titleFlags: Array<Flag> | null, 
+/**
+ * What the job title tells of the person's situation.
+ */
+titleStatus: Status | null, };
+
+/**
+ * The stage of a lead.
+ */
+export type StageOfVerdict = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The standard stage that it is.
+ */
+kind: StageKind, 
+/**
+ * Whether leadfit suggests it; else people set it.
+ */
+suggested: boolean, 
+/**
+ * The team that owns it.
+ */
+team: Team | null, 
+/**
+ * The tests that decided it.
+ */
+why: Array<Evidence>, };
+
+/**
+ * What a job title says.
+ */
+export type Title = { 
+/**
+ * Departments, primary first.
+ */
+departments: TitleFinding<Department>, 
+/**
+ * What else it tells.
+ */
+flags: Array<Flag>, 
+/**
+ * Seniority level, at most one.
+ */
+level: TitleFinding<Level>, 
+/**
+ * What it tells of the person's situation.
+ */
+status: Status, 
+/**
+ * Part of the primary department.
+ */
+subRole: string | null, };
+
+/**
+ * What a job title says about one aspect.
+ */
+export type TitleFinding<W> = { 
+/**
+ * What else the same words may mean.
+ */
+alternatives: Array<W>, 
+/**
+ * How firmly the words settle it.
+ */
+certainty: Certainty, 
+/**
+ * Percent, 0 to 100.
+ */
+confidence: number, 
+/**
+ * The words of the title that it rests on.
+ */
+evidence: string, 
+/**
+ * What holds, primary first; the best guess unless resolved.
+ */
+values: Array<W>, };
+
+/**
+ * A criterion whose bin is open.
+ */
+export type UnknownCriterion = { 
+/**
+ * Most points that it may bring.
+ */
+high: number, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Least points that it may bring.
+ */
+low: number, };
+
+/**
+ * What a lead is worth.
+ */
+export type ValueOfVerdict = { 
+/**
+ * In minor units of the currency.
+ */
+amountMinor: number, 
+/**
+ * ISO 4217 code.
+ */
+currency: string, 
+/**
+ * How it was worked out.
+ */
+method: ValueMethod, 
+/**
+ * The segment, if any matched.
+ */
+segment: string | null, };
+
+/**
+ * Something odd about a lead, that did not stop the verdict.
+ */
+export type Warning = { 
+/**
+ * The fact, question, aggregate or `events`.
+ */
+at: string, 
+/**
+ * What was odd.
+ */
+code: WarningCode, 
+/**
+ * What was found, shortened to 80 characters.
+ */
+found: string, };
+
+/**
+ * What was odd about a lead. None of these stops a verdict.
+ */
+export type WarningCode = "wrongType" | "notFinite" | "notAChoice" | "badDate" | "tooLong" | "unreadable" | "badEvent" | "eventInFuture" | "aggregateWithoutDate" | "answerDisagreesWithTitle";
+
+/**
+ * What a caller must know of a compiled scorecard.
+ */
+export type Plan = { 
+/**
+ * Names of the aggregates, in the order of a frame.
+ */
+aggregates: Array<string>, 
+/**
+ * The scorecard.
+ */
+card: PlanCard, 
+/**
+ * The facts, in the order of a frame.
+ */
+facts: Array<PlanFact>, 
+/**
+ * Properties of events, in the order of a frame.
+ */
+properties: Array<string>, 
+/**
+ * The questions, in the order of the file and of a frame.
+ */
+questions: Array<PlanQuestion>, };
+
+/**
+ * Which scorecard it is.
+ */
+export type PlanCard = { 
+/**
+ * Language of plain texts.
+ */
+defaultLanguage: string, 
+/**
+ * SHA-256 of its content.
+ */
+hash: string, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its revision.
+ */
+revision: number, 
+/**
+ * Whether both teams signed this content.
+ */
+signed: boolean, };
+
+/**
+ * A fact.
+ */
+export type PlanFact = { 
+/**
+ * Its id; `company.employees` is read from `employees` inside `company`.
+ */
+id: string, 
+/**
+ * Other names under which it may stand in a lead.
+ */
+names: Array<string>, };
+
+/**
+ * A question.
+ */
+export type PlanQuestion = { 
+/**
+ * The fact that it settles.
+ */
+fact: string, 
+/**
+ * Forms that ask it; all where empty.
+ */
+forms: Array<string>, 
+/**
+ * Its id, also the name of its form field.
+ */
+id: string, 
+/**
+ * Whether the form cannot be sent without an answer.
+ */
+required: boolean, 
+/**
+ * Field, label, help, options and consent.
+ */
+view: QuestionView, };
+
+/**
+ * A question as a form shows it.
+ */
+export type QuestionView = { 
+/**
+ * What the visitor consents to.
+ */
+consent: Consent | null, 
+/**
+ * The kind of field.
+ */
+field: Field, 
+/**
+ * A hint below the field.
+ */
+help: Text | null, 
+/**
+ * The question as the visitor reads it.
+ */
+label: Text, 
+/**
+ * The answers to choose from.
+ */
+options: Array<OptionView>, };
+
+/**
+ * An answer as a form shows it.
+ */
+export type OptionView = { 
+/**
+ * The answer as the visitor reads it.
+ */
+label: Text, 
+/**
+ * Its value in the form's data.
+ */
+value: string, };
+
+/**
+ * One step of the follow-up as it was agreed.
+ */
+export type PlannedFollowUp = { 
+/**
+ * The owner, where the route names one.
+ */
+owner: string | null, 
+/**
+ * The queue, where the route names one.
+ */
+queue: string | null, 
+/**
+ * The promised response time.
+ */
+sla: PlannedSla | null, 
+/**
+ * What is to be done; `null` on a page.
+ */
+task: Text | null, };
+
+/**
+ * A promised response time.
+ */
+export type PlannedSla = { 
+/**
+ * How often and how long to try; `null` on a page.
+ */
+attempts: Attempts | null, 
+/**
+ * Who takes over when the time has passed; `null` on a page.
+ */
+escalateTo: string | null, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Minutes of working time until the first response.
+ */
+respondWithinMinutes: number, };
+
+/**
+ * Something wrong in an input: where, what was found, what was expected, how to mend it.
+ */
+export type Problem = { 
+/**
+ * RFC 6901 JSON pointer to the place, `""` for the whole input.
+ */
+at: string, 
+/**
+ * What kind of fault this is.
+ */
+code: Code, 
+/**
+ * Whether the scorecard can still be used.
+ */
+severity: Severity, 
+/**
+ * Line of the place, from 1, where the input is text.
+ */
+line?: number, 
+/**
+ * Column of the place in characters, from 1, where the input is text.
+ */
+column?: number, 
+/**
+ * What was found, shortened to at most 80 characters.
+ */
+found: string, 
+/**
+ * What was expected instead.
+ */
+expected: string, 
+/**
+ * What to do about it, as an imperative sentence without a full stop.
+ */
+help: string, };
+
+/**
+ * What kind of fault a problem reports: the only part of a problem to branch on.
+ */
+export type Code = "notJson" | "tooLarge" | "formatTooNew" | "wrongType" | "unknownKey" | "unknownChoice" | "missingKey" | "duplicateKey" | "duplicateId" | "badId" | "unknownReference" | "notAllowedHere" | "wrongComparison" | "overlap" | "gap" | "outOfOrder" | "outOfRange" | "badDate" | "unsafeLink" | "noFallback" | "noShare" | "noWorkingHours" | "neverReached" | "neverFires" | "worthless" | "scoredTwice" | "limitBelowBin" | "straddlesEdge" | "unused" | "staleSignature" | "notAProgram" | "programTooNew" | "compiledScorecardNeeded" | "leadNotObject" | "badNow" | "notReady" | "notLoaded" | "internal";
+
+/**
+ * How bad a problem is.
+ */
+export type Severity = "error" | "warning";
+
+/**
+ * What checking the text of a scorecard tells.
+ */
+export type Checked = { 
+/**
+ * All that is wrong, by place in the text: errors, and warnings that do not block.
+ */
+problems: Array<Problem>, 
+/**
+ * Which scorecard it is; `null` where a problem is an error.
+ */
+card: CheckedCard | null, };
+
+/**
+ * Which scorecard was checked.
+ */
+export type CheckedCard = { 
+/**
+ * SHA-256 of its content, without the agreement: what signatures are over.
+ */
+hash: string, 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its revision.
+ */
+revision: number, 
+/**
+ * Whether both teams signed this content.
+ */
+signed: boolean, };
+
+/**
+ * One change between two scorecards.
+ */
+export type Change = { 
+/**
+ * RFC 6901 JSON pointer into the new file; into the old one for what was removed.
+ */
+at: string, 
+/**
+ * What happened.
+ */
+kind: ChangeKind, 
+/**
+ * The change in plain words.
+ */
+words: string, };
+
+/**
+ * What happened to a part of a scorecard.
+ */
+export type ChangeKind = "added" | "removed" | "changed" | "moved";
+
+/**
+ * A column and what it means to the scorecard.
+ */
+export type Column = { 
+/**
+ * Its header.
+ */
+name: string, 
+/**
+ * The fact, question or aggregate that it fills; `null` where the scorecard does not know it.
+ */
+means: string | null, 
+/**
+ * Whether the scorecard reads it.
+ */
+read: boolean, };
+
+/**
+ * What points tell: who they are, or what they did.
+ */
+export type Axis = "fit" | "engagement";
+
+/**
+ * The standard lifecycle stages.
+ */
+export type StageKind = "subscriber" | "lead" | "mql" | "pql" | "sal" | "sql" | "opportunity" | "customer" | "recycled" | "disqualified";
+
+/**
+ * A team that owns stages and signs agreements.
+ */
+export type Team = "marketing" | "sales";
+
+/**
+ * The type of a fact's values.
+ */
+export type FactType = "text" | "number" | "boolean" | "choice" | "list" | "date";
+
+/**
+ * The kind of a form field.
+ */
+export type Field = "text" | "email" | "tel" | "number" | "url" | "choice" | "choices" | "consent" | "jobTitle" | "country" | "date";
+
+/**
+ * How the value of a lead is worked out.
+ */
+export type ValueMethod = "segment" | "calibrated";
+
+/**
+ * A fact that is derived from others.
+ */
+export type Signal = "seniority" | "departments" | "buyingRole" | "titleStatus" | "titleFlags" | "emailKind" | "emailDomain" | "channel" | "eventCount" | "daysSinceFirstEvent" | "daysSinceLastEvent";
+
+/**
+ * A channel of GA4's default channel group, in the order in which its rules are tried.
+ */
+export type Channel = "direct" | "crossNetwork" | "paidShopping" | "paidSearch" | "paidSocial" | "paidVideo" | "display" | "paidOther" | "aiAssistant" | "organicShopping" | "organicSocial" | "organicVideo" | "organicSearch" | "referral" | "email" | "affiliates" | "audio" | "sms" | "mobilePushNotifications" | "unassigned";
+
+/**
+ * Kinds of email address. The first that fits, from the last to the first, is the kind.
+ */
+export type EmailKind = "work" | "roleAddress" | "free" | "disposable" | "invalid";
+
+/**
+ * Seniority level, highest first.
+ */
+export type Level = "owner" | "founder" | "c_suite" | "partner" | "vp" | "head" | "director" | "manager" | "senior" | "staff" | "entry" | "intern";
+
+/**
+ * Department, or the field a person works in.
+ */
+export type Department = "executive" | "engineering" | "it" | "data" | "product" | "design" | "marketing" | "sales" | "support" | "finance" | "hr" | "legal" | "operations" | "procurement" | "project" | "consulting" | "admin" | "research" | "medical" | "education" | "media" | "public" | "trades";
+
+/**
+ * Place in the buying decision.
+ */
+export type BuyingRole = "decision_maker" | "economic_buyer" | "executive_sponsor" | "champion" | "influencer" | "technical_evaluator" | "legal_compliance" | "end_user" | "gatekeeper" | "not_a_buyer";
+
+/**
+ * What else a title tells about its holder.
+ */
+export type Flag = "board" | "deputy" | "assistant_to" | "former" | "interim" | "freelance" | "multiple_roles" | "manages_people";
+
+/**
+ * What the title says of the person's working life.
+ */
+export type Status = "employed" | "student" | "retired" | "unemployed" | "junk" | "empty" | "unknown";
+
+/**
+ * How firmly a title settles level or departments.
+ */
+export type Certainty = "resolved" | "ambiguous" | "unknownWords" | "otherLanguage" | "junk" | "nothing";
+
+/** A value of a fact as forms, CRMs and scripts give it. What a fact cannot be gives a warning and counts as unknown. */
+export type Given = string | number | bigint | boolean | Date | null | undefined | NumberRange | ReadonlyArray<string | number | boolean | null>;
+
+/** A number of which only the range is known: `from` counts, `to` does not, an absent end is open. */
+export type NumberRange = { from: number, to?: number | null } | { from?: number | null, to: number };
+
+/** Something that the lead did. */
+export type LeadEvent = {
+/** What it was, for example `pageView`. */
+type: string,
+/** When: a date, RFC 3339 text, or milliseconds since 1970. */
+at: Date | string | number,
+/** Properties that the scorecard may read, for example `path`. */
+[property: string]: unknown };
+
+/** What was counted elsewhere in place of single events. */
+export type LeadAggregate = number | string | null | {
+/** The measure. */
+value: number | string,
+/** When the newest of the events was. */
+lastAt?: Date | string | number | null };
+
+/** What is known of one person. Every fact may be missing; a scorecard may declare others. */
+export type Lead = {
+/** Email. */
+email?: string | number | null,
+/** First name. */
+firstName?: string | number | null,
+/** Last name. */
+lastName?: string | number | null,
+/** Phone. */
+phone?: string | number | null,
+/** Job title. */
+jobTitle?: string | number | null,
+/** Seniority. */
+seniority?: Level | (string & {}) | null,
+/** Department. */
+department?: ReadonlyArray<string> | string | null,
+/** Role in the decision. */
+buyingRole?: BuyingRole | (string & {}) | null,
+company?: {
+/** Company. */
+name?: string | number | null,
+/** Company domain. */
+domain?: string | number | null,
+/** Number of employees. */
+employees?: number | bigint | string | NumberRange | null,
+/** Annual revenue. */
+revenue?: number | bigint | string | NumberRange | null,
+/** Industry. */
+industry?: string | number | null,
+/** Country. */
+country?: string | number | null,
+/** State or region. */
+region?: string | number | null,
+[fact: string]: unknown } | string | null,
+/** Timeline. */
+timeline?: string | number | null,
+/** Budget. */
+budget?: number | bigint | string | NumberRange | null,
+/** Language. */
+language?: string | number | null,
+/** Form. */
+form?: string | number | null,
+/** Offer. */
+offer?: string | number | null,
+/** Stage in the CRM. */
+stage?: string | number | null,
+/** Consent. */
+consent?: boolean | string | number | null,
+attribution?: {
+/** Source. */
+source?: string | number | null,
+/** Medium. */
+medium?: string | number | null,
+/** Campaign. */
+campaign?: string | number | null,
+/** Search term. */
+term?: string | number | null,
+/** Content. */
+content?: string | number | null,
+/** Referrer. */
+referrer?: string | number | null,
+/** Landing page. */
+landingPage?: string | number | null,
+/** Click id. */
+clickId?: string | number | null,
+[fact: string]: unknown } | null,
+/** Answers to the scorecard's questions, by id. */
+answers?: { [question: string]: Given } | null,
+/** What the lead did. Absent: nobody observed it; empty: nothing. */
+events?: ReadonlyArray<LeadEvent> | null,
+/** What was counted elsewhere, by the name that the scorecard gives the measure. */
+aggregates?: { [name: string]: LeadAggregate } | null,
+[fact: string]: unknown };
+
+export type Action = ScorecardFile.Action;
+
+export type Attempts = ScorecardFile.Attempts;
+
+export type Consent = ScorecardFile.Consent;
+
+export type Text = ScorecardFile.Text;
+
+/** A scorecard: what marketing and sales agreed a good lead is, where it goes, and by when. */
+export type ScorecardFile = ScorecardFile.Scorecard;
+
+/** The parts of a scorecard file. */
+export namespace ScorecardFile {
+/** A scorecard: what marketing and sales agreed a good lead is, where it goes, and by when. */
+export type Scorecard = {
+/** Where the JSON Schema of this format lies, so that editors complete and check the file. */
+$schema?: string,
+/** Version of the format: 1. */
+leadfit: number,
+/** Name of the scorecard in receipts and reports, for example `acme-b2b`. */
+id: string,
+/** Number of this revision, from 1; raise it with every change that is signed. */
+revision: number,
+/** Title for people. */
+title: Text,
+/** What the scorecard is for. */
+description?: Text,
+/** Language (BCP 47) of texts that are given without one. Default `en`. */
+defaultLanguage?: string,
+/** Who signed this revision, when to review it, and what both teams promise. */
+agreement?: Agreement,
+/** Facts beside the standard ones, or more names and choices for standard ones. */
+facts?: ReadonlyArray<Fact>,
+/** How job titles are understood. */
+titles?: Titles,
+/** Groups of criteria whose points together are limited. */
+groups?: ReadonlyArray<Group>,
+/** What is scored. At most 200. */
+criteria?: ReadonlyArray<Criterion>,
+/** Limits of the two axes. */
+limits?: AxisLimits,
+/** Conditions that make a lead no buyer, each with a reason. */
+disqualify?: ReadonlyArray<Disqualifier>,
+/** Ranges of each axis; the names of both together are the grade. Without them A to D
+ * (fit) and 1 to 4 (engagement) at 75, 50 and 25 points. */
+bands?: Bands,
+/** The stages of a lead, from first to last. */
+stages?: ReadonlyArray<Stage>,
+/** What may be asked of a visitor, in the preferred order. At most 50. */
+questions?: ReadonlyArray<Question>,
+/** Working hours, time zones and days off. */
+calendars?: ReadonlyArray<Calendar>,
+/** People who pick leads up. */
+owners?: ReadonlyArray<Owner>,
+/** Shared lists of leads, and who takes which share of them. */
+queues?: ReadonlyArray<Queue>,
+/** Companies that already have an owner. */
+accounts?: ReadonlyArray<Account>,
+/** Promised response times. */
+sla?: ReadonlyArray<Sla>,
+/** Where leads go: the first route that matches wins. At most 50. */
+routes?: ReadonlyArray<Route>,
+/** Where a lead goes when no route matches. */
+fallback: Fallback,
+/** What a lead is worth. */
+value?: Value,
+/** From score to probability, where it was fitted on outcomes. */
+calibration?: Calibration,
+};
+
+/** A text for people: one text, or a map from language (BCP 47) to text. */
+export type Text = string | { [key: string]: string };
+
+/** What marketing and sales agreed on. */
+export type Agreement = {
+/** When both teams look at the scorecard again: a date such as `2027-01-15`. */
+reviewOn?: string,
+/** Who signed. The scorecard is signed when each team has one signature over this content. */
+signatures?: ReadonlyArray<Signature>,
+/** What both teams promise for a period. */
+goals?: Goals,
+/** Notes of the meeting. */
+notes?: Text,
+};
+
+/** A signature records consent; it is no cryptographic proof. */
+export type Signature = {
+/** The team for which the person signs. */
+team: Team,
+/** Name of the person. */
+name: string,
+/** When: RFC 3339 with time zone. */
+at: string,
+/** Hash of the content that was signed, as `leadfit check` prints it. */
+contentHash: string,
+};
+
+/** What both teams promise for a period. */
+export type Goals = {
+/** The period. */
+period: Period,
+/** ISO 4217 code of the currency. */
+currency: string,
+/** Revenue that both work for, in minor units. */
+revenueTargetMinor?: number,
+/** What marketing promises. */
+marketing?: MarketingPromise,
+/** What sales promises. */
+sales?: SalesPromise,
+/** Share of leads on a route that shall convert. */
+conversion?: ReadonlyArray<ConversionGoal>,
+};
+
+/** A period of the agreement. */
+export type Period = "month" | "quarter" | "year";
+
+/** What marketing promises for a period. */
+export type MarketingPromise = {
+/** Number of qualified leads. */
+qualifiedLeads: number,
+/** What they are worth together, in minor units. */
+valueMinor?: number,
+};
+
+/** What sales promises. */
+export type SalesPromise = {
+/** Minutes of working time until the first response. */
+respondWithinMinutes: number,
+/** Attempts before a lead is given up. */
+attempts: number,
+};
+
+/** Share of leads on a route that shall convert. */
+export type ConversionGoal = {
+/** The route. */
+route: string,
+/** Share in percent, from 0 to 100. */
+targetPercent: number,
+};
+
+/** A fact of a lead: what it is called and which values it may have.
+ * 
+ * A declaration with the id of a standard fact adds names and choices to it. */
+export type Fact = {
+/** Name of the fact. Letters, digits, `_`, `-` and `.`; `company.employees` is read from
+ * `employees` inside `company`. */
+id: string,
+/** Type of its values; a standard fact keeps its own. */
+type?: FactType,
+/** Label for people. */
+label?: Text,
+/** Allowed values of a `choice`, or of the members of a `list`. */
+choices?: ReadonlyArray<Choice>,
+/** Other names under which forms and CRMs send it, for example `numemployees`. */
+from?: ReadonlyArray<string>,
+/** The axis on which learning puts a new criterion on this fact. Default `fit`. */
+axis?: Axis,
+};
+
+/** One allowed value of a choice. */
+export type Choice = {
+/** The value as it stands in a lead. */
+value: string,
+/** Label for people; the value itself where absent. */
+label?: Text,
+/** Other spellings under which forms and CRMs send it. Compared folded: case and accents do
+ * not count. */
+from?: ReadonlyArray<string>,
+};
+
+/** How job titles are understood. */
+export type Titles = {
+/** The departments that buy what you sell; they decide the buying role. */
+targetDepartments?: ReadonlyArray<Department>,
+};
+
+/** A group of criteria on one axis whose points together are limited. */
+export type Group = {
+/** Name of the group. */
+id: string,
+/** Label for people. */
+label?: Text,
+/** The axis of all its criteria. */
+axis: Axis,
+/** Least and most points of all its criteria together. */
+limit: Limit,
+};
+
+/** Least and most points; at least one of the two. */
+export type Limit = {
+/** Least points. */
+min?: number,
+/** Most points. */
+max?: number,
+};
+
+/** One thing that is scored. Exactly one bin applies, or the criterion is unknown. */
+export type Criterion = {
+/** Name of the criterion in reasons and reports. */
+id: string,
+/** Label for people; the id where absent. */
+label?: Text,
+/** Whether it tells who they are (`fit`) or what they did (`engagement`). */
+axis: Axis,
+/** The group whose limit it shares. */
+group?: string,
+/** What is scored. */
+on: Subject,
+/** The bins; for a condition `true` and `false` stand instead, for events perhaps `perEvent`. */
+bins?: ReadonlyArray<Bin>,
+/** Points where the condition holds. */
+true?: number,
+/** Points where the condition does not hold. Default 0. */
+false?: number,
+/** Points for every single event that counts, instead of bins. */
+perEvent?: PerEvent,
+/** How the points of events fade with their age. */
+decay?: Decay,
+/** Points where it is unknown which bin applies. Default 0. */
+unknown?: number,
+/** Least and most points of this criterion. */
+limit?: Limit,
+/** Which way the points must go with rising values; learning holds it exactly. */
+direction?: Direction,
+};
+
+/** What a criterion scores. */
+export type Subject = {
+fact: string,
+} | {
+signal: Signal,
+} | {
+daysSince: string,
+} | {
+events: Events,
+} | {
+condition: Condition,
+};
+
+/** Which events count, and what is counted of them. */
+export type Events = {
+/** Types of the events, for example `pageView` or `demoRequest`. */
+types: ReadonlyArray<string>,
+/** Tests of an event's properties; all must hold. */
+where?: ReadonlyArray<PropertyTest>,
+/** Only events of the last so many days count. */
+withinDays?: number,
+/** What is measured. Default `count`. */
+measure?: Measure,
+/** Name under which a CSV file or a warehouse gives this measure instead of single events. */
+aggregate?: string,
+};
+
+/** A test of one property of an event. All comparisons that are given must hold. */
+export type PropertyTest = {
+/** The property, for example `path`. */
+property: string,
+/** Equal to one of these. */
+in?: ReadonlyArray<Scalar>,
+/** At least this number. */
+atLeast?: number,
+/** Below this number. */
+below?: number,
+/** Holds one of these texts; case and accents do not count. */
+contains?: ReadonlyArray<string>,
+/** Starts with one of these; case and accents do not count. */
+startsWith?: ReadonlyArray<string>,
+/** Ends with one of these; case and accents do not count. */
+endsWith?: ReadonlyArray<string>,
+};
+
+/** A plain value: text, number or boolean. */
+export type Scalar = string | number | boolean;
+
+/** What is measured of the events that count. */
+export type Measure = "count" | {
+distinct: string,
+} | "daysSinceLast";
+
+/** A condition: true, false, or unknown where a fact that it needs is unknown.
+ * 
+ * Unknown counts as not matched. Tests of score, grade and stage may stand only where those are
+ * decided already: not in criteria, disqualifiers, questions and territories. */
+export type Condition = {
+all: ReadonlyArray<Condition>,
+} | {
+any: ReadonlyArray<Condition>,
+} | {
+not: Condition,
+} | {
+atLeast: AtLeast,
+} | {
+fact: Test,
+} | {
+signal: SignalTest,
+} | {
+daysSince: Test,
+} | {
+events: EventTest,
+} | {
+score: PointsTest,
+} | {
+fit: PointsTest,
+} | {
+engagement: PointsTest,
+} | {
+band: BandTest,
+} | {
+grade: NameTest,
+} | {
+stage: NameTest,
+};
+
+/** At least `n` of several conditions. */
+export type AtLeast = {
+/** How many must hold: from 1 to the number of conditions. */
+n: number,
+/** The conditions. */
+of: ReadonlyArray<Condition>,
+};
+
+/** A test of a fact. All comparisons that are given must hold. */
+export type Test = {
+/** The fact. */
+id: string,
+/** Equal to this. For a list: one of its members is. */
+is?: Scalar,
+/** Equal to one of these. For a list: one of its members is. */
+in?: ReadonlyArray<Scalar>,
+/** At least this number. */
+atLeast?: number,
+/** Above this number. */
+above?: number,
+/** At most this number. */
+atMost?: number,
+/** Below this number. */
+below?: number,
+/** Holds this text, or one of these; case and accents do not count. */
+contains?: ReadonlyArray<string>,
+/** Holds one of these as whole words; case and accents do not count. */
+containsWord?: ReadonlyArray<string>,
+/** Starts with one of these; case and accents do not count. */
+startsWith?: ReadonlyArray<string>,
+/** Ends with one of these; case and accents do not count. */
+endsWith?: ReadonlyArray<string>,
+/** Whether the fact is known at all (`true`) or unknown (`false`). */
+known?: boolean,
+};
+
+/** A test of a signal. All comparisons that are given must hold. */
+export type SignalTest = {
+/** The signal. */
+id: Signal,
+/** Equal to this. For a list: one of its members is. */
+is?: Scalar,
+/** Equal to one of these. For a list: one of its members is. */
+in?: ReadonlyArray<Scalar>,
+/** At least this number; for `seniority` at least this level. */
+atLeast?: Scalar,
+/** Below this number; for `seniority` below this level. */
+below?: Scalar,
+/** Ends with one of these; for `emailDomain`. */
+endsWith?: ReadonlyArray<string>,
+/** Whether the signal is known at all (`true`) or unknown (`false`). */
+known?: boolean,
+};
+
+/** A test of events: which count, and how their measure compares. Without a comparison at least
+ * one must be there. */
+export type EventTest = {
+/** Types of the events, for example `pageView` or `demoRequest`. */
+types: ReadonlyArray<string>,
+/** Tests of an event's properties; all must hold. */
+where?: ReadonlyArray<PropertyTest>,
+/** Only events of the last so many days count. */
+withinDays?: number,
+/** What is measured. Default `count`. */
+measure?: Measure,
+/** Name under which a CSV file or a warehouse gives this measure instead of single events. */
+aggregate?: string,
+/** At least this number. */
+atLeast?: number,
+/** Below this number. */
+below?: number,
+};
+
+/** A test of points. All comparisons that are given must hold. */
+export type PointsTest = {
+/** At least so many points. */
+atLeast?: number,
+/** Below so many points. */
+below?: number,
+};
+
+/** A test of one axis' band. */
+export type BandTest = {
+/** The axis. */
+axis: Axis,
+/** One of these bands. */
+in: ReadonlyArray<string>,
+};
+
+/** A test of a name. */
+export type NameTest = {
+/** One of these. */
+in: ReadonlyArray<string>,
+};
+
+/** One bin: a range of numbers, a set of values, or all else; and what it earns.
+ * 
+ * Number bins are half-open, `from` counts and `to` does not; bins of exact `values` go before
+ * ranges; together they leave no gap, or one bin is the `else`. */
+export type Bin = {
+/** Label for people; made from the range or values where absent. */
+label?: Text,
+/** From this number on. Open below where absent. */
+from?: number,
+/** Up to, but without, this number. Open above where absent. */
+to?: number,
+/** Exactly these values. */
+values?: ReadonlyArray<Scalar>,
+/** All values that no other bin takes. */
+else?: boolean,
+/** What it earns: a whole number from -10,000 to 10,000. */
+points: number,
+};
+
+/** Points for every single event. */
+export type PerEvent = {
+/** Points of one event at full strength. */
+points: number,
+};
+
+/** How the points of events fade with their age. Nothing is taken off in steps by a job that runs
+ * at night: the remaining strength is worked out whenever the score is read. */
+export type Decay = {
+halfLifeDays: number,
+} | {
+linear: LinearDecay,
+};
+
+/** Every `everyDays` days `percent` of the full points are gone. */
+export type LinearDecay = {
+/** Share that goes each time, above 0 and up to 100. */
+percent: number,
+/** Days between two times. */
+everyDays: number,
+};
+
+/** Which way points go with rising values. */
+export type Direction = "rising" | "falling";
+
+/** Limits of the two axes. The total has none. */
+export type AxisLimits = {
+/** Least and most fit points. */
+fit?: Limit,
+/** Least and most engagement points. */
+engagement?: Limit,
+};
+
+/** A condition that makes a lead no buyer. */
+export type Disqualifier = {
+/** Name of the disqualifier. */
+id: string,
+/** Why such a lead is no buyer, for the people who see it. */
+reason: Text,
+/** When it applies. Unknown does not disqualify. */
+when: Condition,
+};
+
+/** The bands of both axes: 2 to 6 each, from the highest to the lowest. */
+export type Bands = {
+/** Bands of fit, for example A to D. */
+fit: ReadonlyArray<Band>,
+/** Bands of engagement, for example 1 to 4. */
+engagement: ReadonlyArray<Band>,
+};
+
+/** One band of an axis. */
+export type Band = {
+/** Its name, for example `A`. */
+name: string,
+/** Least points of this band; absent in the last, which is open below. */
+from?: number,
+};
+
+/** A stage in the life of a lead. */
+export type Stage = {
+/** Name of the stage, for example `mql`. */
+id: string,
+/** The standard lifecycle stage that it is. */
+kind: StageKind,
+/** Label for people. */
+label?: Text,
+/** What both teams mean by it, in words. */
+definition: Text,
+/** The team that owns leads in this stage. */
+team: Team,
+/** When a lead leaves this stage, in words. */
+exit?: Text,
+/** When leadfit suggests this stage; up to `mql` and `pql` only. The rest is for people. */
+when?: Condition,
+};
+
+/** A question to the visitor: a field of the form, and the facts that its answer settles. */
+export type Question = {
+/** Name of the question, also the name of its form field. */
+id: string,
+/** The fact that the answer settles. */
+fact: string,
+/** The kind of field. By default it follows the type of the fact. */
+field?: Field,
+/** The question as the visitor reads it. */
+label: Text,
+/** A hint below the field. */
+help?: Text,
+/** The answers to choose from; for a choice fact its choices where absent. */
+options?: ReadonlyArray<QuestionOption>,
+/** When the question applies. It may read facts, signals and the answers to earlier
+ * questions; where it does not hold, an answer does not count. */
+when?: Condition,
+/** Whether the form cannot be sent without an answer. */
+required?: boolean,
+/** Ids of the forms that ask it; all forms where absent. */
+forms?: ReadonlyArray<string>,
+/** What the visitor consents to, for a consent question. */
+consent?: Consent,
+};
+
+/** One answer to choose from. */
+export type QuestionOption = {
+/** The value that the fact gets: text, number or boolean. */
+value?: Scalar,
+/** The range that a number fact gets, instead of a value. */
+range?: Range,
+/** The answer as the visitor reads it. */
+label: Text,
+/** Share of visitors who give this answer, from 0 to 1; the planner expects by it. */
+share?: number,
+/** Further facts that this answer settles. */
+sets?: ReadonlyArray<Setting>,
+};
+
+/** A range of numbers: `from` counts, `to` does not. */
+export type Range = {
+/** From this number on. Open below where absent. */
+from?: number,
+/** Up to, but without, this number. Open above where absent. */
+to?: number,
+};
+
+/** A further fact that an answer settles. */
+export type Setting = {
+/** The fact. */
+fact: string,
+/** Its value. */
+value: Scalar,
+};
+
+/** What a visitor consents to; the handoff carries it as a record. */
+export type Consent = {
+/** What for, for example `marketingEmail`. */
+purpose: string,
+/** Version of the text that the visitor saw. */
+version: string,
+/** Legal basis, for example `consent`. */
+basis: string,
+};
+
+/** Working hours in one time zone. */
+export type Calendar = {
+/** Name of the calendar. */
+id: string,
+/** IANA time zone, for example `Europe/Berlin`. */
+timeZone: string,
+/** The working hours of a week. */
+hours: ReadonlyArray<Hours>,
+/** Days off: dates such as `2026-12-25`. */
+daysOff?: ReadonlyArray<string>,
+};
+
+/** Working hours of some days of the week. */
+export type Hours = {
+/** The days. */
+days: ReadonlyArray<Day>,
+/** Start of work, `HH:MM`. */
+from: string,
+/** End of work, `HH:MM`, after `from`; `24:00` is the end of the day. */
+to: string,
+};
+
+/** A day of the week. */
+export type Day = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+
+/** A person who picks leads up. */
+export type Owner = {
+/** Name of the owner in verdicts. */
+id: string,
+/** Name for people. */
+name?: string,
+/** Email address; never part of what a page gets. */
+email?: string,
+/** Id of the owner in the CRM. */
+crmId?: string,
+/** The calendar of the owner. */
+calendar?: string,
+/** Leads per week that the owner can handle: a figure for planning. */
+capacityPerWeek?: number,
+/** Which leads the owner serves, by facts such as country or company size; all where absent. */
+territory?: Condition,
+/** When the owner is away. */
+absences?: ReadonlyArray<Absence>,
+/** Public key by which a receiver can seal a handoff for this owner. Never a secret. */
+publicKey?: string,
+};
+
+/** A time in which an owner is away: both dates count. */
+export type Absence = {
+/** First date, such as `2026-12-23`. */
+from: string,
+/** Last date. */
+to: string,
+};
+
+/** A shared list of leads and who takes which share of it. */
+export type Queue = {
+/** Name of the queue in verdicts. */
+id: string,
+/** Label for people. */
+label?: Text,
+/** The owners and their shares. */
+members: ReadonlyArray<Member>,
+/** How often the owner of a company may change. Default never. */
+rotateEvery?: Rotation,
+};
+
+/** An owner in a queue. */
+export type Member = {
+/** The owner. */
+owner: string,
+/** Share of the queue's leads against the other members' weights, from 0 to 1,000. Default 1. */
+weight?: number,
+};
+
+/** How often a queue deals its companies anew. */
+export type Rotation = "month" | "quarter" | "year";
+
+/** Companies that already have an owner. */
+export type Account = {
+/** Email domains of the company. */
+domains: ReadonlyArray<string>,
+/** Their owner. */
+owner: string,
+};
+
+/** A promised response time. */
+export type Sla = {
+/** Name of the promise. */
+id: string,
+/** Label for people. */
+label?: Text,
+/** Minutes of working time until the first response. */
+respondWithinMinutes: number,
+/** The calendar that tells working time; the owner's own where absent. */
+calendar?: string,
+/** How often and how long to try. */
+attempts?: Attempts,
+/** Who takes over when the time has passed. */
+escalateTo?: string,
+};
+
+/** How often and how long to try to reach a lead. */
+export type Attempts = {
+/** Number of attempts. */
+count: number,
+/** Working days over which they are spread. */
+overWorkingDays: number,
+};
+
+/** A route: when it matches, what the page does next, and who follows up. */
+export type Route = {
+/** Name of the route in verdicts. */
+id: string,
+/** Label for people. */
+label?: Text,
+/** When it matches. */
+when: Condition,
+/** Whether it is for disqualified leads, and for no others. */
+forDisqualified?: boolean,
+/** What the page does next. */
+action: Action,
+/** Who follows up, one after the other. */
+followUp?: ReadonlyArray<FollowUp>,
+};
+
+/** What the page does next. */
+export type Action = {
+redirect: Link,
+} | {
+book: Booking,
+} | {
+selfServe: Offer,
+} | {
+show: Show,
+} | {
+nurture: Nurture,
+} | {
+thankYou: Message,
+};
+
+/** A link. Only `https:`, `mailto:`, `tel:` and paths of the same site are safe to follow. */
+export type Link = {
+/** The address. */
+url: string,
+};
+
+/** A meeting to book. */
+export type Booking = {
+/** The address of the booking page. */
+url: string,
+/** Whether name and email address are filled in already. Default false. */
+prefill?: boolean,
+/** What the visitor reads. */
+message?: Text,
+};
+
+/** A link with a text. */
+export type Offer = {
+/** The address. */
+url: string,
+/** What the visitor reads. */
+message?: Text,
+};
+
+/** A part of the page to show. */
+export type Show = {
+/** Id of the element. */
+element: string,
+};
+
+/** A list for nurturing. */
+export type Nurture = {
+/** Name of the list. */
+list: string,
+/** What the visitor reads. */
+message?: Text,
+};
+
+/** A text. */
+export type Message = {
+/** What the visitor reads. */
+message: Text,
+};
+
+/** One step of the follow-up: who does what by when. */
+export type FollowUp = {
+/** The queue that picks the lead up. */
+queue?: string,
+/** The owner who picks it up, instead of a queue. */
+owner?: string,
+/** The promised response time. */
+sla?: string,
+/** What is to be done, in words. */
+task?: Text,
+};
+
+/** Where a lead goes when no route matches. */
+export type Fallback = {
+/** For leads that no route matches. */
+unmatched: Destination,
+/** For disqualified leads that no route matches. */
+disqualified: Destination,
+};
+
+/** A destination without a condition. */
+export type Destination = {
+/** Name of the route in verdicts. */
+id: string,
+/** Label for people. */
+label?: Text,
+/** What the page does next. */
+action: Action,
+/** Who follows up, one after the other. */
+followUp?: ReadonlyArray<FollowUp>,
+};
+
+/** What a lead is worth. */
+export type Value = {
+/** ISO 4217 code of the currency. */
+currency: string,
+/** How the value is worked out. Default `segment`. */
+method?: ValueMethod,
+/** Segments and channels: the first that matches counts. */
+segments?: ReadonlyArray<Segment>,
+/** For leads that match no segment. */
+otherwise: Worth,
+};
+
+/** A segment of leads and what they are worth. */
+export type Segment = {
+/** Name of the segment. */
+id: string,
+/** When a lead belongs to it, for example by channel or company size. */
+when: Condition,
+/** What its leads are worth. */
+worth: Worth,
+};
+
+/** Close rate and revenue. Money is in minor units: 5000000 are $50,000.00. */
+export type Worth = {
+/** Share of leads that become customers, from 0 to 1. */
+closeRate: number,
+/** Average revenue of a customer in minor units. */
+averageRevenueMinor: number,
+/** Share of the revenue that is margin, from 0 to 1. Default 1. */
+grossMargin?: number,
+/** Cost of one attempt to reach the lead, in minor units. */
+costPerAttemptMinor?: number,
+/** For each attempt the odds that it reaches a lead not reached before, from 0 to 1. */
+contactOdds?: ReadonlyArray<number>,
+};
+
+/** From score to probability: 1 / (1 + exp(-(a + g · score))). */
+export type Calibration = {
+/** Intercept. */
+a: number,
+/** Slope per point, above 0. */
+g: number,
+/** When it was fitted: a date such as `2026-10-01`. */
+fittedOn: string,
+/** Number of outcomes it was fitted on. */
+n: number,
+};
+}
