@@ -759,7 +759,8 @@ export type Column = {
  */
 name: string, 
 /**
- * The fact, question or aggregate that it fills; `null` where the scorecard does not know it.
+ * The fact, question or aggregate that it fills, or `id` where it names the leads; `null`
+ * where the scorecard does not know it.
  */
 means: string | null, 
 /**

@@ -22,7 +22,8 @@ pub const MAX_COLUMNS: usize = 2000;
 pub struct Column {
     /// Its header.
     pub name: String,
-    /// The fact, question or aggregate that it fills; `null` where the scorecard does not know it.
+    /// The fact, question or aggregate that it fills, or `id` where it names the leads; `null`
+    /// where the scorecard does not know it.
     pub means: Option<String>,
     /// Whether the scorecard reads it.
     pub read: bool,
@@ -90,8 +91,12 @@ impl Table {
             ));
         }
         let slots: Vec<Option<Slot>> = header.iter().map(|name| slot(program, name)).collect();
-        let columns = header.iter().zip(&slots).map(|(name, slot)| column(program, name, *slot)).collect();
         let id = header.iter().position(is_id);
+        let mut columns: Vec<Column> =
+            header.iter().zip(&slots).map(|(name, slot)| column(program, name, *slot)).collect();
+        if let Some(column) = id.and_then(|id| columns.get_mut(id)) {
+            column.means.get_or_insert_with(|| "id".to_owned());
+        }
 
         let mut rows = Vec::new();
         let mut record = csv::StringRecord::new();
@@ -217,4 +222,73 @@ fn frame(program: &Program, slots: &[Option<Slot>], record: &csv::StringRecord) 
         write::value(last_at.as_ref(), &mut out);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lead::{FactValue, read};
+    use crate::scorecard::{self, compile};
+
+    fn program() -> Program {
+        let text = include_str!("../www/sample/b2b-software.json");
+        let card = scorecard::read(text).scorecard.unwrap();
+        let mut program = compile::program(&card, compile::Audience::Server);
+        // Some of its questions have the names of facts, and would take their columns.
+        program.questions.clear();
+        program
+    }
+
+    /// Job title and number of employees of the first lead, and its id.
+    #[track_caller]
+    fn check(csv: &[u8], expected: (&str, &str, f64)) {
+        let program = program();
+        let table = Table::read(&program, csv).unwrap();
+        let row = &table.rows()[0];
+        let lead = read(&program, &row.frame).unwrap();
+        let fact = |id| lead.facts[program.fact(id).unwrap()].clone();
+        let (id, title, employees) = expected;
+        assert_eq!(row.id, id);
+        assert_eq!(fact("jobTitle"), FactValue::Text(title.to_owned()));
+        assert_eq!(fact("company.employees"), FactValue::Number(employees));
+    }
+
+    #[test]
+    fn files_of_many_kinds_are_read() {
+        let plain = ("1", "VP, Sales", 200.0);
+        check(b"Job Title,numemployees\n\"VP, Sales\",200\n", plain);
+        check(b"job_title;Number of employees\r\n\"VP, Sales\";200\r\n", plain);
+        check(b"jobtitle\tcompany.employees\nVP, Sales\t200", plain);
+        check(b"\xEF\xBB\xBFid,jobTitle,employees\n007,\" VP, Sales \",200\n", ("007", "VP, Sales", 200.0));
+        check(b"jobTitle;employees\nG\xE9rant;5\n", ("1", "G\u{e9}rant", 5.0));
+        let utf16: Vec<u8> = "\u{feff}jobTitle,employees\nGérant,5\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        check(&utf16, ("1", "Gérant", 5.0));
+    }
+
+    #[test]
+    fn the_first_cell_that_is_not_empty_counts() {
+        check(b"title,jobTitle,employees,numemployees\n,CEO,7,9\n", ("1", "CEO", 7.0));
+    }
+
+    #[test]
+    fn a_column_that_means_nothing_is_reported() {
+        let table = Table::read(&program(), b"Lead ID,jobTitle,firstName,Foo,demoRequests,demoRequests.lastAt\n1\n").unwrap();
+        let means: Vec<_> = table.columns().iter().map(|column| (column.means.as_deref(), column.read)).collect();
+        let expected = [
+            (Some("id"), false),
+            (Some("jobTitle"), true),
+            (Some("firstName"), false),
+            (None, false),
+            (Some("demoRequests"), true),
+            (Some("demoRequests.lastAt"), true),
+        ];
+        assert_eq!(means, expected);
+    }
+
+    #[test]
+    fn what_is_no_table_is_a_problem() {
+        for csv in [&b""[..], b"\n", b",,\n1,2,3\n"] {
+            assert!(Table::read(&program(), csv).is_err(), "{csv:?}");
+        }
+    }
 }

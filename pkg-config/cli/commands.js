@@ -95,8 +95,8 @@ async function score(files, { json, now: given, out = '-' }) {
 
 async function scoreTable(program, file, csv, { json, now, out }) {
   const table = await on(file, () => leadfit.readTable(program, csv));
-  const unread = table.columns.filter(({ read }) => !read).map(({ name }) => name);
-  if (unread.length === table.columns.length) throw new Refusal(`${file} has no column that this scorecard reads`, 'name the columns as the facts are, for example jobTitle or company.employees', 1);
+  const unread = table.columns.filter(({ means, read }) => !read && means !== 'id').map(({ name }) => name);
+  if (!table.columns.some(({ read }) => read)) throw new Refusal(`${file} has no column that this scorecard reads`, 'name the columns as the facts are, for example jobTitle or company.employees', 1);
   if (unread.length > 0) note(`${counted(unread.length, 'column')} that this scorecard does not read: ${unread.slice(0, 8).join(', ')}${unread.length > 8 ? ', …' : ''}`);
   const ids = Array.from({ length: table.length }, (_, row) => table.id(row));
   await rows(ids, (row) => table.verdictJson(row, now), { json, out });

@@ -15,7 +15,7 @@ import { launch } from './browser.mjs';
 
 before(async () => {
   const { installed, node } = await packed();
-  version = await node(`import { version } from 'leadfit'; console.log(await version());`);
+  version = await node(`import { start, engine } from 'leadfit'; await start(); console.log(engine());`);
   server = await serve({ mounts: { '/': join(root, 'tests', 'browser', 'pages'), '/leadfit/': installed } });
   browser = await launch();
 });

@@ -13,7 +13,7 @@ import { packed } from './packed.mjs';
 const { project, installed } = await packed();
 const work = mkdtempSync(join(project, 'bundle-'));
 after(() => rmSync(work, { recursive: true, force: true }));
-writeFileSync(join(work, 'app.js'), `import { version } from 'leadfit'; version().then(console.log);`);
+writeFileSync(join(work, 'app.js'), `import { Scorecard, start, engine } from 'leadfit'; start().then(() => console.log(engine(), Scorecard.name));`);
 
 const common = /** @type {const} */ ({ entryPoints: [join(work, 'app.js')], bundle: true, format: 'esm', metafile: true, logLevel: 'silent' });
 
@@ -40,7 +40,7 @@ test('a server bundled for Node, one file moved elsewhere, still finds its wasm'
 });
 
 test('a page that imports the package and uses nothing of it carries nothing of it', async () => {
-  writeFileSync(join(work, 'unused.js'), `import { version } from 'leadfit'; console.log('page');`);
+  writeFileSync(join(work, 'unused.js'), `import { Scorecard } from 'leadfit'; console.log('page');`);
   const { outputFiles } = await build({ ...common, entryPoints: [join(work, 'unused.js')], write: false, external: ['./authoring.js'] });
   assert.ok(outputFiles[0].contents.length < 200, `${outputFiles[0].contents.length} bytes`);
 });
@@ -59,7 +59,7 @@ test('the single-file build imports nothing', () => {
 });
 
 test('the plain script gives one global', async () => {
-  const code = `${readFileSync(join(installed, 'leadfit.iife.js'), 'utf8')};leadfit.version().then(console.log)`;
+  const code = `${readFileSync(join(installed, 'leadfit.iife.js'), 'utf8')};leadfit.start().then(() => console.log(leadfit.engine()))`;
   writeFileSync(join(work, 'plain.cjs'), code);
   assert.equal((await attempt(process.execPath, [join(work, 'plain.cjs')])).code, 0);
 });

@@ -11,31 +11,32 @@ const { version } = JSON.parse(await node(`console.log(JSON.stringify((await imp
 
 for (const entry of ['leadfit', 'leadfit/single', 'leadfit/studio']) {
   test(`import '${entry}'`, async () => {
-    assert.equal(await node(`import { version } from '${entry}'; console.log(await version());`), version);
+    assert.equal(await node(`import { start, engine } from '${entry}'; await start(); console.log(engine());`), version);
   });
   test(`require('${entry}')`, async () => {
-    assert.equal(await node(`require('${entry}').version().then(console.log)`, 'commonjs'), version);
+    assert.equal(await node(`const { start, engine } = require('${entry}'); start().then(() => console.log(engine()));`, 'commonjs'), version);
   });
 }
 
 test('the authoring build is had on demand', async () => {
-  assert.equal(await node(`import { authoringVersion } from 'leadfit'; console.log(await authoringVersion());`), version);
+  const code = `import { Scorecard } from 'leadfit'; console.log(await Scorecard.parse('').catch(({ code }) => code));`;
+  assert.equal((await node(code)).split('\n').at(-1), 'notJson');
 });
 
 const file = `await readFile(new URL(import.meta.resolve('leadfit/leadfit.wasm')))`;
 for (const [what, wasm] of [['bytes', file], ['a module', `new WebAssembly.Module(${file})`], ['a response', `new Response(${file}, { headers: { 'content-type': 'application/wasm' } })`]]) {
   test(`slim takes ${what}`, async () => {
-    const code = `import { readFile } from 'node:fs/promises'; import { init, version } from 'leadfit/slim'; await init(${wasm}); console.log(await version());`;
+    const code = `import { readFile } from 'node:fs/promises'; import { init, engine } from 'leadfit/slim'; await init(${wasm}); console.log(engine());`;
     assert.equal(await node(code), version);
   });
 }
 
 test('slim says what to call first, and works afterwards', async () => {
   const code = `
-    import { readFile } from 'node:fs/promises'; import { init, version, LeadfitError } from 'leadfit/slim';
-    const early = await version().catch((error) => error);
+    import { readFile } from 'node:fs/promises'; import { init, engine, Scorecard, LeadfitError } from 'leadfit/slim';
+    const early = await Scorecard.load(new Uint8Array()).catch((error) => error);
     await init(${file});
-    console.log(early instanceof LeadfitError, early.message.includes('init('), await version());`;
+    console.log(early instanceof LeadfitError, early.message.includes('init('), engine());`;
   assert.equal(await node(code), `true true ${version}`);
 });
 
@@ -45,9 +46,9 @@ test('importing starts nothing', async () => {
     const real = WebAssembly.instantiate;
     // Only ours: Node's own \`fetch\` and module loader run on wasm too.
     WebAssembly.instantiate = (wasm, imports) => ((started += './page_bg.js' in (imports ?? {}) ? 1 : 0), real(wasm, imports));
-    const { version } = await import('leadfit');
+    const { start } = await import('leadfit');
     const before = started;
-    await Promise.all([version(), version()]);
+    await Promise.all([start(), start()]);
     console.log(before, started);`;
   assert.equal(await node(code), '0 1');
 });

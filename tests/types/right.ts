@@ -1,18 +1,73 @@
 // Right uses compile.
-import { authoringVersion, LeadfitError, version } from 'leadfit';
+import { LeadfitError, readTitle, Scorecard, start } from 'leadfit';
+import type { Code, Department, Lead, Problem, ScorecardFile, Verdict } from 'leadfit';
 import module from 'leadfit/leadfit.wasm';
 import * as single from 'leadfit/single';
 import * as slim from 'leadfit/slim';
 import * as streaming from 'leadfit/streaming';
 import * as studio from 'leadfit/studio';
 
-const text: string = await version();
 await slim.init(module);
 await slim.init(new Uint8Array());
 await slim.init(fetch('leadfit.wasm').then((response) => response));
 for (const entry of [single, slim, streaming, studio]) {
-  const same: string = await entry.version();
-  console.log(same === text, await authoringVersion());
+  const same: string = entry.engine();
+  const card: Scorecard = await entry.Scorecard.load('card.leadfit');
+  console.log(same, card.id);
 }
-const message: string = new LeadfitError('').message;
-console.log(message);
+
+const file: ScorecardFile = {
+  leadfit: 1,
+  id: 'acme',
+  revision: 1,
+  title: { en: 'Acme', de: 'Acme' },
+  criteria: [
+    { id: 'size', axis: 'fit', on: { fact: 'company.employees' }, bins: [{ to: 50, points: 0 }, { from: 50, points: 20 }] },
+    { id: 'demo', axis: 'engagement', on: { events: { types: ['demoRequest'], measure: 'count' } }, perEvent: { points: 5 }, decay: { halfLifeDays: 30 } },
+    { id: 'both', axis: 'fit', on: { condition: { all: [{ fact: { id: 'plan', is: 'pro' } }, { not: { signal: { id: 'seniority', atLeast: 'vp' } } }] } }, true: 3 },
+  ],
+  fallback: {
+    unmatched: { id: 'later', action: { thankYou: { message: 'Thank you' } } },
+    disqualified: { id: 'no', action: { show: { element: 'other' } } },
+  },
+};
+const card = await Scorecard.load(file);
+const criterion: ScorecardFile.Criterion | undefined = file.criteria?.[0];
+
+const lead: Lead = {
+  jobTitle: 'VP Sales',
+  seniority: 'vp',
+  company: { name: 'Acme', employees: { from: 50, to: 200 }, employeesLastYear: 40 },
+  plan: 'pro',
+  events: [{ type: 'pageView', at: new Date(), path: '/pricing' }, { type: 'demoRequest', at: '2026-10-01' }],
+  aggregates: { visits: 3, downloads: { value: 2, lastAt: new Date() } },
+  answers: { timeline: 'now' },
+};
+const verdict: Verdict = card.evaluate(lead, { now: '2026-10-01T09:00:00Z' });
+const text: string = card.verdictJson({ ...lead, company: 'Acme' });
+const points: number = verdict.reasons.reduce((sum, reason) => sum + reason.points, 0);
+const certain: 'resolved' | string = verdict.title?.level.certainty ?? '';
+const departments: Department[] | null = verdict.signals.departments;
+if ('redirect' in verdict.route.action) location.assign(verdict.route.action.redirect.url);
+const label = card.questions[0]?.view.label;
+console.log(criterion, text, points, certain, departments, typeof label === 'string' ? label : label?.en);
+
+card.leadFrom(new FormData());
+card.leadFrom(document.forms[0]!);
+card.leadFrom([['email', 'ann@acme.example']]);
+await start();
+const level = readTitle('CEO').level.values[0];
+try {
+  await Scorecard.parse('');
+} catch (error) {
+  if (error instanceof LeadfitError) {
+    const code: Code = error.code;
+    const first: Problem | undefined = error.problems[0];
+    console.log(code === 'notJson', first?.line, level === 'c_suite');
+  }
+}
+
+const { problems, card: checked } = await studio.check('');
+const bytes: Uint8Array = await studio.compile('', { audience: 'server' });
+const table = await studio.readTable(bytes, bytes);
+console.log(problems.length, checked?.hash, (await studio.diff('', ''))[0]?.words, table.columns[0]?.means, table.verdictJson(0, 0));

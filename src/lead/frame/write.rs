@@ -158,7 +158,7 @@ mod tests {
             { "jobTitle": "VP Marketing", "company": { "employees": 200, "country": "DE" }, "events": [] },
             { "jobTitle": "Größe 🙂 日本 \u{0}\u{7f}\u{80}\u{7ff}\u{800}\u{ffff}", "email": "", "seniority": null },
             { "jobtitle": "CEO", "numemployees": "51-200", "company": "Acme" },
-            { "company": { "name": null, "employees": { "from": 50 } }, "company.country": "FR" },
+            { "company": { "name": null, "employees": { "from": 50 } }, "company.country": "FR", "utm_source": "x" },
             { "company": ["Acme", null, true, 1.5, ["nested"], { "to": 3 }, {}], "budget": -0.0 },
             { "company": { "employees": { "from": "50", "to": 100 } }, "budget": { "from": null, "to": null } },
             { "jobTitle": "x".repeat(MAX_TEXT), "email": "é".repeat(MAX_TEXT / 2 + 1) },
@@ -172,10 +172,10 @@ mod tests {
             { "events": { "type": "pageView" } },
             { "events": vec![json!(null); MAX_EVENTS + 1] },
             { "events": vec![json!({ "type": "w".repeat(300) }); MAX_EVENTS] },
-            { "answers": { "timeline": "now", "budget": [1, 2] }, "aggregates": { "pricing-views": 3 } },
+            { "answers": { "companySize": "51-200", "role": [1, 2], "email": { "from": 1 } }, "aggregates": { "pricingViews60d": 3 } },
             { "answers": "none", "aggregates": [1] },
-            { "aggregates": { "pricing-views": { "value": 3, "lastAt": "2026-11-01" }, "demo-request": { "lastAt": 5 } } },
-            { "aggregates": { "pricing-views": { "value": null }, "demo-request": [1], "pricing": "4" } },
+            { "aggregates": { "pricingViews60d": { "value": 3, "lastAt": "2026-11-01" }, "demoRequests": { "lastAt": 5 } } },
+            { "aggregates": { "pricingViews60d": { "value": null }, "demoRequests": [1], "webinars": "4" } },
         ])
     }
 

@@ -2,5 +2,5 @@
 
 const entry = new URLSearchParams(location.search).get('entry');
 const leadfit = await import(`/leadfit/${entry}.js`);
-await leadfit.init?.(new URL('/leadfit/leadfit_page.wasm', location.href));
-document.querySelector('output').value = await leadfit.version();
+await (leadfit.start ?? leadfit.init)(new URL('/leadfit/leadfit_page.wasm', location.href));
+document.querySelector('output').value = leadfit.engine();
