@@ -2,4 +2,8 @@
 //!
 //! INVARIANT: the running part of the crate knows nothing of this module.
 
+pub mod diff;
 pub mod file;
+#[cfg(test)]
+mod samples;
+pub(crate) mod words;
