@@ -4,8 +4,12 @@ import { starting } from './starting.js';
 import { bytes } from './wasm/page.base64.js';
 import * as page from './wasm/page.js';
 
-export { LeadfitError } from './leadfit.js';
-export const { version, authoringVersion } = createLeadfit({
+const leadfit = createLeadfit({
   page: starting(page, bytes),
   authoring: async () => (await import('./authoring.js')).start(),
 });
+
+export const { start, engine, readTitle, pageFacts, dispatch } = leadfit;
+export class Scorecard extends leadfit.Scorecard {}
+export { LeadfitError } from './problems.js';
+export * from './types.js';

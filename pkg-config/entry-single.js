@@ -5,5 +5,9 @@ import { starting } from './starting.js';
 import { bytes } from './wasm/page.base64.js';
 import * as page from './wasm/page.js';
 
-export { LeadfitError } from './leadfit.js';
-export const { version, authoringVersion } = createLeadfit({ page: starting(page, bytes) });
+const leadfit = createLeadfit({ page: starting(page, bytes) });
+
+export const { start, engine, readTitle, pageFacts, dispatch } = leadfit;
+export class Scorecard extends leadfit.Scorecard {}
+export { LeadfitError } from './problems.js';
+export * from './types.js';

@@ -1,13 +1,18 @@
 // The wasm is yours to bring: for libraries, whose application decides where it comes from.
-import { createLeadfit, LeadfitError } from './leadfit.js';
+import { createLeadfit } from './leadfit.js';
+import { failure } from './problems.js';
 import { starting } from './starting.js';
 import * as page from './wasm/page.js';
 
+const first = 'await init(wasm)';
 /** @type {import('./starting.js').Wasm | undefined} */
 let given;
-const start = starting(page, () => {
-  if (given === undefined) throw new LeadfitError('leadfit/slim has no wasm yet: call `await init(wasm)` first');
-  return given;
+const leadfit = createLeadfit({
+  page: starting(page, () => {
+    if (given === undefined) throw failure('notReady', { help: `call \`${first}\` first` });
+    return given;
+  }),
+  first,
 });
 
 /**
@@ -18,8 +23,10 @@ const start = starting(page, () => {
  */
 export async function init(wasm) {
   given = wasm;
-  await start();
+  await leadfit.start();
 }
 
-export { LeadfitError };
-export const { version, authoringVersion } = createLeadfit({ page: start });
+export const { engine, readTitle, pageFacts, dispatch } = leadfit;
+export class Scorecard extends leadfit.Scorecard {}
+export { LeadfitError } from './problems.js';
+export * from './types.js';

@@ -4,8 +4,12 @@ import { createLeadfit } from './leadfit.js';
 import { starting } from './starting.js';
 import * as page from './wasm/page.js';
 
-export { LeadfitError } from './leadfit.js';
-export const { version, authoringVersion } = createLeadfit({
+const leadfit = createLeadfit({
   page: starting(page, () => new URL('./leadfit_page.wasm', import.meta.url)),
   authoring: async () => (await import('./authoring.js')).start(),
 });
+
+export const { start, engine, readTitle, pageFacts, dispatch } = leadfit;
+export class Scorecard extends leadfit.Scorecard {}
+export { LeadfitError } from './problems.js';
+export * from './types.js';

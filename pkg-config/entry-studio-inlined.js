@@ -1,6 +1,12 @@
 // The studio build alone, inlined: for Node, where nothing is fetched.
-import { start } from './authoring.js';
+import { start as studio } from './authoring.js';
+import { authoringOn } from './checking.js';
 import { createLeadfit } from './leadfit.js';
 
-export { LeadfitError } from './leadfit.js';
-export const { version, authoringVersion } = createLeadfit({ page: start, authoring: start });
+const leadfit = createLeadfit({ page: studio, authoring: studio });
+
+export const { start, engine, readTitle, pageFacts, dispatch } = leadfit;
+export const { check, compile, diff, readTable } = authoringOn(studio);
+export class Scorecard extends leadfit.Scorecard {}
+export { LeadfitError } from './problems.js';
+export * from './types.js';

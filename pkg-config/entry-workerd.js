@@ -4,5 +4,9 @@ import module from './leadfit_page.wasm';
 import { starting } from './starting.js';
 import * as page from './wasm/page.js';
 
-export { LeadfitError } from './leadfit.js';
-export const { version, authoringVersion } = createLeadfit({ page: starting(page, () => module) });
+const leadfit = createLeadfit({ page: starting(page, () => module) });
+
+export const { start, engine, readTitle, pageFacts, dispatch } = leadfit;
+export class Scorecard extends leadfit.Scorecard {}
+export { LeadfitError } from './problems.js';
+export * from './types.js';

@@ -1,30 +1,338 @@
-// STAND-IN for the facade: it has the seam and nothing else, and is replaced as a whole.
-//
-// The seam: an entry says how the wasm arrives, the facade does everything else.
+// The JavaScript API. An entry says how the wasm arrives; everything else is here.
+
+import { faultOf, frameWriter, guarded, kindOf } from './crossing.js';
+import { failure } from './problems.js';
 
 /** @typedef {typeof import('./wasm/page.js')} Page what the page build exports */
 /** @typedef {typeof import('./wasm/studio.js')} Studio what the studio build exports, more than the page's */
+/** @typedef {import('./types.js').Lead} Lead */
+/** @typedef {import('./types.js').PlanQuestion} PlanQuestion */
+/** @typedef {import('./types.js').Title} Title */
+/** @typedef {import('./types.js').Verdict} Verdict */
+/** @typedef {Date | string | number} Moment a date, RFC 3339 text, or milliseconds since 1970 */
+/** @typedef {HTMLFormElement | FormData | Iterable<readonly [string, unknown]>} FormSource a form, or its names and values */
 
-/** Every failure of this package. */
-export class LeadfitError extends Error {
-  name = 'LeadfitError';
+/**
+ * How the wasm arrives.
+ *
+ * @typedef {object} Arrival
+ * @property {() => Promise<Page>} page starts the page build; memoised, so it is called wherever it is needed
+ * @property {() => Promise<Studio>} [authoring] the same for the build that reads scorecard text; absent where it cannot be had
+ * @property {string} [first] the call to make first
+ */
+
+/** Longest value of a form field that is read, and most fields. */
+const MAX_VALUE = 65_536;
+const MAX_PAIRS = 2000;
+
+/** @type {unique symbol} */
+const made = Symbol('made by load or parse');
+
+/** A scorecard that is ready to run. Nothing about it can change. */
+export class Scorecard {
+  /** @type {Engine | undefined} the engine of the entry that this class comes from */
+  static engine;
+
+  /** Its id. @readonly @type {string} */
+  id;
+  /** Its revision. @readonly @type {number} */
+  revision;
+  /** SHA-256 of its content. @readonly @type {string} */
+  hash;
+  /** Whether both teams signed this content. @readonly @type {boolean} */
+  signed;
+  /** Language of texts that are given without one. @readonly @type {string} */
+  defaultLanguage;
+  /** What may be asked of a visitor, in order. @readonly @type {readonly PlanQuestion[]} */
+  questions;
+
+  /** @type {import('./wasm/page.js').Program} */
+  #program;
+  /** @type {(lead: unknown) => Uint8Array} */
+  #frameOf;
+  /** @type {Page} */
+  #page;
+
+  /**
+   * Not to be called: `Scorecard.load` and `Scorecard.parse` make scorecards.
+   *
+   * @private
+   * @param {Page} page
+   * @param {Uint8Array} bytes
+   * @param {typeof made} by
+   */
+  constructor(page, bytes, by) {
+    if (by !== made) throw failure('notReady', { found: '`new Scorecard`', expected: 'a scorecard that is loaded', help: 'call `await Scorecard.load(…)`' });
+    this.#page = page;
+    this.#program = guarded(() => new page.Program(bytes));
+    /** @type {import('./types.js').Plan} */
+    const plan = freeze(parse(guarded(() => this.#program.plan())));
+    this.#frameOf = frameWriter(plan);
+    this.id = plan.card.id;
+    this.revision = plan.card.revision;
+    this.hash = plan.card.hash;
+    this.signed = plan.card.signed;
+    this.defaultLanguage = plan.card.defaultLanguage;
+    this.questions = plan.questions;
+    Object.freeze(this);
+  }
+
+  /**
+   * Loads a scorecard: from its address, from the bytes of its file, or from parsed JSON.
+   *
+   * A compiled scorecard (`npx leadfit compile`) is small and runs at once. Text needs the
+   * authoring build too, which the default entry fetches on demand.
+   *
+   * @param {URL | string | Uint8Array | ArrayBuffer | import('./types.js').ScorecardFile} source
+   * @returns {Promise<Scorecard>}
+   */
+  static async load(source) {
+    if (typeof source === 'string' || source instanceof URL) return this.load(await fetched(source));
+    const bytes = bytesOf(source);
+    if (bytes === undefined) return this.parse(text(source));
+    // A compiled scorecard begins with a zero byte, text never does.
+    if (bytes[0] !== 0 && looksLikeJson(bytes)) return this.parse(new TextDecoder().decode(bytes));
+    return new this(await engineOf(this).page(), bytes, made);
+  }
+
+  /**
+   * Reads, checks and compiles the text of a scorecard file. All that is wrong is thrown together;
+   * warnings stop nothing.
+   *
+   * @param {string} text
+   * @param {{ audience?: 'page' | 'server' }} [options] `page` (default) leaves out what visitors
+   *   must not read, so that the verdict is the same as with the compiled file of a page
+   * @returns {Promise<Scorecard>}
+   */
+  static async parse(text, { audience = 'page' } = {}) {
+    const engine = engineOf(this);
+    const { compile } = await engine.authoring();
+    const bytes = guarded(() => compile(text, audience, false));
+    return new this(await engine.page(), bytes, made);
+  }
+
+  /**
+   * The verdict on a lead. Whatever is odd about a lead gives a warning in the verdict; only what
+   * is no object at all is an error.
+   *
+   * @param {Lead} lead
+   * @param {{ now?: Moment }} [options] the moment at which the lead is seen; by default the present.
+   *   Give it wherever the same verdict must come out again: in tests, and on a server
+   * @returns {Verdict} deeply frozen
+   */
+  evaluate(lead, options) {
+    return freeze(parse(this.verdictJson(lead, options)));
+  }
+
+  /**
+   * The verdict as canonical JSON: the same bytes on every platform.
+   *
+   * @param {Lead} lead
+   * @param {{ now?: Moment }} [options]
+   * @returns {string}
+   */
+  verdictJson(lead, { now = Date.now() } = {}) {
+    return guarded(() => this.#program.evaluate(this.#frameOf(lead), this.#millis(now)));
+  }
+
+  /**
+   * The lead that a form makes, by the names that the scorecard knows; the rest is kept under
+   * `other`. Files and passwords are left out.
+   *
+   * @param {FormSource} source
+   * @returns {Lead}
+   */
+  leadFrom(source) {
+    // JSON.parse makes an own property even of `__proto__`.
+    return guarded(() => parse(this.#program.leadOf(pairsOf(this.#page, source))));
+  }
+
+  /** @param {Moment} now */
+  #millis(now) {
+    if (typeof now === 'string') return this.#page.readTime(now);
+    if (typeof now === 'number') return now;
+    return now instanceof Date ? now.getTime() : NaN;
+  }
+}
+
+/** The builds of one entry, once each. */
+class Engine {
+  #arrival;
+  /** @type {Page | undefined} */
+  #started;
+  #hinted = false;
+
+  /** @param {Arrival} arrival */
+  constructor(arrival) {
+    this.#arrival = arrival;
+  }
+
+  /** The page build, started. */
+  async page() {
+    return (this.#started ??= await started(this.#arrival.page));
+  }
+
+  /** The build that reads scorecard text, started. */
+  async authoring() {
+    const { page, authoring } = this.#arrival;
+    if (authoring === undefined) throw failure('compiledScorecardNeeded');
+    if (authoring !== page && !this.#hinted) {
+      this.#hinted = true;
+      console.info('leadfit: reading scorecard text takes a larger download; `npx leadfit compile scorecard.json` makes a small file that loads at once.');
+    }
+    return started(authoring);
+  }
+
+  /** The page build, for calls that cannot wait. */
+  now() {
+    if (this.#started === undefined) throw failure('notReady', { help: `call \`${this.#arrival.first ?? 'await start()'}\` first` });
+    return this.#started;
+  }
 }
 
 /**
- * @param {object} arrival
- * @param {() => Promise<Page>} arrival.page starts the page build; memoised, so call it wherever it is needed
- * @param {() => Promise<Studio>} [arrival.authoring] the same for the studio build; absent where it cannot be had
+ * The API of one entry.
+ *
+ * @param {Arrival} arrival
  */
-export function createLeadfit({ page, authoring }) {
+export function createLeadfit(arrival) {
+  const engine = new Engine(arrival);
   return {
-    /** The version of the engine. */
-    async version() {
-      return (await page()).version();
+    Scorecard: class extends Scorecard {
+      static engine = engine;
     },
-    /** The version of the engine that reads scorecard text. */
-    async authoringVersion() {
-      if (!authoring) throw new LeadfitError('this entry runs compiled scorecards only: compile it with `npx leadfit compile`');
-      return (await authoring()).version();
+
+    /**
+     * Starts the engine, once; `Scorecard.load` does so by itself.
+     *
+     * @returns {Promise<void>}
+     */
+    async start() {
+      await engine.page();
+    },
+
+    /**
+     * What a job title says: seniority level, departments, status.
+     *
+     * @param {string} text
+     * @returns {Title} deeply frozen
+     */
+    readTitle(text) {
+      const page = engine.now();
+      return freeze(parse(guarded(() => page.readTitle(String(text).slice(0, MAX_VALUE)))));
+    },
+
+    /**
+     * What this page tells of the visit: language, referrer, landing page and campaign tags, ready
+     * to be spread into a lead. Stores nothing.
+     *
+     * @returns {Pick<Lead, 'language' | 'attribution'>}
+     */
+    pageFacts() {
+      const page = engine.now();
+      if (typeof window === 'undefined') throw failure('notAllowedHere');
+      return guarded(() => page.pageFacts(window));
+    },
+
+    /**
+     * Dispatches an event that bubbles, with a detail.
+     *
+     * @param {EventTarget} target
+     * @param {string} name
+     * @param {unknown} [detail]
+     * @param {{ cancelable?: boolean }} [options]
+     * @returns {boolean} false where a listener prevented what comes next
+     */
+    dispatch(target, name, detail, { cancelable = false } = {}) {
+      const page = engine.now();
+      return guarded(() => page.dispatch(target, name, detail, cancelable));
+    },
+
+    /**
+     * Version of the engine, as receipts name it.
+     *
+     * @returns {string}
+     */
+    engine() {
+      return engine.now().engine();
     },
   };
+}
+
+/** @param {typeof Scorecard} of */
+function engineOf(of) {
+  if (of?.engine === undefined) throw failure('notReady', { help: 'call it as `Scorecard.load(…)`, on the class that `leadfit` exports' });
+  return of.engine;
+}
+
+/**
+ * @template T
+ * @param {() => Promise<T>} start
+ */
+async function started(start) {
+  try {
+    return await start();
+  } catch (error) {
+    const fault = faultOf(error);
+    if (fault.code !== 'internal') throw fault;
+    const found = `an engine that does not start (${error instanceof Error ? error.message : error})`;
+    throw failure('notReady', { found, expected: 'WebAssembly', help: "allow `'wasm-unsafe-eval'` in `script-src` of the page's Content-Security-Policy, and check the network" }, { cause: error });
+  }
+}
+
+/** @param {URL | string} address */
+async function fetched(address) {
+  try {
+    const response = await fetch(address);
+    if (!response.ok) throw failure('notLoaded', { found: `status ${response.status} at ${address}` });
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    if (faultOf(error) === error) throw error;
+    const help = /^file:/.test(String(address)) ? { help: 'read the file and give its bytes: `Scorecard.load(await readFile(path))`' } : {};
+    throw failure('notLoaded', { found: `no answer from ${address}`, ...help }, { cause: error });
+  }
+}
+
+/** @param {unknown} source */
+function bytesOf(source) {
+  if (source instanceof ArrayBuffer) return new Uint8Array(source);
+  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+  return undefined;
+}
+
+/** @param {Uint8Array} bytes */
+const looksLikeJson = (bytes) => /^(\uFEFF|\u00EF\u00BB\u00BF)?\s*\{/.test(String.fromCharCode(...bytes.subarray(0, 200)));
+
+/** @param {unknown} source */
+function text(source) {
+  const made = typeof source === 'object' && source !== null ? guarded(() => JSON.stringify(source)) : undefined;
+  if (made === undefined) throw failure('notAProgram', { found: `a value of type ${source === null ? 'null' : typeof source}`, expected: 'an address, the bytes of a file, or parsed JSON' });
+  return made;
+}
+
+/** Names and values, alternating. @param {Page} page @param {FormSource} source */
+function pairsOf(page, source) {
+  if (kindOf(source) === 'HTMLFormElement') return page.formPairs(/** @type {HTMLFormElement} */ (source));
+  const pairs = [];
+  try {
+    for (const [name, value] of /** @type {Iterable<readonly [string, unknown]>} */ (source)) {
+      if (pairs.length === 2 * MAX_PAIRS) break;
+      if (typeof name === 'string' && typeof value === 'string') pairs.push(name.slice(0, MAX_VALUE), value.slice(0, MAX_VALUE));
+    }
+  } catch (error) {
+    throw failure('leadNotObject', { found: 'no form', expected: 'a form, `FormData`, or names and values', help: 'give the `<form>` element itself' }, { cause: error });
+  }
+  return pairs;
+}
+
+const { parse } = JSON;
+
+/**
+ * @template T
+ * @param {T} value
+ * @returns {T}
+ */
+function freeze(value) {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(freeze);
+  return value;
 }

@@ -22,6 +22,10 @@ mod route;
 mod score;
 #[cfg(feature = "authoring")]
 pub mod scorecard;
+#[cfg(feature = "authoring")]
+pub mod table;
+#[cfg(test)]
+mod api;
 pub mod signals;
 mod situation;
 pub mod text;

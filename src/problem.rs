@@ -75,6 +75,10 @@ vocabulary! {
         LeadNotObject = "leadNotObject",
         /// `now` is no date.
         BadNow = "badNow",
+        /// A call that came before leadfit was started, or leadfit cannot start.
+        NotReady = "notReady",
+        /// A scorecard could not be fetched.
+        NotLoaded = "notLoaded",
         /// A fault of leadfit itself.
         Internal = "internal",
     }

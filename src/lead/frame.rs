@@ -5,7 +5,8 @@
 //! A value is a tag and its content. A list is a tag, a length (u32) and that many values.
 //!
 //! Events are `ABSENT`, something odd, or a list of which each item is type, date and the
-//! program's properties. Numbers are little-endian. `pkg-config/crossing.js` is the writer.
+//! program's properties. Numbers are little-endian. `pkg-config/crossing.js` is the writer, and
+//! `write` its equal for JSON on the native side: for the same lead both make the same bytes.
 
 use super::{Given, MAX_EVENTS, MAX_LIST, MAX_TEXT, Odd};
 use crate::program::wire::{Damaged, Input};
@@ -98,73 +99,5 @@ fn number(input: &mut Input) -> Result<f64, Damaged> {
     Ok(f64::from_le_bytes(bytes))
 }
 
-/// Writing frames, for native callers; JavaScript writes its own.
 #[cfg(feature = "authoring")]
-pub mod write {
-    use super::tag;
-    use crate::lead::{MAX_LIST, MAX_TEXT, Odd};
-    use serde_json::Value;
-
-    /// Appends a JSON value as a fact's value. JSON arrays may not nest.
-    pub fn value(value: Option<&Value>, out: &mut Vec<u8>) {
-        match value {
-            Some(Value::Array(members)) if members.len() > MAX_LIST => odd(Odd::LongList, out),
-            Some(Value::Array(members)) => {
-                list(members.len(), out);
-                members.iter().for_each(|member| plain(Some(member), out));
-            }
-            plain_value => plain(plain_value, out),
-        }
-    }
-
-    fn plain(value: Option<&Value>, out: &mut Vec<u8>) {
-        match value {
-            None | Some(Value::Null) => out.push(tag::ABSENT),
-            Some(Value::String(text)) if text.len() > MAX_TEXT => odd(Odd::LongText, out),
-            Some(Value::String(text)) => {
-                out.push(tag::TEXT);
-                out.extend((text.len() as u32).to_le_bytes());
-                out.extend(text.as_bytes());
-            }
-            Some(Value::Number(number)) => {
-                out.push(tag::NUMBER);
-                out.extend(number.as_f64().unwrap_or(f64::NAN).to_le_bytes());
-            }
-            Some(Value::Bool(value)) => out.push(if *value { tag::TRUE } else { tag::FALSE }),
-            Some(Value::Array(_)) => odd(Odd::Object, out),
-            Some(Value::Object(fields)) => {
-                let end = |key, open| match fields.get(key) {
-                    None | Some(Value::Null) => Some(open),
-                    Some(end) => end.as_f64(),
-                };
-                let ends = (end("from", f64::NEG_INFINITY), end("to", f64::INFINITY));
-                match ends {
-                    (Some(from), Some(to))
-                        if fields.contains_key("from") || fields.contains_key("to") =>
-                    {
-                        out.push(tag::RANGE);
-                        out.extend(from.to_le_bytes());
-                        out.extend(to.to_le_bytes());
-                    }
-                    _ => odd(Odd::Object, out),
-                }
-            }
-        }
-    }
-
-    /// Appends the head of a list.
-    pub fn list(length: usize, out: &mut Vec<u8>) {
-        out.push(tag::LIST);
-        out.extend((length as u32).to_le_bytes());
-    }
-
-    /// Appends something odd.
-    pub fn odd(odd: Odd, out: &mut Vec<u8>) {
-        out.push(match odd {
-            Odd::Object => tag::OBJECT,
-            Odd::LongText => tag::LONG_TEXT,
-            Odd::LongList => tag::LONG_LIST,
-            Odd::Unreadable => tag::UNREADABLE,
-        });
-    }
-}
+pub mod write;

@@ -17,6 +17,10 @@ pub const MAX_TEXT: usize = 8192;
 pub const MAX_EVENTS: usize = 20_000;
 /// Most members of a list that are read.
 pub const MAX_LIST: usize = 100;
+/// Most bytes that a list may take in a frame.
+pub const MAX_LIST_BYTES: usize = 64 * 1024;
+/// Most bytes that the events may take in a frame.
+pub const MAX_EVENTS_BYTES: usize = 4 * 1024 * 1024;
 
 /// A value as it was given, before the scorecard says what it should be.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -10,7 +10,7 @@ use crate::{time, title, verdict};
 
 /// A compiled scorecard, ready to run. Nothing about it can change.
 #[wasm_bindgen(js_name = Program)]
-pub struct Runnable(Program);
+pub struct Runnable(pub(super) Program);
 
 #[wasm_bindgen(js_class = Program)]
 impl Runnable {
@@ -32,12 +32,7 @@ impl Runnable {
 
     /// The verdict on the lead in `frame` at `now` (milliseconds since 1970), as canonical JSON.
     pub fn evaluate(&self, frame: &[u8], now: f64) -> Result<String, JsValue> {
-        let millis = now as i64;
-        if !now.is_finite() || !time::RANGE.contains(&millis) {
-            return Err(thrown(Code::BadNow));
-        }
-        verdict::evaluate(&self.0, frame, millis, |verdict| verdict.to_json())
-            .map_err(|_| thrown(Code::Internal))
+        evaluate(&self.0, frame, now)
     }
 
     /// The lead object, as JSON, that names and values (alternating) of a form make.
@@ -49,6 +44,22 @@ impl Runnable {
             pairs.map(|[name, value]| (name.as_str(), value.as_str())),
         )
     }
+}
+
+/// The verdict on the lead in `frame`, as canonical JSON.
+pub(super) fn evaluate(program: &Program, frame: &[u8], now: f64) -> Result<String, JsValue> {
+    let millis = now as i64;
+    if !now.is_finite() || !time::RANGE.contains(&millis) {
+        return Err(thrown(Code::BadNow));
+    }
+    verdict::evaluate(program, frame, millis, |verdict| verdict.to_json())
+        .map_err(|_| thrown(Code::Internal))
+}
+
+/// Milliseconds since 1970 of RFC 3339 text; NaN where it is none.
+#[wasm_bindgen(js_name = readTime)]
+pub fn read_time(text: &str) -> f64 {
+    time::parse(text).map_or(f64::NAN, |millis| millis as f64)
 }
 
 /// What a job title says, as canonical JSON.

@@ -1,0 +1,174 @@
+//! Declared facts: types, choices, and the names under which they are sent.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Checker;
+use super::kind::Kind;
+use crate::problem::Code;
+use crate::program::FactType;
+use crate::scorecard::file::Fact;
+use crate::scorecard::shape::{missing_key, quoted};
+use crate::scorecard::standard::{STANDARD, Standard, fact_words, standard};
+
+/// Most choices of a list: they fit into one mask.
+const MAX_LIST_CHOICES: usize = 64;
+/// Most choices of a choice.
+const MAX_CHOICES: usize = 1_000;
+
+impl Checker<'_> {
+    pub(super) fn facts(&mut self) {
+        // The names of standard facts are taken, each for its own.
+        let mut names: BTreeMap<String, &str> = BTreeMap::new();
+        for fact in STANDARD {
+            for name in fact.from.iter().chain([&fact.id]) {
+                names.insert(name.to_lowercase(), fact.id);
+            }
+        }
+        let file = self.file;
+        for (index, fact) in file.facts.iter().enumerate() {
+            let at = format!("/facts/{index}");
+            match standard(&fact.id) {
+                Some(standard) => self.standard_fact(&at, fact, standard),
+                None => self.own_fact(&at, fact),
+            }
+            self.choices(&at, fact);
+            for (place, name) in fact.from.iter().enumerate() {
+                self.sent_as(&mut names, &format!("{at}/from/{place}"), name, &fact.id);
+            }
+        }
+    }
+
+    fn sent_as<'n>(
+        &mut self,
+        names: &mut BTreeMap<String, &'n str>,
+        at: &str,
+        name: &str,
+        id: &'n str,
+    ) {
+        if name.trim().is_empty() {
+            self.error(
+                Code::BadId,
+                at,
+                "an empty text",
+                "a name",
+                "write the name, or take it out",
+            );
+            return;
+        }
+        if let Some(other) = names.insert(name.to_lowercase(), id)
+            && other != id
+            && standard(other).is_none()
+        {
+            self.error(
+                Code::DuplicateId,
+                at,
+                format!(
+                    "text {}, a name of the fact {} too",
+                    quoted(name),
+                    quoted(other)
+                ),
+                "each name under one fact",
+                "keep the name under the fact that it means",
+            );
+        }
+    }
+
+    fn standard_fact(&mut self, at: &str, fact: &Fact, standard: &Standard) {
+        let as_choice = standard.kind == FactType::Text && !fact.choices.is_empty();
+        if let Some(kind) = fact.kind
+            && kind != standard.kind
+            && !(as_choice && kind == FactType::Choice)
+        {
+            self.error(
+                Code::NotAllowedHere,
+                format!("{at}/type"),
+                format!("type `{}`", kind.id()),
+                format!(
+                    "type `{}`, which {} has",
+                    standard.kind.id(),
+                    quoted(&fact.id)
+                ),
+                "take `type` out, or declare a fact with another id",
+            );
+        }
+        let fixed = fact_words(&fact.id).is_some()
+            || matches!(fact.id.as_str(), "seniority" | "department" | "buyingRole");
+        if !fact.choices.is_empty() && (standard.kind != FactType::Text || fixed) {
+            self.error(
+                Code::NotAllowedHere,
+                format!("{at}/choices"),
+                format!("choices of {}", quoted(&fact.id)),
+                "no choices: this fact has its own values",
+                "take `choices` out, or declare a fact with another id",
+            );
+        }
+    }
+
+    fn own_fact(&mut self, at: &str, fact: &Fact) {
+        let Some(kind) = fact.kind else {
+            let kinds =
+                "say what values it has: `text`, `number`, `boolean`, `choice`, `list` or `date`";
+            self.problems.push(missing_key(at, "type", kinds));
+            return;
+        };
+        match kind {
+            FactType::Choice if fact.choices.is_empty() => {
+                let help = "list the values that it may have";
+                self.problems.push(missing_key(at, "choices", help));
+            }
+            FactType::Choice | FactType::List => {}
+            _ if !fact.choices.is_empty() => self.error(
+                Code::NotAllowedHere,
+                format!("{at}/choices"),
+                format!("choices of a {}", kind.id()),
+                "choices of a `choice` or a `list`",
+                "take `choices` out, or write `\"type\": \"choice\"`",
+            ),
+            _ => {}
+        }
+    }
+
+    fn choices(&mut self, at: &str, fact: &Fact) {
+        let list = matches!(self.kinds.get(fact.id.as_str()), Some(Kind::List(_)));
+        let most = if list { MAX_LIST_CHOICES } else { MAX_CHOICES };
+        self.at_most(
+            &format!("{at}/choices"),
+            fact.choices.len(),
+            most,
+            "choices",
+        );
+        let mut values = BTreeSet::new();
+        let mut spellings: BTreeMap<String, &str> = BTreeMap::new();
+        for (index, choice) in fact.choices.iter().enumerate() {
+            let at = format!("{at}/choices/{index}");
+            if choice.value.trim().is_empty() {
+                let at = format!("{at}/value");
+                self.error(
+                    Code::BadId,
+                    at,
+                    "an empty text",
+                    "a value",
+                    "write the value",
+                );
+            }
+            self.once(
+                &mut values,
+                &format!("{at}/value"),
+                choice.value.as_str(),
+                "each value once",
+            );
+            for (place, name) in choice.from.iter().enumerate() {
+                let before = spellings.insert(name.to_lowercase(), &choice.value);
+                if before.is_some_and(|other| other != choice.value) {
+                    self.error(
+                        Code::DuplicateId,
+                        format!("{at}/from/{place}"),
+                        format!("text {}, a spelling of another value too", quoted(name)),
+                        "each spelling under one value",
+                        "keep the spelling under the value that it means",
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! Leads from spreadsheets: CSV text becomes one frame for each row.
+//!
+//! Columns are understood by name, exactly as form fields are (`lead::names`). What a scorecard
+//! does not know is reported, never an error: exports of CRMs have hundreds of columns.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use crate::lead::frame::write;
+use crate::lead::names::{Place, place};
+use crate::problem::{Code, Problem};
+use crate::program::Program;
+
+/// Most columns of a table.
+pub const MAX_COLUMNS: usize = 2000;
+
+/// A column and what it means to the scorecard.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Column {
+    /// Its header.
+    pub name: String,
+    /// The fact, question or aggregate that it fills; `null` where the scorecard does not know it.
+    pub means: Option<String>,
+    /// Whether the scorecard reads it.
+    pub read: bool,
+}
+
+/// One lead of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The cell in the column `id`, else the number of the row from 1.
+    pub id: String,
+    /// The lead.
+    pub frame: Vec<u8>,
+}
+
+/// Leads of a CSV file as one scorecard sees them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    columns: Vec<Column>,
+    rows: Vec<Row>,
+}
+
+/// Where the cells of a column go.
+#[derive(Clone, Copy)]
+enum Slot {
+    Fact(usize),
+    Question(usize),
+    Aggregate(usize),
+    LastAt(usize),
+}
+
+impl Table {
+    /// Reads CSV text with a header: `,`, `;` or tabs, quotes, with or without a byte order mark,
+    /// as UTF-8, UTF-16 or Windows text.
+    ///
+    /// # Errors
+    /// Where there is no header, or quotes do not close.
+    pub fn read(program: &Program, bytes: &[u8]) -> Result<Table, Problem> {
+        let text = decoded(bytes);
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter(&text))
+            .flexible(true)
+            .from_reader(text.as_bytes());
+        let broken = |error: &csv::Error| {
+            let line = error.position().map_or(1, csv::Position::line);
+            Problem {
+                line: u32::try_from(line).ok(),
+                column: Some(1),
+                ..Problem::error(
+                    Code::WrongType,
+                    "",
+                    "a row that cannot be read",
+                    "CSV with a header",
+                    "export the file again as CSV in UTF-8",
+                )
+            }
+        };
+        let header = reader.headers().map_err(|error| broken(&error))?.clone();
+        if header.iter().all(|name| name.trim().is_empty()) || header.len() > MAX_COLUMNS {
+            return Err(Problem::error(
+                Code::WrongType,
+                "",
+                format!("{} columns with names", header.iter().filter(|name| !name.trim().is_empty()).count()),
+                format!("a header of 1 to {MAX_COLUMNS} columns"),
+                "give each column a name such as jobTitle, company.employees or numemployees",
+            ));
+        }
+        let slots: Vec<Option<Slot>> = header.iter().map(|name| slot(program, name)).collect();
+        let columns = header.iter().zip(&slots).map(|(name, slot)| column(program, name, *slot)).collect();
+        let id = header.iter().position(is_id);
+
+        let mut rows = Vec::new();
+        let mut record = csv::StringRecord::new();
+        while reader.read_record(&mut record).map_err(|error| broken(&error))? {
+            let named = id.and_then(|id| record.get(id)).map(str::trim).filter(|id| !id.is_empty());
+            rows.push(Row {
+                id: named.map_or_else(|| (rows.len() + 1).to_string(), str::to_owned),
+                frame: frame(program, &slots, &record),
+            });
+        }
+        Ok(Table { columns, rows })
+    }
+
+    /// The columns, in order.
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// The leads, in order.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+}
+
+/// The text of a file: UTF-16 by its mark, else UTF-8, else Windows text as old spreadsheets save
+/// it.
+fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    let units = |bytes: &[u8], order: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes.as_chunks::<2>().0.iter().map(|pair| order(*pair)).collect();
+        Cow::Owned(String::from_utf16_lossy(&units))
+    };
+    match bytes {
+        [0xFF, 0xFE, rest @ ..] => units(rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => units(rest, u16::from_be_bytes),
+        [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest),
+        _ => match core::str::from_utf8(bytes) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => Cow::Owned(bytes.iter().copied().map(char::from).collect()),
+        },
+    }
+}
+
+/// Whichever separates most names in the header.
+fn delimiter(text: &str) -> u8 {
+    let header = text.lines().next().unwrap_or_default();
+    let mut quoted = false;
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    for byte in header.bytes() {
+        quoted ^= byte == b'"';
+        for (delimiter, count) in &mut counts {
+            *count += usize::from(byte == *delimiter && !quoted);
+        }
+    }
+    let most = counts.iter().rev().max_by_key(|(_, count)| *count);
+    most.map_or(b',', |(delimiter, _)| *delimiter)
+}
+
+/// `pageViews` fills the aggregate of this name, `pageViews.lastAt` the date of its newest event.
+fn slot(program: &Program, name: &str) -> Option<Slot> {
+    match place(program, name) {
+        Some(Place::Fact(index)) => Some(Slot::Fact(index)),
+        Some(Place::Question(index)) => Some(Slot::Question(index)),
+        Some(Place::Aggregate(index)) => Some(Slot::Aggregate(index)),
+        Some(Place::Further(_)) => None,
+        None => {
+            let suffixes = ["lastAt", "last_at", "last at"];
+            let measure = suffixes.iter().find_map(|suffix| name.trim().strip_suffix(suffix))?;
+            match place(program, measure.trim_end_matches(['.', '_', '-', ' '])) {
+                Some(Place::Aggregate(index)) => Some(Slot::LastAt(index)),
+                _ => None,
+            }
+        }
+    }
+}
+
+fn column(program: &Program, name: &str, slot: Option<Slot>) -> Column {
+    let means = match slot {
+        Some(Slot::Fact(index)) => program.facts.get(index).map(|fact| fact.id.clone()),
+        Some(Slot::Question(index)) => program.questions.get(index).map(|question| question.id.clone()),
+        Some(Slot::Aggregate(index)) => program.aggregates.get(index).cloned(),
+        Some(Slot::LastAt(index)) => program.aggregates.get(index).map(|name| format!("{name}.lastAt")),
+        None => match place(program, name) {
+            Some(Place::Further(index)) => program.further.get(index).map(|fact| fact.id.clone()),
+            _ => None,
+        },
+    };
+    Column { name: name.to_owned(), means, read: slot.is_some() }
+}
+
+/// Whether a column names its lead: `id`, `Lead ID`, `record_id`.
+fn is_id(name: &str) -> bool {
+    let bare: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    ["id", "leadid", "recordid", "contactid"].iter().any(|id| bare.eq_ignore_ascii_case(id))
+}
+
+/// The frame of a row: the first cell that is not empty counts.
+fn frame(program: &Program, slots: &[Option<Slot>], record: &csv::StringRecord) -> Vec<u8> {
+    let mut facts = vec![None; program.facts.len()];
+    let mut answers = vec![None; program.questions.len()];
+    let mut aggregates = vec![(None, None); program.aggregates.len()];
+    for (slot, cell) in slots.iter().zip(record) {
+        let cell = cell.trim();
+        let place = match *slot {
+            Some(Slot::Fact(index)) => facts.get_mut(index),
+            Some(Slot::Question(index)) => answers.get_mut(index),
+            Some(Slot::Aggregate(index)) => aggregates.get_mut(index).map(|(value, _)| value),
+            Some(Slot::LastAt(index)) => aggregates.get_mut(index).map(|(_, last_at)| last_at),
+            None => None,
+        };
+        if let Some(place @ None) = place
+            && !cell.is_empty()
+        {
+            *place = Some(Value::from(cell));
+        }
+    }
+    let mut out = Vec::new();
+    for value in facts.iter().chain(&answers) {
+        write::value(value.as_ref(), &mut out);
+    }
+    write::value(None, &mut out);
+    for (value, last_at) in &aggregates {
+        write::value(value.as_ref(), &mut out);
+        write::value(last_at.as_ref(), &mut out);
+    }
+    out
+}
