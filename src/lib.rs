@@ -10,12 +10,26 @@
     )
 )]
 
-mod vocabulary;
+pub mod vocabulary;
 
+mod condition;
+pub mod json;
+pub mod lead;
+mod num;
 pub mod problem;
 pub mod program;
+mod route;
+mod score;
 #[cfg(feature = "authoring")]
 pub mod scorecard;
 pub mod signals;
+mod situation;
 pub mod text;
+mod time;
 pub mod title;
+pub mod verdict;
+
+#[cfg(all(feature = "dom", target_arch = "wasm32"))]
+mod dom;
+#[cfg(target_arch = "wasm32")]
+mod wasm;

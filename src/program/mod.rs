@@ -8,7 +8,10 @@
 //! INVARIANT: every index in a loaded program is in range (`check`), so running it cannot fail.
 
 mod check;
+mod plan;
 pub(crate) mod wire;
+
+pub use plan::*;
 
 use crate::signals::Signal;
 use crate::title::Department;
@@ -22,6 +25,8 @@ pub const FORMAT: u8 = 1;
 pub const MAX_BYTES: usize = 256 * 1024;
 /// Most bins of one criterion: they fit into one mask.
 pub const MAX_BINS: usize = 64;
+/// In place of a bin: no bin has this value.
+pub const NO_BIN: u8 = u8::MAX;
 const MAGIC: &[u8; 4] = b"\0lft";
 
 vocabulary! {
@@ -100,8 +105,10 @@ wire_struct! {
 pub struct Program {
     /// Which scorecard this is.
     pub card: Card,
-    /// Facts that the scorecard uses, by id.
+    /// Facts that the scorecard reads, by id.
     pub facts: Vec<Fact>,
+    /// Standard facts that it does not read, so that forms are understood whole.
+    pub further: Vec<FactNames>,
     /// What is measured of the events.
     pub measures: Vec<Measure>,
     /// Properties of events that any measure reads, by name.
@@ -162,6 +169,14 @@ pub struct Fact {
     pub names: Vec<String>,
     /// Allowed values of a choice or of a list's members.
     pub choices: Vec<Choice>,
+}
+
+/// A fact that is only known by its names.
+pub struct FactNames {
+    /// Its id.
+    pub id: String,
+    /// Further names under which forms and CRMs send it.
+    pub names: Vec<String>,
 }
 
 /// An allowed value.
@@ -236,6 +251,14 @@ pub struct NumberBins {
     pub edges: Vec<f64>,
     /// The bin below the first edge, between each two, and from the last on.
     pub bins: Vec<u8>,
+}
+
+/// Bins of yes and no.
+pub struct BooleanBins {
+    /// The bin of yes.
+    pub yes: u8,
+    /// The bin of no.
+    pub no: u8,
 }
 
 /// Bins of texts.
@@ -504,10 +527,12 @@ wire_enum! {
         2 = Texts(TextBins),
         /// By member of a list.
         3 = Lists(ListBins),
-        /// By truth: true is bin 0, false is bin 1.
-        4 = Truth,
+        /// By yes or no.
+        4 = Booleans(BooleanBins),
+        /// By truth of a condition: true is bin 0, false is bin 1.
+        5 = Truth,
         /// Every event earns the points of bin 0.
-        5 = PerEvent,
+        6 = PerEvent,
     }
 }
 

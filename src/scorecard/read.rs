@@ -132,6 +132,11 @@ impl Lost {
         self.vague.contains(section)
     }
 
+    /// Whether items of `section` could not be read.
+    pub fn lacks(&self, section: &str) -> bool {
+        self.places.contains_key(section)
+    }
+
     /// A pointer into what was read as a pointer into the file.
     fn restore(&self, pointer: &str) -> String {
         let restored = || {

@@ -1,6 +1,19 @@
 //! Signals: facts derived from other facts.
+//!
+//! Each is a pure function of text that a visitor or a browser gave, so nothing here trusts its
+//! input: any text gives an answer, in time linear in its length.
 
+pub mod channel;
+mod domains;
+pub mod email;
+mod sources;
+mod table;
+pub mod url;
+
+use crate::title::{BuyingRole, Department, Flag, Level, Status};
 use crate::vocabulary::vocabulary;
+use channel::Channel;
+use email::EmailKind;
 
 vocabulary! {
     /// A fact that is derived from others.
@@ -29,5 +42,58 @@ vocabulary! {
         DaysSinceFirstEvent = "daysSinceFirstEvent",
         /// Days since the last event.
         DaysSinceLastEvent = "daysSinceLastEvent",
+    }
+}
+
+/// What a signal's values are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignalType {
+    /// One word of a closed vocabulary.
+    Word,
+    /// Several words of a closed vocabulary.
+    Words,
+    /// A text.
+    Text,
+    /// A number.
+    Number,
+}
+
+impl Signal {
+    /// What its values are.
+    pub const fn kind(self) -> SignalType {
+        match self {
+            Signal::Seniority
+            | Signal::BuyingRole
+            | Signal::TitleStatus
+            | Signal::EmailKind
+            | Signal::Channel => SignalType::Word,
+            Signal::Departments | Signal::TitleFlags => SignalType::Words,
+            Signal::EmailDomain => SignalType::Text,
+            Signal::EventCount | Signal::DaysSinceFirstEvent | Signal::DaysSinceLastEvent => {
+                SignalType::Number
+            }
+        }
+    }
+
+    /// The word of this index, for signals of words.
+    pub fn word(self, index: usize) -> Option<&'static str> {
+        match self {
+            Signal::Seniority => Level::from_index(index).map(Level::id),
+            Signal::Departments => Department::from_index(index).map(Department::id),
+            Signal::BuyingRole => BuyingRole::from_index(index).map(BuyingRole::id),
+            Signal::TitleStatus => Status::from_index(index).map(Status::id),
+            Signal::TitleFlags => Flag::from_index(index).map(Flag::id),
+            Signal::EmailKind => EmailKind::from_index(index).map(EmailKind::id),
+            Signal::Channel => Channel::from_index(index).map(Channel::id),
+            Signal::EmailDomain
+            | Signal::EventCount
+            | Signal::DaysSinceFirstEvent
+            | Signal::DaysSinceLastEvent => None,
+        }
+    }
+
+    /// All its words, for signals of words.
+    pub fn words(self) -> impl Iterator<Item = &'static str> {
+        (0..).map_while(move |index| self.word(index))
     }
 }

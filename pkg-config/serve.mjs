@@ -1,0 +1,153 @@
+// Serves the demo and the studio as a careful site would: `npm start` opens www/ at / and the built
+// package at /leadfit/. The policy is the strictest one that browsers run wasm under, so whatever
+// works here works on a locked-down landing page.
+
+import { createHash } from 'node:crypto';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join, sep } from 'node:path';
+
+import { Failure, mainOf, root } from './tool/run.mjs';
+
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "object-src 'none'",
+  "frame-ancestors 'none'",
+  "form-action 'self'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
+
+const types = {
+  '.css': 'text/css; charset=utf-8',
+  '.csv': 'text/csv; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+};
+
+/** Which folder stands at which path; the longest path that fits is taken. */
+const mountsOfStart = { '/': join(root, 'www'), '/leadfit/': join(root, 'pkg') };
+
+/**
+ * The file that a request path stands for; `undefined` when there is none inside its folder.
+ *
+ * @param {string} path decoded, beginning with `/`
+ * @param {Record<string, string>} mounts
+ */
+async function find(path, mounts) {
+  const mount = Object.keys(mounts).filter((prefix) => path.startsWith(prefix)).sort((a, b) => b.length - a.length)[0];
+  if (mount === undefined) return undefined;
+  try {
+    // INVARIANT: nothing outside the folder is ever read. Compared after links are followed, so
+    // neither `..` in any spelling nor a link leads out.
+    const folder = await realpath(mounts[mount]);
+    const file = await realpath(join(folder, path.slice(mount.length)));
+    if (file !== folder && !file.startsWith(folder + sep)) return undefined;
+    return { file, folder: (await stat(file)).isDirectory() };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * @param {import('node:http').IncomingMessage} request
+ * @param {import('node:http').ServerResponse} response
+ * @param {Record<string, string>} mounts
+ */
+async function answer(request, response, mounts) {
+  response.setHeader('content-security-policy', contentSecurityPolicy);
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader('referrer-policy', 'strict-origin-when-cross-origin');
+  // Kept but asked about each time: a reload always shows the last build.
+  response.setHeader('cache-control', 'no-cache');
+  const plain = (status, text) => response.writeHead(status, { 'content-type': types['.txt'] }).end(`${text}\n`);
+
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.setHeader('allow', 'GET, HEAD');
+    return plain(405, 'only GET and HEAD');
+  }
+  const [raw, query] = (request.url ?? '/').split(/\?(.*)/s);
+  let path;
+  try {
+    path = decodeURIComponent(raw);
+  } catch {
+    return plain(400, 'this address is not valid');
+  }
+  let found = await find(path, mounts);
+  if (found?.folder) {
+    if (!path.endsWith('/')) {
+      // Never to a path that begins with two slashes: that would be another host.
+      const location = `/${raw.replace(/^[/\\]+/, '')}/${query ? `?${query}` : ''}`;
+      return response.writeHead(308, { location }).end();
+    }
+    found = await find(`${path}index.html`, mounts);
+  }
+  if (!found || found.folder) return plain(404, `nothing at ${path}`);
+
+  const bytes = await readFile(found.file);
+  const tag = `"${createHash('sha256').update(bytes).digest('base64url')}"`;
+  response.setHeader('etag', tag);
+  if (request.headers['if-none-match'] === tag) return response.writeHead(304).end();
+  response.writeHead(200, { 'content-type': types[extname(found.file).toLowerCase()] ?? 'application/octet-stream', 'content-length': bytes.length });
+  response.end(request.method === 'HEAD' ? undefined : bytes);
+}
+
+/**
+ * Starts a server on this machine only.
+ *
+ * @param {{ port?: number, mounts?: Record<string, string> }} [options] port 0 or a taken one: any free port
+ * @returns {Promise<{ url: string, close: () => Promise<void> }>}
+ */
+export async function serve({ port = 0, mounts = mountsOfStart } = {}) {
+  const server = createServer((request, response) => {
+    answer(request, response, mounts).catch((error) => {
+      console.error(error);
+      response.headersSent ? response.destroy() : response.writeHead(500).end();
+    });
+  });
+  await listen(server, port).catch((error) => {
+    if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
+    return listen(server, 0);
+  });
+  const address = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const close = () =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { url: `http://localhost:${address.port}/`, close };
+}
+
+/** @param {import('node:http').Server} server @param {number} port */
+function listen(server, port) {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, 'localhost', () => {
+      server.off('error', reject);
+      resolve(undefined);
+    });
+  });
+}
+
+await mainOf(import.meta, async () => {
+  const port = Number(process.env.PORT ?? 4173);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new Failure(`PORT is \`${process.env.PORT}\`: give a whole number from 0 to 65535.`);
+  }
+  const { url } = await serve({ port });
+  console.log(`\n  leadfit is at ${url} (end it with Ctrl+C)\n`);
+});

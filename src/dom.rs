@@ -1,0 +1,90 @@
+//! Reading forms and pages with web-sys: names and values, nothing else. What they mean is decided
+//! in the core.
+
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::prelude::*;
+use web_sys::{
+    CustomEvent, CustomEventInit, EventTarget, FormData, HtmlFormElement, HtmlInputElement, Window,
+};
+
+use crate::signals::channel::ClickId;
+use crate::signals::url;
+
+/// Names and values of a form's fields, alternating, as a submission would send them. Files and
+/// passwords are left out.
+#[wasm_bindgen(js_name = formPairs)]
+pub fn form_pairs(form: &HtmlFormElement) -> Result<Vec<String>, JsValue> {
+    let mut pairs = Vec::new();
+    let passwords = form.query_selector_all("input[type=password]")?;
+    let is_password = |name: &str| {
+        let mut fields = (0..passwords.length()).filter_map(|index| passwords.item(index));
+        fields.any(|field| field.unchecked_into::<HtmlInputElement>().name() == name)
+    };
+    for entry in FormData::new_with_form(form)?.entries() {
+        let entry: Array = entry?.unchecked_into();
+        if let (Some(name), Some(value)) = (entry.get(0).as_string(), entry.get(1).as_string())
+            && !is_password(&name)
+        {
+            pairs.push(name);
+            pairs.push(value);
+        }
+    }
+    Ok(pairs)
+}
+
+/// What the page tells of the visit: `language`, and `attribution` with referrer, landing page,
+/// UTM tags and click id of this page. Stores nothing.
+#[wasm_bindgen(js_name = pageFacts)]
+pub fn page_facts(window: &Window) -> Result<Object, JsValue> {
+    let (facts, attribution) = (Object::new(), Object::new());
+    let set = |object: &Object, key: &str, value: &str| {
+        if value.is_empty() {
+            Ok(true)
+        } else {
+            Reflect::set(object, &key.into(), &value.into())
+        }
+    };
+    set(
+        &facts,
+        "language",
+        &window.navigator().language().unwrap_or_default(),
+    )?;
+    if let Some(document) = window.document() {
+        set(&attribution, "referrer", &document.referrer())?;
+    }
+    let landing_page = window.location().href()?;
+    set(&attribution, "landingPage", &landing_page)?;
+    for tag in ["source", "medium", "campaign", "term", "content"] {
+        set(
+            &attribution,
+            tag,
+            &url::parameter(&landing_page, &["utm_", tag].concat()),
+        )?;
+    }
+    for click in ClickId::ALL.iter().map(|click| click.id()) {
+        let value = url::parameter(&landing_page, click);
+        if !value.is_empty() {
+            set(&attribution, "clickId", &[click, "=", &*value].concat())?;
+            break;
+        }
+    }
+    Reflect::set(&facts, &"attribution".into(), &attribution)?;
+    Ok(facts)
+}
+
+/// Dispatches a bubbling event with a detail on `target`. False where a listener of a cancelable
+/// event prevented it.
+#[wasm_bindgen]
+pub fn dispatch(
+    target: &EventTarget,
+    name: &str,
+    detail: &JsValue,
+    cancelable: bool,
+) -> Result<bool, JsValue> {
+    let init = CustomEventInit::new();
+    init.set_bubbles(true);
+    init.set_composed(true);
+    init.set_cancelable(cancelable);
+    init.set_detail(detail);
+    target.dispatch_event(&CustomEvent::new_with_event_init_dict(name, &init)?.into())
+}

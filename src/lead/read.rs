@@ -1,0 +1,293 @@
+//! From a frame to a lead: each value becomes what its fact says it is, or unknown with a warning.
+
+use super::WarningCode::{self, *};
+use super::frame::{self, Events};
+use super::{Aggregate, Event, FactValue, Given, Lead, Odd, Warnings};
+use crate::num::{self, Written};
+use crate::program::wire::{Damaged, Input};
+use crate::program::{Fact, FactType, Program};
+use crate::{text, time};
+
+/// Reads a frame.
+///
+/// # Errors
+/// Only where the bytes are no frame for this program, which its writer never makes.
+pub fn read(program: &Program, frame: &[u8]) -> Result<Lead, Damaged> {
+    let mut input = Input::new(frame);
+    let mut warnings = Warnings::default();
+    let mut facts = Vec::with_capacity(program.facts.len());
+    for fact in &program.facts {
+        facts.push(fact_value(fact, frame::value(&mut input)?, &mut warnings));
+    }
+    let mut answers = Vec::with_capacity(program.questions.len());
+    for _ in &program.questions {
+        answers.push(frame::value(&mut input)?);
+    }
+    let events = read_events(program, &mut input, &mut warnings)?;
+    let mut aggregates = Vec::with_capacity(program.aggregates.len());
+    for name in &program.aggregates {
+        let (value, last_at) = (frame::value(&mut input)?, frame::value(&mut input)?);
+        aggregates.push(aggregate(name, value, last_at, &mut warnings));
+    }
+    if !input.is_empty() {
+        return Err(Damaged);
+    }
+    Ok(Lead {
+        facts,
+        answers,
+        events,
+        aggregates,
+        warnings,
+    })
+}
+
+/// What `given` means for `fact`; unknown with a warning where it means nothing.
+pub fn fact_value(fact: &Fact, given: Given, warnings: &mut Warnings) -> FactValue {
+    match meaning(fact, &given, warnings) {
+        Ok(value) => value,
+        Err(code) => {
+            warnings.add(&fact.id, code, &found(&given));
+            FactValue::Unknown
+        }
+    }
+}
+
+fn meaning(fact: &Fact, given: &Given, warnings: &mut Warnings) -> Result<FactValue, WarningCode> {
+    match given {
+        Given::Absent => return Ok(FactValue::Unknown),
+        Given::Text(text) if text.trim().is_empty() => return Ok(FactValue::Unknown),
+        Given::Number(number) if !number.is_finite() => return Err(NotFinite),
+        Given::Odd(Odd::Object) => return Err(WrongType),
+        Given::Odd(Odd::LongText | Odd::LongList) => return Err(TooLong),
+        Given::Odd(Odd::Unreadable) => return Err(Unreadable),
+        _ => {}
+    }
+    match fact.kind {
+        FactType::Text => plain_text(given).map(FactValue::Text).ok_or(WrongType),
+        FactType::Number => match given {
+            Given::Number(number) => Ok(FactValue::Number(number + 0.0)),
+            Given::Range(from, to) => range(*from, *to),
+            Given::Text(text) => match num::read(text) {
+                Some(Written::Number(number)) => Ok(FactValue::Number(number)),
+                Some(Written::Range(from, to)) => range(from, to),
+                None => Err(WrongType),
+            },
+            _ => Err(WrongType),
+        },
+        FactType::Boolean => match given {
+            Given::Boolean(value) => Some(*value),
+            Given::Number(number) if *number == 1.0 => Some(true),
+            Given::Number(number) if *number == 0.0 => Some(false),
+            Given::Text(text) => yes_or_no(text),
+            _ => None,
+        }
+        .map(FactValue::Boolean)
+        .ok_or(WrongType),
+        FactType::Choice => {
+            let text = plain_text(given).ok_or(WrongType)?;
+            choice(fact, &text).map(FactValue::Choice).ok_or(NotAChoice)
+        }
+        FactType::List => list(fact, given, warnings),
+        FactType::Date => match given {
+            Given::Text(text) => date(text).map(FactValue::Date).ok_or(BadDate),
+            Given::Number(millis) if time::RANGE.contains(&(*millis as i64)) => {
+                Ok(FactValue::Date(*millis as i64))
+            }
+            Given::Number(_) => Err(BadDate),
+            _ => Err(WrongType),
+        },
+    }
+}
+
+/// A text, or a whole number as text: phone numbers and postcodes come as numbers too.
+fn plain_text(given: &Given) -> Option<String> {
+    match given {
+        Given::Text(text) => Some(text.trim().to_owned()),
+        Given::Number(number) if number.trunc() == *number && number.abs() < 1e15 => {
+            let mut text = String::new();
+            num::push_integer(&mut text, *number as i64);
+            Some(text)
+        }
+        Given::Boolean(value) => Some(if *value { "true" } else { "false" }.to_owned()),
+        _ => None,
+    }
+}
+
+fn range(from: f64, to: f64) -> Result<FactValue, WarningCode> {
+    // A NaN at either end fails the comparison too.
+    if from < to {
+        Ok(FactValue::Range(from, to))
+    } else {
+        Err(WrongType)
+    }
+}
+
+fn yes_or_no(written: &str) -> Option<bool> {
+    match text::fold(written).as_str() {
+        "true" | "yes" | "y" | "on" | "1" | "x" => Some(true),
+        "false" | "no" | "n" | "off" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+/// Index of the choice that `written` stands for: by value, else by folded spelling.
+fn choice(fact: &Fact, written: &str) -> Option<u16> {
+    let exact = fact
+        .choices
+        .iter()
+        .position(|choice| choice.value == written);
+    let index = exact.or_else(|| {
+        let folded = text::fold(written);
+        fact.choices
+            .iter()
+            .position(|choice| choice.spellings.contains(&folded))
+    })?;
+    u16::try_from(index).ok()
+}
+
+/// A list; one text may hold several members separated by `;`, as HubSpot and Salesforce send them.
+fn list(fact: &Fact, given: &Given, warnings: &mut Warnings) -> Result<FactValue, WarningCode> {
+    let members: Vec<String> = match given {
+        Given::List(members) => {
+            let mut texts = Vec::with_capacity(members.len());
+            for member in members {
+                match plain_text(member) {
+                    Some(text) => texts.push(text),
+                    None => warnings.add(&fact.id, WrongType, &found(member)),
+                }
+            }
+            texts
+        }
+        other => plain_text(other)
+            .ok_or(WrongType)?
+            .split(';')
+            .map(|member| member.trim().to_owned())
+            .filter(|member| !member.is_empty())
+            .collect(),
+    };
+    if fact.choices.is_empty() {
+        return Ok(FactValue::Texts(members));
+    }
+    let mut mask = 0_u64;
+    for member in &members {
+        match choice(fact, member) {
+            Some(index) if index < 64 => mask |= 1 << index,
+            _ => warnings.add(&fact.id, NotAChoice, member),
+        }
+    }
+    if mask == 0 && !members.is_empty() {
+        Ok(FactValue::Unknown)
+    } else {
+        Ok(FactValue::Choices(mask))
+    }
+}
+
+/// A date as RFC 3339, or as milliseconds since 1970 as HubSpot exports them.
+fn date(written: &str) -> Option<i64> {
+    let written = written.trim();
+    time::parse(written).or_else(|| match num::read(written) {
+        Some(Written::Number(millis)) if millis.abs() >= 1e10 => {
+            Some(millis as i64).filter(|time| time::RANGE.contains(time))
+        }
+        _ => None,
+    })
+}
+
+fn read_events(
+    program: &Program,
+    input: &mut Input,
+    warnings: &mut Warnings,
+) -> Result<Option<Vec<Event>>, Damaged> {
+    let count = match frame::events(input)? {
+        Events::Absent => return Ok(None),
+        Events::Odd(odd) => {
+            let code = match odd {
+                Odd::Object => WrongType,
+                Odd::LongText | Odd::LongList => TooLong,
+                Odd::Unreadable => Unreadable,
+            };
+            warnings.add("events", code, &found(&Given::Odd(odd)));
+            return Ok(None);
+        }
+        Events::Count(count) => count,
+    };
+    // A hostile count is bounded by what the input can hold.
+    let mut events = Vec::new();
+    for _ in 0..count {
+        let (kind, at) = (frame::value(input)?, frame::value(input)?);
+        let mut properties = Vec::with_capacity(program.properties.len());
+        for _ in &program.properties {
+            properties.push(frame::value(input)?);
+        }
+        let time = match &at {
+            Given::Text(text) => date(text),
+            Given::Number(millis) if millis.is_finite() => {
+                Some(*millis as i64).filter(|time| time::RANGE.contains(time))
+            }
+            _ => None,
+        };
+        match (kind, time) {
+            (Given::Text(kind), Some(at)) => events.push(Event {
+                kind,
+                at,
+                properties,
+            }),
+            (Given::Text(_), None) => warnings.add("events", BadEvent, &found(&at)),
+            (kind, _) => warnings.add("events", BadEvent, &found(&kind)),
+        }
+    }
+    Ok(Some(events))
+}
+
+fn aggregate(
+    name: &str,
+    value: Given,
+    last_at: Given,
+    warnings: &mut Warnings,
+) -> Option<Aggregate> {
+    let number = match &value {
+        Given::Absent => return None,
+        Given::Number(number) if number.is_finite() => Some(*number),
+        Given::Text(text) if text.trim().is_empty() => return None,
+        Given::Text(text) => match num::read(text) {
+            Some(Written::Number(number)) => Some(number),
+            _ => None,
+        },
+        _ => None,
+    };
+    let Some(value) = number else {
+        warnings.add(name, WrongType, &found(&value));
+        return None;
+    };
+    let last_at = match &last_at {
+        Given::Absent => None,
+        Given::Text(text) if date(text).is_some() => date(text),
+        Given::Number(millis) if millis.is_finite() && time::RANGE.contains(&(*millis as i64)) => {
+            Some(*millis as i64)
+        }
+        odd => {
+            warnings.add(name, BadDate, &found(odd));
+            None
+        }
+    };
+    Some(Aggregate { value, last_at })
+}
+
+/// A given value in a few words, for warnings.
+pub fn found(given: &Given) -> String {
+    let mut out = String::new();
+    match given {
+        Given::Absent => out.push_str("nothing"),
+        Given::Text(text) => out.push_str(text),
+        Given::Number(number) if number.is_nan() => out.push_str("NaN"),
+        Given::Number(number) => num::push_number(&mut out, *number),
+        Given::Boolean(value) => out.push_str(if *value { "true" } else { "false" }),
+        Given::List(_) => out.push_str("a list"),
+        Given::Range(..) => out.push_str("a range"),
+        Given::Odd(Odd::Object) => out.push_str("an object"),
+        Given::Odd(Odd::LongText) => out.push_str("a long text"),
+        Given::Odd(Odd::LongList) => out.push_str("a long list"),
+        Given::Odd(Odd::Unreadable) => out.push_str("an unreadable value"),
+    }
+    out
+}

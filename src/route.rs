@@ -1,0 +1,158 @@
+//! Where a scored lead goes: disqualifiers, bands, stage and route, each reading only what was
+//! decided before it.
+
+use crate::condition::{self, Known, Look, Value};
+use crate::lead::FactValue;
+use crate::program::{Axis, Band, Program, Route, Segment, StageKind, Subject, Worth};
+use crate::score::Scored;
+use crate::situation::Situation;
+
+/// All that was decided about a lead.
+pub struct Decision<'a> {
+    program: &'a Program,
+    situation: &'a Situation<'a>,
+    scored: &'a Scored,
+    /// Indices of the disqualifiers that hold.
+    pub disqualifiers: Vec<usize>,
+    /// Indices of the bands of fit and engagement.
+    pub bands: (usize, usize),
+    /// The stage.
+    pub stage: Stage,
+}
+
+/// The stage of a lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// No stage's condition holds.
+    None,
+    /// The stage of this index, set by people.
+    Given(usize),
+    /// The stage of this index, suggested.
+    Suggested(usize),
+    /// Disqualified, where the scorecard has no stage of that kind.
+    Disqualified,
+}
+
+impl Stage {
+    /// Index of the stage in the program.
+    pub fn index(self) -> Option<usize> {
+        match self {
+            Stage::Given(index) | Stage::Suggested(index) => Some(index),
+            Stage::None | Stage::Disqualified => None,
+        }
+    }
+}
+
+impl<'a> Decision<'a> {
+    /// Decides on a scored lead.
+    pub fn new(program: &'a Program, situation: &'a Situation<'a>, scored: &'a Scored) -> Self {
+        let disqualifiers = program
+            .disqualifiers
+            .iter()
+            .enumerate()
+            .filter(|(_, disqualifier)| condition::holds(program, &disqualifier.when, situation))
+            .map(|(index, _)| index)
+            .collect::<Vec<_>>();
+        let bands = (
+            band(&program.bands.0, scored.fit.now),
+            band(&program.bands.1, scored.engagement.now),
+        );
+        let mut decision = Decision {
+            program,
+            situation,
+            scored,
+            disqualifiers,
+            bands,
+            stage: Stage::None,
+        };
+        decision.stage = decision.find_stage();
+        decision
+    }
+
+    /// People's stage stands; else disqualified; else the last suggested stage that holds.
+    fn find_stage(&self) -> Stage {
+        let given = self
+            .program
+            .fact("stage")
+            .and_then(|index| self.situation.fact(index as u16));
+        if let Some(FactValue::Choice(stage)) = given {
+            return Stage::Given(usize::from(*stage));
+        }
+        let stages = || self.program.stages.iter().enumerate();
+        if self.is_disqualified() {
+            let of_kind = stages().find(|(_, stage)| stage.kind == StageKind::Disqualified);
+            return of_kind.map_or(Stage::Disqualified, |(index, _)| Stage::Suggested(index));
+        }
+        stages()
+            .filter(|(_, stage)| {
+                stage.kind.is_suggested()
+                    && stage
+                        .when
+                        .as_ref()
+                        .is_some_and(|when| condition::holds(self.program, when, self))
+            })
+            .last()
+            .map_or(Stage::None, |(index, _)| Stage::Suggested(index))
+    }
+
+    /// Whether any disqualifier holds.
+    pub fn is_disqualified(&self) -> bool {
+        !self.disqualifiers.is_empty()
+    }
+
+    /// The route, and the routes before it that did not match.
+    pub fn route(&self) -> (&'a Route, Vec<&'a Route>) {
+        let mut passed = Vec::new();
+        let open_to = |route: &&Route| route.for_disqualified == self.is_disqualified();
+        for route in self.program.routes.iter().filter(open_to) {
+            let matches = |when| condition::holds(self.program, when, self);
+            if route.when.as_ref().is_none_or(matches) {
+                return (route, passed);
+            }
+            passed.push(route);
+        }
+        let fallback = if self.is_disqualified() {
+            &self.program.disqualified
+        } else {
+            &self.program.unmatched
+        };
+        (fallback, passed)
+    }
+
+    /// What leads like this are worth, and by which segment.
+    pub fn worth(&self) -> Option<(Option<&'a Segment>, &'a Worth)> {
+        let value = self.program.value.as_ref()?;
+        let segment = value
+            .segments
+            .iter()
+            .find(|segment| condition::holds(self.program, &segment.when, self));
+        Some(match segment {
+            Some(segment) => (Some(segment), &segment.worth),
+            None => (None, &value.otherwise),
+        })
+    }
+}
+
+impl Look for Decision<'_> {
+    fn look(&self, subject: &Subject) -> Known<'_> {
+        let number = |points: i64| Known::settled(Value::Number(points as f64));
+        let choice = |index: usize| Value::Choice(index as u16);
+        match subject {
+            Subject::Score => number(self.scored.total().now),
+            Subject::Points(axis) => number(self.scored.axis(*axis).now),
+            Subject::Band(Axis::Fit) => Known::settled(choice(self.bands.0)),
+            Subject::Band(Axis::Engagement) => Known::settled(choice(self.bands.1)),
+            Subject::Stage => Known::given(self.stage.index().map(choice)),
+            other => self.situation.look(other),
+        }
+    }
+}
+
+/// Index of the band that holds `points`: bands go from the highest down.
+fn band(bands: &[Band], points: i64) -> usize {
+    let holds = |band: &Band| band.from.is_none_or(|from| points >= i64::from(from));
+    bands
+        .iter()
+        .position(holds)
+        .unwrap_or(bands.len().saturating_sub(1))
+}

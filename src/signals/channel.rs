@@ -1,0 +1,730 @@
+//! Marketing channel of a visit, as Google Analytics 4 names it, so that a scorecard and the
+//! team's reports speak of the same channels.
+//!
+//! The rules are GA4's default channel group for manually tagged traffic
+//! (<https://support.google.com/analytics/answer/9756891>), with the AI Assistant channel that
+//! Google announced on 13 May 2026 (<https://support.google.com/analytics/answer/9164320>).
+//! A page sees no ad account, so the rules that read one (Google Ads campaign type, Display &
+//! Video 360, Search Ads 360) are not here, and tags on a link win over its click id: where Google
+//! Analytics cannot read the account, it also falls back to the tags.
+
+use super::sources::{Category, look_up};
+use super::table::trim;
+use super::url;
+use crate::vocabulary::vocabulary;
+use std::borrow::Cow;
+
+vocabulary! {
+    /// A channel of GA4's default channel group, in the order in which its rules are tried.
+    pub enum Channel {
+        /// No source is known: address typed, bookmark, or an app that says nothing.
+        Direct = "direct",
+        /// Ads over several networks at once (Performance Max and the like).
+        CrossNetwork = "crossNetwork",
+        /// Ads on shopping sites or of a shopping campaign.
+        PaidShopping = "paidShopping",
+        /// Ads on search engines.
+        PaidSearch = "paidSearch",
+        /// Ads on social networks.
+        PaidSocial = "paidSocial",
+        /// Ads on video sites.
+        PaidVideo = "paidVideo",
+        /// Banners.
+        Display = "display",
+        /// Ads of any other sort.
+        PaidOther = "paidOther",
+        /// Links from AI assistants.
+        AiAssistant = "aiAssistant",
+        /// Unpaid links from shopping sites.
+        OrganicShopping = "organicShopping",
+        /// Unpaid links from social networks.
+        OrganicSocial = "organicSocial",
+        /// Unpaid links from video sites.
+        OrganicVideo = "organicVideo",
+        /// Unpaid search results.
+        OrganicSearch = "organicSearch",
+        /// Links from other sites.
+        Referral = "referral",
+        /// Links in email.
+        Email = "email",
+        /// Links of affiliates.
+        Affiliates = "affiliates",
+        /// Ads in audio.
+        Audio = "audio",
+        /// Links in text messages.
+        Sms = "sms",
+        /// Links in notifications of a mobile device.
+        MobilePushNotifications = "mobilePushNotifications",
+        /// Tagged, but so that no rule fits.
+        Unassigned = "unassigned",
+    }
+}
+
+impl Channel {
+    /// The name that Google Analytics shows, in English.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Direct => "Direct",
+            Self::CrossNetwork => "Cross-network",
+            Self::PaidShopping => "Paid Shopping",
+            Self::PaidSearch => "Paid Search",
+            Self::PaidSocial => "Paid Social",
+            Self::PaidVideo => "Paid Video",
+            Self::Display => "Display",
+            Self::PaidOther => "Paid Other",
+            Self::AiAssistant => "AI Assistant",
+            Self::OrganicShopping => "Organic Shopping",
+            Self::OrganicSocial => "Organic Social",
+            Self::OrganicVideo => "Organic Video",
+            Self::OrganicSearch => "Organic Search",
+            Self::Referral => "Referral",
+            Self::Email => "Email",
+            Self::Affiliates => "Affiliates",
+            Self::Audio => "Audio",
+            Self::Sms => "SMS",
+            Self::MobilePushNotifications => "Mobile Push Notifications",
+            Self::Unassigned => "Unassigned",
+        }
+    }
+}
+
+vocabulary! {
+    /// A parameter that an ad platform adds to a link, spelt as the platform spells it. If a link
+    /// has several, the first in this order speaks.
+    pub enum ClickId {
+        /// Google Ads.
+        Gclid = "gclid",
+        /// Google Ads, app to web on iOS.
+        Gbraid = "gbraid",
+        /// Google Ads, web to app on iOS.
+        Wbraid = "wbraid",
+        /// Campaign Manager 360, Display & Video 360.
+        Dclid = "dclid",
+        /// Google Ads where the others are withheld. Campaign Manager adds it too, with `dclid`.
+        GadSource = "gad_source",
+        /// Microsoft Advertising.
+        Msclkid = "msclkid",
+        /// LinkedIn ads with enhanced conversion tracking.
+        LiFatId = "li_fat_id",
+        /// TikTok ads.
+        Ttclid = "ttclid",
+        /// X ads.
+        Twclid = "twclid",
+        /// Facebook and Instagram, on ads and on ordinary posts alike.
+        Fbclid = "fbclid",
+    }
+}
+
+impl ClickId {
+    /// Source and medium that the click id proves where a link has no tags.
+    ///
+    /// Google's three and Microsoft's are what Google Analytics and Microsoft's auto-tagging
+    /// write themselves; `dfa / cpm` is what Google Analytics makes of a lone `dclid`. LinkedIn,
+    /// TikTok and X document their ids as added to ad clicks. Facebook adds `fbclid` to every
+    /// link, so it says where from and never that it was paid.
+    pub const fn origin(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Gclid | Self::Gbraid | Self::Wbraid | Self::GadSource => ("google", "cpc"),
+            Self::Dclid => ("dfa", "cpm"),
+            Self::Msclkid => ("bing", "cpc"),
+            Self::LiFatId => ("linkedin", "cpc"),
+            Self::Ttclid => ("tiktok", "cpc"),
+            Self::Twclid => ("twitter", "cpc"),
+            Self::Fbclid => ("facebook", "referral"),
+        }
+    }
+}
+
+/// What is known of how a visitor came. All of it is optional: empty means not known.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Touch<'a> {
+    /// `utm_source`; wins over the one in `landing_page`, as do the next two.
+    pub source: &'a str,
+    /// `utm_medium`.
+    pub medium: &'a str,
+    /// `utm_campaign`.
+    pub campaign: &'a str,
+    /// Click ids kept from the landing page; those in `landing_page` count too.
+    pub click_ids: &'a [ClickId],
+    /// URL of the page before.
+    pub referrer: &'a str,
+    /// URL of the first page seen, with its query.
+    pub landing_page: &'a str,
+}
+
+/// Source, medium and campaign as Google Analytics would report them, with its words for what is
+/// missing: `(direct)`, `(none)`, `(not set)`. Spelt as given, without white space around them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin<'a> {
+    /// A tag, a search engine's name or the referrer's host.
+    pub source: Cow<'a, str>,
+    /// `cpc`, `organic`, `referral`, `ai-assistant` or a tag.
+    pub medium: Cow<'a, str>,
+    /// A tag, or empty.
+    pub campaign: Cow<'a, str>,
+}
+
+impl Origin<'_> {
+    /// The channel of this origin.
+    pub fn channel(&self) -> Channel {
+        channel(&self.source, &self.medium, &self.campaign)
+    }
+}
+
+const AI_ASSISTANT: &str = "ai-assistant";
+const NOT_SET: &str = "(not set)";
+
+/// Where a visit came from: its tags, else a click id, else the referrer, else direct.
+///
+/// Tags are taken as a whole, as Google Analytics does: with a source or a medium given, the
+/// referrer is not asked. What the tags leave out comes from the click id, and a missing medium is
+/// `ai-assistant` where the source is an AI assistant, since ChatGPT tags its links with a source
+/// only. A referrer of the same site as the landing page is none.
+pub fn origin<'a>(touch: &Touch<'a>) -> Origin<'a> {
+    let tag = |given: &'a str, name| {
+        let given = trim(given);
+        if given.is_empty() {
+            url::parameter(touch.landing_page, name)
+        } else {
+            Cow::Borrowed(given)
+        }
+    };
+    let source = tag(touch.source, "utm_source");
+    let medium = tag(touch.medium, "utm_medium");
+    let campaign = tag(touch.campaign, "utm_campaign");
+    let click_id = ClickId::ALL.iter().copied().find(|id| {
+        touch.click_ids.contains(id) || !url::parameter(touch.landing_page, id.id()).is_empty()
+    });
+    let (source, medium) = if source.is_empty() && medium.is_empty() {
+        untagged(touch, click_id)
+    } else {
+        let clicked = click_id.map(ClickId::origin);
+        let assistant = || matches!(look_up(&source), Some((Category::Assistant, _)));
+        let medium = if !medium.is_empty() {
+            medium
+        } else if let Some((_, medium)) = clicked {
+            Cow::Borrowed(medium)
+        } else if assistant() {
+            Cow::Borrowed(AI_ASSISTANT)
+        } else {
+            Cow::Borrowed(NOT_SET)
+        };
+        let source = if source.is_empty() {
+            Cow::Borrowed(clicked.map_or(NOT_SET, |(source, _)| source))
+        } else {
+            source
+        };
+        (source, medium)
+    };
+    Origin {
+        source,
+        medium,
+        campaign,
+    }
+}
+
+fn untagged<'a>(touch: &Touch<'a>, click_id: Option<ClickId>) -> (Cow<'a, str>, Cow<'a, str>) {
+    let referrer = url::host(touch.referrer).filter(|referrer| {
+        !url::host(touch.landing_page).is_some_and(|landing| url::same_site(referrer, &landing))
+    });
+    let (source, medium) = match (click_id, referrer) {
+        // fbclid also stays on links that are passed on: a referrer knows better.
+        (Some(id), referrer) if id != ClickId::Fbclid || referrer.is_none() => id.origin(),
+        (_, Some(host)) => match look_up(&host) {
+            Some((Category::Search, engine)) => (engine, "organic"),
+            known => {
+                let assistant = matches!(known, Some((Category::Assistant, _)));
+                let medium = if assistant { AI_ASSISTANT } else { "referral" };
+                let site = url::without_www(&host).to_owned();
+                return (Cow::Owned(site), Cow::Borrowed(medium));
+            }
+        },
+        _ => ("(direct)", "(none)"),
+    };
+    (Cow::Borrowed(source), Cow::Borrowed(medium))
+}
+
+/// The channel of a source, medium and campaign: the first rule that fits. Case and white space
+/// around the texts do not matter. Nothing given is direct.
+pub fn channel(source: &str, medium: &str, campaign: &str) -> Channel {
+    let [source, medium, campaign] = [source, medium, campaign].map(trim);
+    let category = look_up(source).map(|(category, _)| category);
+    let paid = holds(medium, "cp")
+        || one_of(medium, "ppc|retargeting")
+        || medium
+            .get(..4)
+            .is_some_and(|start| start.eq_ignore_ascii_case("paid"));
+    let shopping = category == Some(Category::Shopping) || names_shop(campaign);
+    let untold = source.is_empty() && medium.is_empty();
+
+    if untold || (one_of(source, "(direct)") && one_of(medium, "(not set)|(none)")) {
+        Channel::Direct
+    } else if holds(campaign, "cross-network") {
+        Channel::CrossNetwork
+    } else if shopping && paid {
+        Channel::PaidShopping
+    } else if category == Some(Category::Search) && paid {
+        Channel::PaidSearch
+    } else if category == Some(Category::Social) && paid {
+        Channel::PaidSocial
+    } else if category == Some(Category::Video) && paid {
+        Channel::PaidVideo
+    } else if one_of(medium, "display|banner|expandable|interstitial|cpm") {
+        Channel::Display
+    } else if paid {
+        Channel::PaidOther
+    } else if one_of(medium, AI_ASSISTANT) {
+        // Google does not say where this rule stands; before the organic ones it cannot be lost.
+        Channel::AiAssistant
+    } else if shopping {
+        Channel::OrganicShopping
+    } else if category == Some(Category::Social) || one_of(medium, SOCIAL_MEDIUMS) {
+        Channel::OrganicSocial
+    } else if category == Some(Category::Video) || holds(medium, "video") {
+        Channel::OrganicVideo
+    } else if category == Some(Category::Search) || one_of(medium, "organic") {
+        Channel::OrganicSearch
+    } else if one_of(medium, "referral|app|link") {
+        Channel::Referral
+    } else if one_of(source, EMAIL) || one_of(medium, EMAIL) {
+        Channel::Email
+    } else if one_of(medium, "affiliate") {
+        Channel::Affiliates
+    } else if one_of(medium, "audio") {
+        Channel::Audio
+    } else if one_of(source, "sms") || one_of(medium, "sms") {
+        Channel::Sms
+    } else if ends_with(medium, "push")
+        || holds(medium, "mobile")
+        || holds(medium, "notification")
+        || one_of(source, "firebase")
+    {
+        Channel::MobilePushNotifications
+    } else {
+        Channel::Unassigned
+    }
+}
+
+/// The channel of a visit: the channel of its [`origin`].
+pub fn of(touch: &Touch<'_>) -> Channel {
+    origin(touch).channel()
+}
+
+const EMAIL: &str = "email|e-mail|e_mail|e mail";
+const SOCIAL_MEDIUMS: &str = "social|social-network|social-media|sm|social network|social media";
+
+/// Google's `^(.*(([^a-df-z]|^)shop|shopping).*)$`: `shop` at the start, after an `e` or after
+/// what is no letter, or `shopping` anywhere. So `eshop` and `web-shop`, but not `workshop`.
+fn names_shop(campaign: &str) -> bool {
+    let shop = campaign
+        .as_bytes()
+        .windows(4)
+        .enumerate()
+        .any(|(at, window)| {
+            let before = at.checked_sub(1).and_then(|at| campaign.as_bytes().get(at));
+            window.eq_ignore_ascii_case(b"shop")
+                && before.is_none_or(|b| matches!(b, b'e' | b'E') || !b.is_ascii_alphabetic())
+        });
+    shop || holds(campaign, "shopping")
+}
+
+/// Whether `text` is one of the words, between which stands a bar.
+#[inline(never)]
+fn one_of(text: &str, words: &str) -> bool {
+    words.split('|').any(|word| text.eq_ignore_ascii_case(word))
+}
+
+#[inline(never)]
+fn holds(text: &str, word: &str) -> bool {
+    text.as_bytes()
+        .windows(word.len())
+        .any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+}
+
+fn ends_with(text: &str, word: &str) -> bool {
+    let start = text.len().checked_sub(word.len());
+    start
+        .and_then(|at| text.get(at..))
+        .is_some_and(|end| end.eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const SITE: &str = "https://www.acme.com/pricing";
+
+    #[track_caller]
+    fn check(referrer: &str, landing_page: &str, expected: &str) {
+        let touch = Touch {
+            referrer,
+            landing_page,
+            ..Touch::default()
+        };
+        let Origin { source, medium, .. } = origin(&touch);
+        let found = [&*source, " / ", &*medium, " / ", of(&touch).id()].concat();
+        assert_eq!(found, expected, "{referrer} -> {landing_page}");
+    }
+
+    #[track_caller]
+    fn tagged(query: &str, expected: &str) {
+        check("", &[SITE, "?", query].concat(), expected);
+    }
+
+    #[test]
+    fn nothing_known_or_own_site_is_direct() {
+        check("", "", "(direct) / (none) / direct");
+        check("", SITE, "(direct) / (none) / direct");
+        check(
+            "https://blog.acme.com/post",
+            SITE,
+            "(direct) / (none) / direct",
+        );
+        check("about:blank", SITE, "(direct) / (none) / direct");
+    }
+
+    #[test]
+    fn referrers() {
+        check(
+            "https://www.google.com/",
+            SITE,
+            "google / organic / organicSearch",
+        );
+        check(
+            "https://www.google.co.uk/",
+            SITE,
+            "google / organic / organicSearch",
+        );
+        check(
+            "android-app://com.google.android.googlequicksearchbox/",
+            SITE,
+            "google / organic / organicSearch",
+        );
+        check(
+            "https://cn.bing.com/search?q=crm",
+            SITE,
+            "bing / organic / organicSearch",
+        );
+        check(
+            "https://duckduckgo.com/",
+            SITE,
+            "duckduckgo / organic / organicSearch",
+        );
+        check(
+            "https://r.search.yahoo.com/_ylt=A",
+            SITE,
+            "yahoo / organic / organicSearch",
+        );
+        check(
+            "https://l.facebook.com/",
+            SITE,
+            "l.facebook.com / referral / organicSocial",
+        );
+        check("https://t.co/abc", SITE, "t.co / referral / organicSocial");
+        check(
+            "https://lnkd.in/abc",
+            SITE,
+            "lnkd.in / referral / organicSocial",
+        );
+        check(
+            "https://www.linkedin.com/feed/",
+            SITE,
+            "linkedin.com / referral / organicSocial",
+        );
+        check(
+            "https://news.ycombinator.com/item?id=1",
+            SITE,
+            "news.ycombinator.com / referral / organicSocial",
+        );
+        check(
+            "https://www.youtube.com/watch?v=1",
+            SITE,
+            "youtube.com / referral / organicVideo",
+        );
+        check(
+            "https://www.amazon.de/dp/1",
+            SITE,
+            "amazon.de / referral / organicShopping",
+        );
+        check(
+            "https://aws.amazon.com/marketplace",
+            SITE,
+            "aws.amazon.com / referral / referral",
+        );
+        check(
+            "https://mail.google.com/",
+            SITE,
+            "mail.google.com / referral / referral",
+        );
+        check(
+            "https://www.g2.com/products/acme",
+            SITE,
+            "g2.com / referral / referral",
+        );
+        check(
+            "https://chatgpt.com/",
+            SITE,
+            "chatgpt.com / ai-assistant / aiAssistant",
+        );
+        check(
+            "https://gemini.google.com/app",
+            SITE,
+            "gemini.google.com / ai-assistant / aiAssistant",
+        );
+        check(
+            "https://www.perplexity.ai/",
+            SITE,
+            "perplexity.ai / ai-assistant / aiAssistant",
+        );
+    }
+
+    #[test]
+    fn tags() {
+        tagged(
+            "utm_source=google&utm_medium=cpc&utm_campaign=crm",
+            "google / cpc / paidSearch",
+        );
+        tagged("utm_source=bing&utm_medium=PPC", "bing / PPC / paidSearch");
+        tagged(
+            "utm_source=linkedin&utm_medium=paid_social",
+            "linkedin / paid_social / paidSocial",
+        );
+        tagged(
+            "utm_source=LinkedIn&utm_medium=sponsored",
+            "LinkedIn / sponsored / organicSocial",
+        );
+        tagged(
+            "utm_source=youtube&utm_medium=paidvideo",
+            "youtube / paidvideo / paidVideo",
+        );
+        tagged(
+            "utm_source=criteo&utm_medium=retargeting",
+            "criteo / retargeting / paidOther",
+        );
+        tagged(
+            "utm_source=capterra&utm_medium=cpc",
+            "capterra / cpc / paidOther",
+        );
+        tagged("utm_source=gdn&utm_medium=cpm", "gdn / cpm / display");
+        tagged(
+            "utm_source=google&utm_medium=cpm",
+            "google / cpm / paidSearch",
+        );
+        tagged(
+            "utm_source=site&utm_medium=banner",
+            "site / banner / display",
+        );
+        tagged(
+            "utm_source=google&utm_medium=cpc&utm_campaign=Q3+Cross-Network",
+            "google / cpc / crossNetwork",
+        );
+        tagged(
+            "utm_source=google&utm_medium=cpc&utm_campaign=web-shop",
+            "google / cpc / paidShopping",
+        );
+        tagged(
+            "utm_source=google&utm_medium=cpc&utm_campaign=workshop",
+            "google / cpc / paidSearch",
+        );
+        tagged(
+            "utm_source=blog&utm_medium=post&utm_campaign=eshop",
+            "blog / post / organicShopping",
+        );
+        tagged(
+            "utm_source=newsletter&utm_medium=email",
+            "newsletter / email / email",
+        );
+        tagged(
+            "utm_source=newsletter&utm_medium=E-Mail",
+            "newsletter / E-Mail / email",
+        );
+        tagged("utm_source=email&utm_medium=crm", "email / crm / email");
+        tagged(
+            "utm_source=hs_email&utm_medium=newsletter",
+            "hs_email / newsletter / unassigned",
+        );
+        tagged(
+            "utm_source=awin&utm_medium=affiliate",
+            "awin / affiliate / affiliates",
+        );
+        tagged(
+            "utm_source=podcast&utm_medium=audio",
+            "podcast / audio / audio",
+        );
+        tagged("utm_source=twilio&utm_medium=sms", "twilio / sms / sms");
+        tagged(
+            "utm_source=onesignal&utm_medium=webpush",
+            "onesignal / webpush / mobilePushNotifications",
+        );
+        tagged(
+            "utm_source=firebase&utm_medium=x",
+            "firebase / x / mobilePushNotifications",
+        );
+        tagged(
+            "utm_source=partner.com&utm_medium=referral",
+            "partner.com / referral / referral",
+        );
+        tagged(
+            "utm_source=blog&utm_medium=social%20media",
+            "blog / social media / organicSocial",
+        );
+        tagged(
+            "utm_source=x&utm_medium=organic_video",
+            "x / organic_video / organicSocial",
+        );
+        tagged(
+            "utm_source=embed&utm_medium=organic_video",
+            "embed / organic_video / organicVideo",
+        );
+        tagged(
+            "utm_source=seo&utm_medium=organic",
+            "seo / organic / organicSearch",
+        );
+        tagged(
+            "UTM_Source=%20Google%20&UTM_MEDIUM=CPC",
+            "Google / CPC / paidSearch",
+        );
+        tagged(
+            "utm_source=chatgpt.com",
+            "chatgpt.com / ai-assistant / aiAssistant",
+        );
+        tagged("utm_source=partner", "partner / (not set) / unassigned");
+        tagged("utm_medium=cpc", "(not set) / cpc / paidOther");
+        tagged(
+            "utm_source=&utm_medium=&utm_campaign=spring",
+            "(direct) / (none) / direct",
+        );
+        tagged("utm_source=(direct)", "(direct) / (not set) / direct");
+        tagged("utm_source=%FF%GG&utm_medium=%", "%FF%GG / % / unassigned");
+    }
+
+    #[test]
+    fn tags_win_over_referrer_and_explicit_ones_over_the_page() {
+        let page = "https://acme.com/?utm_source=newsletter&utm_medium=email&utm_campaign=may";
+        check(
+            "https://www.google.com/",
+            page,
+            "newsletter / email / email",
+        );
+        let touch = Touch {
+            source: "bing",
+            medium: "cpc",
+            landing_page: page,
+            ..Touch::default()
+        };
+        let found = origin(&touch);
+        assert_eq!(
+            (&*found.source, &*found.medium, &*found.campaign),
+            ("bing", "cpc", "may")
+        );
+        assert_eq!(of(&touch), Channel::PaidSearch);
+    }
+
+    #[test]
+    fn click_ids() {
+        tagged("gclid=Cj0K", "google / cpc / paidSearch");
+        tagged("gbraid=0AAA", "google / cpc / paidSearch");
+        tagged("wbraid=0AAA", "google / cpc / paidSearch");
+        tagged("gad_source=1", "google / cpc / paidSearch");
+        tagged("gad_source=7&dclid=CJK", "dfa / cpm / display");
+        tagged("msclkid=1a2b", "bing / cpc / paidSearch");
+        tagged("li_fat_id=1a2b", "linkedin / cpc / paidSocial");
+        tagged("ttclid=E.C.P", "tiktok / cpc / paidSocial");
+        tagged("twclid=2-abc", "twitter / cpc / paidSocial");
+        tagged("fbclid=IwAR", "facebook / referral / organicSocial");
+        tagged("gclid=&fbclid=", "(direct) / (none) / direct");
+        tagged("fbclid=IwAR&gclid=Cj0K", "google / cpc / paidSearch");
+        tagged("utm_source=google&gclid=Cj0K", "google / cpc / paidSearch");
+        tagged("utm_medium=cpc&msclkid=1", "bing / cpc / paidSearch");
+        tagged(
+            "utm_source=facebook&utm_medium=paid&fbclid=Iw",
+            "facebook / paid / paidSocial",
+        );
+        tagged(
+            "utm_source=newsletter&utm_medium=email&gclid=1",
+            "newsletter / email / email",
+        );
+        check(
+            "https://www.google.com/",
+            "https://acme.com/?gclid=1",
+            "google / cpc / paidSearch",
+        );
+        check(
+            "https://l.instagram.com/",
+            "https://acme.com/?fbclid=1",
+            "l.instagram.com / referral / organicSocial",
+        );
+        let kept = Touch {
+            click_ids: &[ClickId::Fbclid, ClickId::Gclid],
+            ..Touch::default()
+        };
+        assert_eq!(of(&kept), Channel::PaidSearch);
+    }
+
+    #[test]
+    fn shop_in_campaign_names() {
+        for (campaign, expected) in [
+            ("shop", true),
+            ("Shop now", true),
+            ("eshop", true),
+            ("E-SHOP", true),
+            ("2shop", true),
+            ("workshop", false),
+            ("coffeeshop", true),
+            ("bishop", false),
+            ("window shopping", true),
+            ("workshopping", true),
+            ("éshop", true),
+            ("sho", false),
+            ("", false),
+            ("pshop shop", true),
+        ] {
+            assert_eq!(names_shop(campaign), expected, "{campaign}");
+        }
+    }
+
+    #[test]
+    fn ids_and_labels_are_told_apart() {
+        for (at, channel) in Channel::ALL.iter().enumerate() {
+            assert_eq!(Channel::from_id(channel.id()), Some(*channel));
+            assert!(
+                Channel::ALL
+                    .iter()
+                    .skip(at + 1)
+                    .all(|other| other.label() != channel.label())
+            );
+        }
+    }
+
+    fn tag() -> impl Strategy<Value = String> {
+        prop_oneof![
+            any::<String>(),
+            "[ a-zA-Z.()_-]{0,12}",
+            "(google|Facebook|t.co|cpc|email|shop|organic|ai-assistant|mobile)",
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn any_touch_has_a_channel(
+            source in tag(), medium in tag(), campaign in tag(), referrer in tag(), page in tag(),
+        ) {
+            let page = ["https://acme.com/?utm_source=", &page, "&gclid=", &page].concat();
+            let touch = Touch {
+                source: &source, medium: &medium, campaign: &campaign, click_ids: &[],
+                referrer: &referrer, landing_page: &page,
+            };
+            prop_assert_eq!(of(&touch), origin(&touch).channel());
+        }
+
+        #[test]
+        fn case_and_space_do_not_matter(source in tag(), medium in tag(), campaign in tag()) {
+            let loud = [&source, &medium, &campaign].map(|t| format!("  {} ", t.to_ascii_uppercase()));
+            prop_assert_eq!(
+                channel(&source, &medium, &campaign),
+                channel(&loud[0], &loud[1], &loud[2])
+            );
+        }
+    }
+}

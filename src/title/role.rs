@@ -1,0 +1,187 @@
+//! Buying role: who decides, who pays, who merely uses.
+
+use super::BuyingRole::{self, *};
+use super::{Department, Flag, Level, Status};
+
+/// Most employees of a company whose top still decides on purchases of any department. Up to
+/// here one person or a handful signs everything; above, departments have budgets of their own.
+const SMALL: f64 = 200.0;
+
+/// Levels that play the same part in a purchase.
+#[derive(Clone, Copy, PartialEq)]
+enum Rung {
+    /// Owner, founder, c_suite, partner.
+    Top,
+    /// Vp, head, director: own a budget.
+    Lead,
+    /// Manager: proposes, rarely signs.
+    Manager,
+    /// Senior.
+    Senior,
+    /// Staff and entry.
+    Staff,
+    Unknown,
+}
+
+/// Whether the person works where the scorecard sells to. Unknown departments or targets count
+/// as [`In`](Place::In): they get the benefit of the doubt.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    In,
+    Out,
+}
+
+/// Number of employees; unknown has rows of its own by counting as small.
+#[derive(Clone, Copy, PartialEq)]
+enum Size {
+    Small,
+    Large,
+}
+
+/// Departments that matter for themselves, outside the targets.
+#[derive(Clone, Copy, PartialEq)]
+enum Field {
+    /// Executive or nothing known: general management.
+    General,
+    /// Finance: holds budgets.
+    Money,
+    /// Procurement: holds contracts, and guards the way in.
+    Purchasing,
+    /// Legal: has a veto, no wish.
+    Law,
+    /// It, engineering, data: checks that it works and fits in.
+    Technical,
+    /// Admin: guards diaries and doors.
+    Office,
+    Other,
+}
+
+/// One row: what it asks for (`None` = anything) and the role it gives.
+type Row = (
+    Option<Field>,
+    Option<Rung>,
+    Option<Place>,
+    Option<Size>,
+    BuyingRole,
+);
+
+/// The first row that fits gives the role; the last one fits everyone.
+#[rustfmt::skip]
+const ROLES: &[Row] = &[
+    // field                    rung                 place             size               role
+    // Lawyers examine whatever is bought; where they are the target they buy like anyone else.
+    (Some(Field::Law),          None,                Some(Place::Out), None,              LegalCompliance),
+    // Buyers by profession: their heads hold the budget, their staff the door.
+    (Some(Field::Purchasing),   Some(Rung::Top),     Some(Place::Out), None,              EconomicBuyer),
+    (Some(Field::Purchasing),   Some(Rung::Lead),    Some(Place::Out), None,              EconomicBuyer),
+    (Some(Field::Purchasing),   Some(Rung::Manager), Some(Place::Out), None,              EconomicBuyer),
+    (Some(Field::Purchasing),   Some(Rung::Unknown), Some(Place::Out), None,              Influencer),
+    (Some(Field::Purchasing),   None,                Some(Place::Out), None,              Gatekeeper),
+    // Offices run by managers and staff decide who gets through, not what is bought.
+    (Some(Field::Office),       Some(Rung::Manager), Some(Place::Out), None,              Gatekeeper),
+    (Some(Field::Office),       Some(Rung::Senior),  Some(Place::Out), None,              Gatekeeper),
+    (Some(Field::Office),       Some(Rung::Staff),   Some(Place::Out), None,              Gatekeeper),
+    (Some(Field::Office),       Some(Rung::Unknown), Some(Place::Out), None,              Gatekeeper),
+    // The top of a small company, or one of unknown size, decides by itself.
+    (None,                      Some(Rung::Top),     None,             Some(Size::Small), DecisionMaker),
+    // In a large one it decides for its own department, and else lends money or its name.
+    (Some(Field::General),      Some(Rung::Top),     None,             Some(Size::Large), ExecutiveSponsor),
+    (None,                      Some(Rung::Top),     Some(Place::In),  Some(Size::Large), DecisionMaker),
+    (Some(Field::Money),        Some(Rung::Top),     None,             Some(Size::Large), EconomicBuyer),
+    (None,                      Some(Rung::Top),     None,             Some(Size::Large), ExecutiveSponsor),
+    // Heads of departments decide at home; elsewhere they pay, check, or have a say.
+    (None,                      Some(Rung::Lead),    Some(Place::In),  None,              DecisionMaker),
+    (Some(Field::Money),        Some(Rung::Lead),    None,             None,              EconomicBuyer),
+    (Some(Field::Technical),    Some(Rung::Lead),    None,             None,              TechnicalEvaluator),
+    (None,                      Some(Rung::Lead),    None,             None,              Influencer),
+    // Managers want it for their team.
+    (None,                      Some(Rung::Manager), Some(Place::In),  None,              Champion),
+    (Some(Field::Technical),    Some(Rung::Manager), None,             None,              TechnicalEvaluator),
+    (None,                      Some(Rung::Manager), None,             None,              Influencer),
+    // Seniors are asked for their judgement.
+    (Some(Field::Technical),    Some(Rung::Senior),  None,             None,              TechnicalEvaluator),
+    (None,                      Some(Rung::Senior),  None,             None,              Influencer),
+    (None,                      Some(Rung::Staff),   None,             None,              EndUser),
+    // Nothing known of the level: may have a say.
+    (None,                      None,                None,             None,              Influencer),
+];
+
+/// Place in the buying decision. Always defined.
+///
+/// `targets` are the departments that the scorecard sells to; `employees` is the size of the
+/// company. Nothing known of either still gives a role: without targets everyone may be one, and
+/// a company of unknown size counts as small (up to 200 employees). The rules, in order:
+///
+/// 1. Students, retired and unemployed people, interns and junk are `not_a_buyer`.
+/// 2. Who assists a boss is a `gatekeeper`.
+/// 3. Whoever sits on a board and holds no other position is an `influencer`.
+/// 4. Legal, procurement and office people outside the targets have a part of their own.
+/// 5. Everyone else by level, being in a target department or not, and size.
+pub fn buying_role(
+    level: Option<Level>,
+    departments: &[Department],
+    status: Status,
+    flags: &[Flag],
+    targets: &[Department],
+    employees: Option<f64>,
+) -> BuyingRole {
+    match status {
+        Status::Student | Status::Retired | Status::Unemployed | Status::Junk => return NotABuyer,
+        Status::Employed | Status::Empty | Status::Unknown => {}
+    }
+    if level == Some(Level::Intern) {
+        return NotABuyer;
+    }
+    if flags.contains(&Flag::AssistantTo) {
+        return Gatekeeper;
+    }
+    if flags.contains(&Flag::Board) && !flags.contains(&Flag::MultipleRoles) {
+        return Influencer;
+    }
+    let rung = rung(level);
+    let size = match employees {
+        Some(employees) if employees > SMALL => Size::Large,
+        _ => Size::Small,
+    };
+    let aimed = departments
+        .iter()
+        .any(|department| targets.contains(department));
+    let field = field(departments);
+    // Without targets, departments with a part of their own keep it.
+    let place = match (aimed, targets, departments) {
+        (true, _, _) | (_, _, []) => Place::In,
+        (_, [], _) if !matches!(field, Field::Law | Field::Purchasing | Field::Office) => Place::In,
+        _ => Place::Out,
+    };
+    let fits = |(a, b, c, d, _): &&Row| {
+        a.is_none_or(|a| a == field)
+            && b.is_none_or(|b| b == rung)
+            && c.is_none_or(|c| c == place)
+            && d.is_none_or(|d| d == size)
+    };
+    ROLES.iter().find(fits).map_or(Influencer, |row| row.4)
+}
+
+fn rung(level: Option<Level>) -> Rung {
+    match level {
+        Some(Level::Owner | Level::Founder | Level::CSuite | Level::Partner) => Rung::Top,
+        Some(Level::Vp | Level::Head | Level::Director) => Rung::Lead,
+        Some(Level::Manager) => Rung::Manager,
+        Some(Level::Senior) => Rung::Senior,
+        Some(Level::Staff | Level::Entry | Level::Intern) => Rung::Staff,
+        None => Rung::Unknown,
+    }
+}
+
+/// The field of the primary department.
+fn field(departments: &[Department]) -> Field {
+    match departments.first() {
+        None | Some(Department::Executive) => Field::General,
+        Some(Department::Finance) => Field::Money,
+        Some(Department::Procurement) => Field::Purchasing,
+        Some(Department::Legal) => Field::Law,
+        Some(Department::Engineering | Department::It | Department::Data) => Field::Technical,
+        Some(Department::Admin) => Field::Office,
+        Some(_) => Field::Other,
+    }
+}

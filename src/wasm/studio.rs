@@ -1,0 +1,1 @@
+//! What authors can do beside: check, compile, compare.

@@ -1,0 +1,46 @@
+// What `npm test` does, in order. A step may need others: then it is skipped when one of them failed.
+
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { root } from '../pkg-config/tool/run.mjs';
+
+/**
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {string} command `cargo` or `node`
+ * @property {string[]} args
+ * @property {string[]} [needs] names of steps
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {boolean} [full] only in `npm run test:full`
+ */
+
+/** Node before 22 takes no patterns, so the files are named. */
+const testsIn = (folder) => readdirSync(join(root, 'tests', folder)).filter((name) => name.endsWith('.test.mjs')).sort().map((name) => `tests/${folder}/${name}`);
+const nodeTest = (folder) => ['--test', '--test-reporter=spec', ...testsIn(folder)];
+
+const clippy = (...args) => ['clippy', ...args, '--', '--deny', 'warnings'];
+const wasm = ['--lib', '--target', 'wasm32-unknown-unknown', '--no-default-features', '--features'];
+
+/** @type {Step[]} */
+export const steps = [
+  { name: 'setup', command: 'node', args: ['pkg-config/setup.mjs'] },
+  { name: 'format', command: 'cargo', args: ['fmt', '--all', '--check'], needs: ['setup'] },
+  { name: 'lint', command: 'cargo', args: clippy('--all-targets'), needs: ['setup'] },
+  // What only exists in the browser, which the lint above does not see.
+  { name: 'lint-page', command: 'cargo', args: clippy(...wasm, 'dom'), needs: ['setup'] },
+  { name: 'lint-studio', command: 'cargo', args: clippy(...wasm, 'authoring,dom'), needs: ['setup'] },
+  { name: 'core', command: 'cargo', args: ['test', '--no-fail-fast'], needs: ['setup'] },
+  { name: 'docs', command: 'cargo', args: ['doc', '--no-deps'], env: { RUSTDOCFLAGS: '--deny warnings' }, needs: ['setup'], full: true },
+  { name: 'build', command: 'node', args: ['pkg-config/build.mjs'], needs: ['setup'] },
+  { name: 'package', command: 'node', args: nodeTest('package'), needs: ['build'] },
+  { name: 'types', command: 'node', args: ['tests/types/check.mjs'], needs: ['build'] },
+  { name: 'chromium', command: 'node', args: ['tests/browser/browser.mjs'], needs: ['setup'] },
+  { name: 'browser', command: 'node', args: nodeTest('browser'), needs: ['build', 'chromium'] },
+];
+
+/** Tells tests that more cases are wanted; each decides what that means for it. */
+export const fullEnvironment = { LEADFIT_FULL: '1', PROPTEST_CASES: '4096' };
+
+/** Engines that the browser step does not cover; said in every report, so that nobody assumes them. */
+export const notRun = ['Firefox', 'WebKit'];
