@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -40,13 +39,6 @@ pub fn canonical(scorecard: &Scorecard) -> String {
     }
     let mut text = String::new();
     write_value(&value, &mut text);
-    text
-}
-
-/// Any value in RFC 8785 form: keys sorted, no space, numbers as ECMAScript prints them.
-pub fn json(value: &impl Serialize) -> String {
-    let mut text = String::new();
-    write_value(&serde_json::to_value(value).unwrap_or_default(), &mut text);
     text
 }
 

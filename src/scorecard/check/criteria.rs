@@ -232,7 +232,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Warns of bins that can never earn all their points.
+    /// Warns of bins that can never earn all their points. A floor is no fault: what a bin takes
+    /// off, it takes from the points of others.
     fn limit_against(&mut self, at: &str, limit: &Limit, criteria: &[&Criterion]) {
         let points = || criteria.iter().flat_map(|criterion| earned(criterion));
         if let (Some(max), Some((id, most))) =
@@ -245,19 +246,6 @@ impl<'a> Checker<'a> {
                 format!("number {max}, and {most} points in {}", quoted(id)),
                 format!("at least {most}"),
                 "raise the limit, or lower the points",
-            );
-        }
-        if let (Some(min), Some((id, least))) =
-            (limit.min, points().min_by_key(|(_, points)| *points))
-            && min > least
-            && least < 0
-        {
-            self.warn(
-                Code::LimitBelowBin,
-                format!("{at}/min"),
-                format!("number {min}, and {least} points in {}", quoted(id)),
-                format!("at most {least}"),
-                "lower the limit, or raise the points",
             );
         }
     }
