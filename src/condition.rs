@@ -4,6 +4,8 @@
 //! which truths are possible once open facts are answered (an open fact gives several). The second
 //! treats parts as independent, so it may keep a truth that cannot be, but never drops one that can.
 
+use alloc::string::String;
+
 use crate::program::{Check, Condition, Interval, Program, Subject};
 use crate::text;
 

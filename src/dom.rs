@@ -1,6 +1,9 @@
 //! Reading forms and pages with web-sys: names and values, nothing else. What they mean is decided
 //! in the core.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{

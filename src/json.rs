@@ -2,6 +2,9 @@
 //!
 //! The verdict is written by the same code on every platform, so its bytes are the same.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::num::push_integer;
 
 /// A value that can be written as canonical JSON.

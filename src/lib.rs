@@ -1,5 +1,7 @@
 //! Scores, qualifies and routes a lead in the visitor's own browser, from one scorecard file that
 //! marketing and sales both signed.
+// Without `std` the page carries no machinery for panics, which it never has.
+#![cfg_attr(not(any(feature = "authoring", test)), no_std)]
 #![cfg_attr(
     not(test),
     deny(
@@ -9,6 +11,8 @@
         clippy::indexing_slicing
     )
 )]
+
+extern crate alloc;
 
 pub mod vocabulary;
 

@@ -3,6 +3,8 @@
 //! Own code instead of the standard library's parsing and printing of floats: those cost more
 //! bytes than the rest of a page's number handling together, and people write `1,200+`.
 
+use alloc::string::String;
+
 /// A number or a range of numbers `[from, to)` that somebody wrote.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Written {
@@ -48,7 +50,7 @@ pub fn read(text: &str) -> Option<Written> {
 
 /// The number right after a whole one that still counts; a fraction's own end is left out.
 fn after(end: f64) -> f64 {
-    if end == end.trunc() { end + 1.0 } else { end }
+    if end == libm::trunc(end) { end + 1.0 } else { end }
 }
 
 /// A number and nothing but a unit behind it.

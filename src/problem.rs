@@ -1,5 +1,7 @@
 //! Problems: what is wrong with an input, where, and how to mend it.
 
+use alloc::string::String;
+
 use crate::vocabulary::vocabulary;
 
 vocabulary! {

@@ -1,6 +1,8 @@
 //! Where a scored lead goes: disqualifiers, bands, stage and route, each reading only what was
 //! decided before it.
 
+use alloc::vec::Vec;
+
 use crate::condition::{self, Known, Look, Value};
 use crate::lead::FactValue;
 use crate::program::{Axis, Band, Program, Route, Segment, StageKind, Subject, Worth};

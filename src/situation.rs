@@ -1,8 +1,12 @@
 //! What is known of a lead at one moment: its facts after the answers, and the signals and
 //! measures derived from them.
 
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
 use core::cell::OnceCell;
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 use crate::condition::{self, Known, Look, Open, Value};
 use crate::lead::{FactValue, Given, Lead, WarningCode, Warnings, fact_value};

@@ -7,6 +7,8 @@
 //!
 //! INVARIANT: every character that folding emits folds to itself, so `fold(fold(x)) == fold(x)`.
 
+use alloc::string::String;
+
 /// Base letters of U+00C0..U+0180, in order; `.` where [`fold_char`] has a rule of its own.
 const LATIN: &[u8; 192] = b"aaaaaa.ceeeeiiiidnooooo.ouuuuy..aaaaaa.ceeeeiiiidnooooo.ouuuuy.y\
     aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll\

@@ -3,6 +3,8 @@
 //! The calendar is the proleptic Gregorian one; the conversion between days and dates follows
 //! Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
 
+use alloc::string::String;
+
 /// Milliseconds of a day.
 pub const DAY: i64 = 86_400_000;
 /// Earliest and latest time that is taken: the years 1 to 9999.

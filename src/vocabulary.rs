@@ -42,7 +42,7 @@ macro_rules! vocabulary {
 
         impl $crate::program::wire::Wire for $name {
             #[cfg(feature = "authoring")]
-            fn write(&self, out: &mut Vec<u8>) {
+            fn write(&self, out: &mut alloc::vec::Vec<u8>) {
                 out.push(*self as u8);
             }
             fn read(
@@ -60,7 +60,7 @@ pub(crate) use vocabulary;
 pub struct Word(pub &'static str);
 
 impl crate::json::ToJson for Word {
-    fn json(&self, out: &mut String) {
+    fn json(&self, out: &mut alloc::string::String) {
         self.0.json(out);
     }
 }

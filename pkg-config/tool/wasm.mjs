@@ -58,7 +58,7 @@ async function compile(name) {
   const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
   const sysroot = (await attempt('rustc', ['--print', 'sysroot'])).stdout.trim();
   const flags = [...rust, `--remap-path-prefix=${cargoHome}=/cargo`, `--remap-path-prefix=${sysroot}=/rust`, `--remap-path-prefix=${root}=/leadfit/`];
-  const args = ['build', '--lib', '--release', '--target', target, '--target-dir', folder, '--no-default-features', '--features', wanted.join(',')];
+  const args = ['rustc', '--lib', '--crate-type', 'cdylib', '--release', '--target', target, '--target-dir', folder, '--no-default-features', '--features', wanted.join(',')];
   const options = {
     env: { CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f') },
     help: 'The crate does not compile for the browser. `npm run test:core` shows whether it does natively.',

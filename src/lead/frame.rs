@@ -8,6 +8,9 @@
 //! program's properties. Numbers are little-endian. `pkg-config/crossing.js` is the writer, and
 //! `write` its equal for JSON on the native side: for the same lead both make the same bytes.
 
+use alloc::borrow::ToOwned;
+use alloc::vec::Vec;
+
 use super::{Given, MAX_EVENTS, MAX_LIST, MAX_TEXT, Odd};
 use crate::program::wire::{Damaged, Input};
 

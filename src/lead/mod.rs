@@ -3,6 +3,9 @@
 //! A wrong type, an unknown choice or an impossible date gives a warning and counts as unknown;
 //! nothing that a visitor or a CRM sends is an error. Unknown is a value of its own.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 pub mod frame;
 pub mod names;
 mod read;

@@ -3,7 +3,11 @@
 //! Names are matched here and nowhere else, so that a page, a server and a spreadsheet understand
 //! the same form alike.
 
-use std::collections::BTreeMap;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
 
 use crate::json::ToJson;
 use crate::program::Program;
@@ -120,7 +124,7 @@ pub fn lead_json<'p>(
             }
             None => vec!["other", name],
         };
-        root.at(&path).values.push(value.to_owned());
+        root.add(&path, value);
     }
     root.to_json()
 }
@@ -129,14 +133,22 @@ pub fn lead_json<'p>(
 #[derive(Default)]
 struct Node {
     values: Vec<String>,
-    inner: BTreeMap<String, Node>,
+    /// Sorted by key.
+    inner: Vec<(String, Node)>,
 }
 
 impl Node {
-    fn at(&mut self, path: &[&str]) -> &mut Node {
-        path.iter().fold(self, |node, key| {
-            node.inner.entry((*key).to_owned()).or_default()
-        })
+    /// Appends a value at a path.
+    fn add(&mut self, path: &[&str], value: &str) {
+        let [key, rest @ ..] = path else { return self.values.push(value.to_owned()) };
+        let place = self.inner.binary_search_by(|(other, _)| other.as_str().cmp(key));
+        let index = place.unwrap_or_else(|index| {
+            self.inner.insert(index, ((*key).to_owned(), Node::default()));
+            index
+        });
+        if let Some((_, node)) = self.inner.get_mut(index) {
+            node.add(rest, value);
+        }
     }
 }
 

@@ -1,5 +1,9 @@
 //! From a frame to a lead: each value becomes what its fact says it is, or unknown with a warning.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use super::WarningCode::{self, *};
 use super::frame::{self, Events};
 use super::{Aggregate, Event, FactValue, Given, Lead, Odd, Warnings};
@@ -103,7 +107,7 @@ fn meaning(fact: &Fact, given: &Given, warnings: &mut Warnings) -> Result<FactVa
 fn plain_text(given: &Given) -> Option<String> {
     match given {
         Given::Text(text) => Some(text.trim().to_owned()),
-        Given::Number(number) if number.trunc() == *number && number.abs() < 1e15 => {
+        Given::Number(number) if libm::trunc(*number) == *number && number.abs() < 1e15 => {
             let mut text = String::new();
             num::push_integer(&mut text, *number as i64);
             Some(text)

@@ -1,5 +1,9 @@
 //! What was odd about a lead.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::json::{ToJson, answer};
 use crate::problem::shorten;
 use crate::vocabulary::vocabulary;

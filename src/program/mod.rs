@@ -7,6 +7,10 @@
 //!
 //! INVARIANT: every index in a loaded program is in range (`check`), so running it cannot fail.
 
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 mod check;
 mod plan;
 pub(crate) mod wire;

@@ -1,5 +1,8 @@
 //! The plan: what JavaScript must know of a program to write frames and show forms.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use super::{Program, Question};
 use crate::json::{Ready, answer};
 

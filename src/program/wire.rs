@@ -4,6 +4,10 @@
 //! nothing: it fails on bytes that run out, on unknown tags and on nesting beyond [`MAX_DEPTH`],
 //! and never reserves more than the input could hold.
 
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 /// Deepest nesting of conditions.
 pub const MAX_DEPTH: u8 = 24;
 
@@ -156,7 +160,7 @@ impl Wire for String {
         let length = u32::read(input)? as usize;
         let bytes = input.take(length)?;
         core::str::from_utf8(bytes)
-            .map(str::to_owned)
+            .map(String::from)
             .map_err(|_| Damaged)
     }
 }

@@ -1,5 +1,8 @@
 //! Which bin of each criterion a lead falls into.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::condition::{Known, Look, Mode, Open, Truths, Value, truths};
 use crate::program::{Criterion, CriterionSubject, Finder, NO_BIN, NumberBins, Program, Subject};
 use crate::situation::{Measured, Situation};

@@ -3,6 +3,9 @@
 //! Matching and earning are apart: `matching` needs the lead, `earn` only points. Moving points
 //! re-earns without matching again. No float touches points.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 mod matching;
 
 pub use matching::{Match, matching};

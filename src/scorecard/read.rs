@@ -83,13 +83,13 @@ impl Outcome {
 
 /// Sorts problems by place and fills in lines and columns.
 fn placed(tree: &Tree, mut problems: Vec<(usize, Problem)>) -> Vec<Problem> {
-    problems.sort();
+    problems.sort_by_key(|(offset, _)| *offset);
     problems.dedup();
     // Errors first where there are too many, since a warning must never push one out.
     if problems.len() > MAX_PROBLEMS {
         problems.sort_by_key(|(_, problem)| problem.severity);
         problems.truncate(MAX_PROBLEMS);
-        problems.sort();
+        problems.sort_by_key(|(offset, _)| *offset);
     }
     let places = tree.lines(problems.iter().map(|(offset, _)| *offset));
     problems
@@ -130,6 +130,11 @@ impl Lost {
     /// Whether `section` could not be read, or items of it whose ids are unknown.
     pub fn is_vague(&self, section: &str) -> bool {
         self.vague.contains(section)
+    }
+
+    /// Whether items of `section` could not be read.
+    pub fn lacks(&self, section: &str) -> bool {
+        self.places.contains_key(section)
     }
 
     /// A pointer into what was read as a pointer into the file.
@@ -193,7 +198,7 @@ impl Reader<'_> {
     /// All that can be read; nothing where the text is no scorecard of this format.
     fn scorecard(&mut self) -> Option<Scorecard> {
         let root = &self.tree.root;
-        self.duplicate_keys(root, String::new());
+        self.everywhere(root, "");
         if !self.tree.slice(root).starts_with('{') {
             let problem = Problem::error(
                 Code::WrongType,
@@ -202,7 +207,7 @@ impl Reader<'_> {
                 "an object",
                 "write the scorecard as one object: `{\"leadfit\": 1, …}`",
             );
-            self.problems.push((root.start, problem));
+            self.report(root.start, problem);
             return None;
         }
         let format = self.required::<u32>("leadfit", "write `\"leadfit\": 1`");
@@ -212,11 +217,11 @@ impl Reader<'_> {
         }
         for part in &root.parts {
             if let Some((key, start)) = &part.key
+                && !self.full()
                 && !KEYS.contains(&key.as_str())
             {
                 let problem = shape::unknown_key(&format!("/{}", escape(key)), key, KEYS);
-                self.problems.push((*start, problem));
-                self.lost.any = true;
+                self.report(*start, problem);
             }
         }
         // What could not be read gets a stand-in that checking passes over.
@@ -283,27 +288,45 @@ impl Reader<'_> {
                 "write `\"leadfit\": 1`",
             )
         };
-        self.problems.push((start, problem));
+        self.report(start, problem);
     }
 
-    /// Reports keys that stand twice in one object, anywhere in the text.
-    fn duplicate_keys(&mut self, node: &Node, at: String) {
+    fn report(&mut self, offset: usize, problem: Problem) {
+        self.lost.any = true;
+        // Enough is enough: a hostile file must not buy unbounded work.
+        if !self.full() {
+            self.problems.push((offset, problem));
+        }
+    }
+
+    fn full(&self) -> bool {
+        self.problems.len() >= 4 * MAX_PROBLEMS
+    }
+
+    /// Reports keys that stand twice in one object, and `null`, which the format does not have,
+    /// anywhere in the text.
+    fn everywhere(&mut self, node: &Node, at: &str) {
         let mut seen = BTreeSet::new();
         for (index, part) in node.parts.iter().enumerate() {
+            if self.full() {
+                return;
+            }
             let at = match &part.key {
                 Some((key, start)) => {
                     let at = format!("{at}/{}", escape(key));
                     if !seen.insert(key) {
-                        self.problems.push((*start, shape::duplicate_key(&at, key)));
-                        self.lost.any = true;
+                        self.report(*start, shape::duplicate_key(&at, key));
                     }
                     at
                 }
                 None => format!("{at}/{index}"),
             };
-            if !part.node.parts.is_empty() {
-                self.duplicate_keys(&part.node, at);
+            if self.tree.slice(&part.node) == "null" {
+                let help = "write a value, or take it out: what is absent is not written";
+                let problem = Problem::error(Code::WrongType, &at, "null", "a value", help);
+                self.report(part.node.start, problem);
             }
+            self.everywhere(&part.node, &at);
         }
     }
 
@@ -315,10 +338,13 @@ impl Reader<'_> {
             Ok(value) => Some(value),
             Err(error) => {
                 self.lost.any = true;
-                let found = shape::fault(self.tree, node, at, &error);
-                // A key that stands twice is reported already, all of them at once.
-                if found.1.code != Code::DuplicateKey {
-                    self.problems.push(found);
+                if self.full() {
+                    return None;
+                }
+                let (offset, problem) = shape::fault(self.tree, node, at, &error);
+                // Keys that stand twice and `null` are reported already, all of them at once.
+                if problem.code != Code::DuplicateKey && problem.found != "null" {
+                    self.report(offset, problem);
                 }
                 None
             }
@@ -338,8 +364,7 @@ impl Reader<'_> {
     fn required<T: DeserializeOwned>(&mut self, key: &'static str, help: &str) -> Option<T> {
         if self.tree.root.member(key).is_none() {
             let problem = shape::missing_key("", key, help);
-            self.problems.push((self.tree.root.start, problem));
-            self.lost.any = true;
+            self.report(self.tree.root.start, problem);
             self.lost.vague.insert(key);
         }
         self.optional(key)
@@ -350,12 +375,14 @@ impl Reader<'_> {
         let Some(part) = tree.root.member(section) else {
             return Vec::new();
         };
-        if !tree.slice(&part.node).starts_with('[') {
-            let problem =
-                shape::wrong_type(&format!("/{section}"), tree.slice(&part.node), "a list");
-            self.problems.push((part.node.start, problem));
-            self.lost.any = true;
+        let raw = tree.slice(&part.node);
+        if !raw.starts_with('[') {
             self.lost.vague.insert(section);
+            // `null` is reported already.
+            if raw != "null" {
+                let problem = shape::wrong_type(&format!("/{section}"), raw, "a list");
+                self.report(part.node.start, problem);
+            }
             return Vec::new();
         }
         let (mut items, mut places) = (Vec::new(), Vec::new());
@@ -382,43 +409,59 @@ impl Reader<'_> {
     }
 
     fn fallback(&mut self) -> Fallback {
-        let node = self.tree.root.member("fallback").map(|part| &part.node);
-        let mut complete = true;
-        for (key, whom) in [
+        let tree = self.tree;
+        let part = tree.root.member("fallback");
+        let object = part.is_none_or(|part| tree.slice(&part.node).starts_with('{'));
+        if !object {
+            self.optional::<Fallback>("fallback");
+        }
+        for part in part.into_iter().flat_map(|part| &part.node.parts) {
+            if let Some((key, start)) = part
+                .key
+                .as_ref()
+                .filter(|(key, _)| !ENDS.contains(&key.as_str()))
+            {
+                let problem = shape::unknown_key(&format!("/fallback/{}", escape(key)), key, ENDS);
+                self.report(*start, problem);
+            }
+        }
+        let [unmatched, disqualified] = [
             ("unmatched", "leads that no route matches"),
             ("disqualified", "disqualified leads"),
-        ] {
-            let absent = match node {
-                None => true,
-                Some(node) => self.tree.slice(node).starts_with('{') && node.member(key).is_none(),
+        ]
+        .map(|(key, whom)| {
+            let end = part.and_then(|part| part.node.member(key));
+            let read = match end {
+                Some(end) => self.item(&end.node, &format!("/fallback/{key}")),
+                None => None,
             };
-            if absent {
-                complete = false;
-                let at = if node.is_some() { "/fallback" } else { "" };
+            if end.is_none() && object {
                 let problem = Problem::error(
                     Code::NoFallback,
-                    at,
+                    if part.is_some() { "/fallback" } else { "" },
                     format!("no destination for {whom}"),
                     format!("`fallback.{key}`"),
                     format!("add `{key}` with an `id` and an `action` to `fallback`"),
                 );
-                let start = node.unwrap_or(&self.tree.root).start;
-                self.problems.push((start, problem));
+                self.report(
+                    part.map_or(tree.root.start, |part| part.node.start),
+                    problem,
+                );
             }
+            if read.is_none() {
+                self.lost.vague.insert("fallback");
+            }
+            read.unwrap_or_else(nowhere)
+        });
+        Fallback {
+            unmatched,
+            disqualified,
         }
-        let read = if complete {
-            self.optional("fallback")
-        } else {
-            self.lost.any = true;
-            self.lost.vague.insert("fallback");
-            None
-        };
-        read.unwrap_or_else(|| Fallback {
-            unmatched: nowhere(),
-            disqualified: nowhere(),
-        })
     }
 }
+
+/// The two ways on where no route matches.
+const ENDS: &[&str] = &["unmatched", "disqualified"];
 
 /// The stand-in for a destination that could not be read.
 fn nowhere() -> Destination {

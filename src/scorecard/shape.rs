@@ -6,12 +6,16 @@ use std::fmt::Write;
 use serde_json::error::Category;
 use serde_path_to_error::Segment;
 
+use super::canonical::number_text;
 use super::file;
 use super::locate::{Node, Tree, escape};
 use crate::problem::{Code, Problem};
 use crate::program::{Axis, FactType, StageKind, Team};
 use crate::signals::Signal;
 use crate::title::Department;
+
+/// What stands under `fact`, `signal` and `daysSince` in a condition.
+const TEST: &str = "an object with an `id` and a comparison";
 
 /// Conditions by their key.
 const CONDITIONS: &[&str] = &[
@@ -86,6 +90,11 @@ pub(super) fn not_json(text: &str, error: &serde_json::Error) -> Problem {
                 "more text after the end of the scorecard",
                 "nothing",
                 "keep one scorecard in the file, or take the superfluous `}` out",
+            ),
+            (Some('}'), "key must be a string") => (
+                "a comma before the end of a list or object",
+                "a key",
+                "take the last comma out",
             ),
             (_, "key must be a string") => (
                 "a key without quotes",
@@ -203,6 +212,15 @@ pub(super) fn render(raw: &str) -> String {
     }
 }
 
+/// A scalar in a few words, as [`render`] gives them.
+pub(super) fn render_scalar(value: &file::Scalar) -> String {
+    match value {
+        file::Scalar::Text(text) => format!("text {}", quoted(text)),
+        file::Scalar::Number(number) => format!("number {}", number_text(*number)),
+        file::Scalar::Boolean(value) => value.to_string(),
+    }
+}
+
 /// Turns the first fault of an item into a problem, with the byte offset of its place.
 pub(super) fn fault(
     tree: &Tree,
@@ -273,6 +291,10 @@ impl Place<'_> {
         }
         if let Some(rest) = message.strip_prefix("unknown variant ") {
             let (word, allowed) = split_words(rest);
+            let plain = words(&self.key).is_some() || self.key == "measure";
+            if raw.starts_with('"') && !plain {
+                return (self.node.start, self.wrong_choice(at, raw));
+            }
             // In an object the variant is a key, else it is the value.
             if raw.starts_with('"') {
                 let problem = unknown_choice(at, render(raw), &word, &borrowed(&allowed));
@@ -287,7 +309,10 @@ impl Place<'_> {
         }
         if let Some(rest) = message.strip_prefix("missing field ") {
             let (key, _) = split_words(rest);
-            let help = format!("add `{key}`");
+            let help = match words(&key).filter(|_| key != "id") {
+                Some(words) => format!("add `{key}`: {}", one_of(&words)),
+                None => format!("add `{key}`"),
+            };
             return (self.node.start, missing_key(at, &key, &help));
         }
         if message.starts_with("duplicate field ") {
@@ -323,9 +348,12 @@ impl Place<'_> {
         let expected = message
             .rsplit_once("expected ")
             .map_or("", |(_, expected)| expected);
-        if message.starts_with("invalid value") && whole(expected).is_some() {
-            let expected = whole(expected).unwrap_or_default();
-            let help = format!("write {expected}");
+        let integer = !raw.contains(['.', 'e', 'E', '"']) && raw != "-0";
+        let too_wide = integer && message.contains("floating point");
+        if let Some(expected) = whole(expected)
+            && (message.starts_with("invalid value") || too_wide)
+        {
+            let help = "write a number inside this range";
             return Problem::error(Code::OutOfRange, at, render(raw), expected, help);
         }
         let expected = match expected {
@@ -335,6 +363,7 @@ impl Place<'_> {
             "f64" => "a number",
             "a text, a number or a boolean" | "a text, or a map from language to text" => expected,
             other if whole(other).is_some() => "a whole number",
+            "struct Test" | "struct SignalTest" => TEST,
             other if other.starts_with("struct ") => "an object",
             _ => return self.wrong_choice(at, raw),
         };
@@ -377,7 +406,7 @@ impl Place<'_> {
             }
             _ => (render(raw), "write an object with one of the keys"),
         };
-        let expected = format!("exactly one key: {}", one_of(kinds));
+        let expected = format!("an object with one key, {}", one_of(kinds));
         Problem::error(Code::WrongType, at, found, expected, help)
     }
 }
@@ -407,12 +436,14 @@ fn words(key: &str) -> Option<Vec<&'static str>> {
 /// How to mend a value of the wrong type.
 fn mend(raw: &str, expected: &str) -> String {
     let inner = raw.trim_matches('"').trim();
+    if raw.starts_with('"') && expected == TEST {
+        return format!("write {{\"id\": {raw}, …}} and how it compares");
+    }
     let number = inner
         .parse::<f64>()
         .ok()
         .filter(|number| number.is_finite());
     match (raw.bytes().next(), number) {
-        (Some(b'n'), _) => format!("take the key out, or write {expected}"),
         (Some(b'"'), _) if expected.contains("true") && matches!(inner, "true" | "false") => {
             format!("write {inner} without quotes")
         }
@@ -421,7 +452,7 @@ fn mend(raw: &str, expected: &str) -> String {
         }
         (Some(b'0'..=b'9' | b'-'), Some(number)) if expected == "a whole number" => {
             if number.abs() < 1e15 {
-                format!("write {}", number.round())
+                format!("write {}", number.round() + 0.0)
             } else {
                 "write a smaller number".to_owned()
             }
@@ -511,14 +542,17 @@ pub(super) fn nearest<'a>(
     }
     let most = (length / 3).max(1);
     let folded = word.to_lowercase();
+    let begins = |other: &str| length > 3 && other.to_lowercase().starts_with(&folded);
     candidates
         .into_iter()
-        .filter(|other| other.len().abs_diff(word.len()) <= most + 2)
+        .filter(|other| other.len().abs_diff(word.len()) <= most + 2 || begins(other))
         .map(|other| {
             let distance = strsim::osa_distance(&folded, &other.to_lowercase());
             (distance, other)
         })
-        .filter(|(distance, _)| *distance <= most)
+        .filter(|(distance, other)| {
+            (*distance <= most && *distance < length.max(1)) || begins(other)
+        })
         .min()
         .map(|(_, other)| other)
 }

@@ -3,7 +3,6 @@
 
 use crate::program::FactType;
 use crate::signals::Signal;
-use crate::title::Department;
 
 /// A fact that exists without being declared.
 #[derive(Clone, Copy, Debug)]
@@ -14,29 +13,14 @@ pub struct Standard {
     pub kind: FactType,
     /// Label in English.
     pub label: &'static str,
-    /// Names under which forms and CRMs send it. They are compared without case.
+    /// Names under which forms and CRMs send it. They are compared without case and punctuation.
     pub from: &'static [&'static str],
 }
 
-/// The words that a signal can be, from the lowest to the highest where they have an order.
-///
-/// `None` for numbers and free text, and as yet for the signals whose words other modules hold.
-// SEAM: seniority = title::Level, buyingRole = title::BuyingRole, titleStatus = title::Status,
-// titleFlags = title::Flag, emailKind = signals::EmailKind, channel = signals::Channel.
+/// The words that a signal can be; `None` for numbers and free text.
 pub fn signal_words(signal: Signal) -> Option<Vec<&'static str>> {
-    match signal {
-        Signal::Departments => Some(Department::ALL.iter().map(|word| word.id()).collect()),
-        Signal::Seniority
-        | Signal::BuyingRole
-        | Signal::TitleStatus
-        | Signal::TitleFlags
-        | Signal::EmailKind
-        | Signal::Channel
-        | Signal::EmailDomain
-        | Signal::EventCount
-        | Signal::DaysSinceFirstEvent
-        | Signal::DaysSinceLastEvent => None,
-    }
+    let words: Vec<_> = signal.words().collect();
+    (!words.is_empty()).then_some(words)
 }
 
 /// The choices of a standard fact that has fixed ones.
@@ -73,6 +57,12 @@ pub fn signal_facts(signal: Signal) -> &'static [&'static str] {
         ],
         Signal::EventCount | Signal::DaysSinceFirstEvent | Signal::DaysSinceLastEvent => &[],
     }
+}
+
+/// A name as names are compared: letters and digits only, in lower case.
+pub fn bare(name: &str) -> String {
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// The standard fact with this id.
@@ -138,7 +128,7 @@ mod tests {
         for fact in STANDARD {
             let names: BTreeSet<_> = std::iter::once(&fact.id)
                 .chain(fact.from)
-                .map(|name| name.to_lowercase())
+                .map(|name| bare(name))
                 .collect();
             for name in names {
                 assert!(seen.insert(name.clone()), "{name} stands for two facts");

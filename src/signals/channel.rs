@@ -8,11 +8,13 @@
 //! Video 360, Search Ads 360) are not here, and tags on a link win over its click id: where Google
 //! Analytics cannot read the account, it also falls back to the tags.
 
+use alloc::borrow::ToOwned;
+
 use super::sources::{Category, look_up};
 use super::table::trim;
 use super::url;
 use crate::vocabulary::vocabulary;
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 vocabulary! {
     /// A channel of GA4's default channel group, in the order in which its rules are tried.

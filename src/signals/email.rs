@@ -9,10 +9,13 @@
 //! (Punycode, RFC 3492), so that `müller.de` from a spreadsheet and `xn--mller-kva.de` from a form
 //! are one company. A local part in another script is refused, as browsers refuse it.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use super::domains::{DISPOSABLE, FREE};
 use super::table::{cut, find, lower, parents, trim, until};
 use crate::vocabulary::vocabulary;
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 vocabulary! {
     /// Kinds of email address. The first that fits, from the last to the first, is the kind.
@@ -77,7 +80,7 @@ fn split(email: &str) -> Option<(&str, Cow<'_, str>)> {
 fn is_local(local: &str) -> bool {
     let mut last = b'.';
     let fits = local.bytes().all(|byte| {
-        let before = std::mem::replace(&mut last, byte);
+        let before = core::mem::replace(&mut last, byte);
         is_atom_byte(byte) || (byte == b'.' && before != b'.')
     });
     fits && last != b'.' && local.len() <= MAX_LOCAL

@@ -1,8 +1,9 @@
 //! Word tables: one text of words in byte order with a space between two. They cost the page
 //! their compressed bytes and nothing else: no index, no start-up work.
 
-use std::borrow::Cow;
-use std::cmp::Ordering;
+
+use alloc::borrow::Cow;
+use core::cmp::Ordering;
 
 /// The entry of `table` that equals `word`, by binary search.
 ///
@@ -50,7 +51,7 @@ pub(super) fn lower(text: &str) -> Cow<'_, str> {
 /// The domain itself, then each parent domain that still has a dot.
 pub(super) fn parents(domain: &str) -> impl Iterator<Item = &str> {
     let mut next = Some(domain);
-    std::iter::from_fn(move || {
+    core::iter::from_fn(move || {
         let domain = next?;
         let (_, parent) = cut(domain, b".")?;
         next = Some(parent);

@@ -2,8 +2,12 @@
 //! page with a fault in one place still says what its other places say. It is no URL parser; it
 //! follows the WHATWG URL standard where that decides who a host is and what a parameter says.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use super::table::{cut, find, lower, trim, until};
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 /// Bytes of a URL that are looked at; what comes after them is ignored.
 pub const MAX_BYTES: usize = 8192;

@@ -1,5 +1,8 @@
 //! Finds what words and phrases mean: as they stand, inflected, compounded or misspelt.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use core::cmp::Ordering;
 
 use super::table::TABLE;

@@ -7,6 +7,9 @@
 //! INVARIANT: whoever is merely named in a title ("Assistant to the CEO", "ex-VP") lends it
 //! neither level nor department.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 mod lookup;
 mod role;
 mod sense;

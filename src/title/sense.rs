@@ -1,5 +1,9 @@
 //! Makes one reading of the meanings found in a title.
 
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
 use super::lookup::{Hit, Kind, LookedUp, Mark, find};
 use super::words::{Gap, Word};
 use super::{Certainty, Department, Finding, Flag, Level, Reading, Status};

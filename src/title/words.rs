@@ -1,5 +1,8 @@
 //! Splits a title into words and tells what stands between them.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::text::{ascii_of, fold, is_dropped, is_unspaced, is_word};
 
 /// Characters of a title that are read: what CRMs keep of it.

@@ -1,5 +1,8 @@
 //! The shapes of a verdict, in the order of their keys.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::json::{Ready, Share, answer};
 use crate::lead::Warning;
 use crate::vocabulary::Word;

@@ -1,5 +1,10 @@
 //! Why: the facts behind a reason, the tests behind a decision.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
 use crate::condition::{Look, Truths, Value, decisive};
 use crate::num;
 use crate::problem::shorten;

@@ -1,5 +1,9 @@
 //! The verdict: the whole answer for one lead, as data and as canonical JSON.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 mod answer;
 mod explain;
 
@@ -319,11 +323,12 @@ fn value<'a>(
     let rate = calibrated.map_or(u64::from(worth.close_rate), |share| {
         u64::from(share.0) * 100
     });
-    let millionths = u128::from(worth.average_revenue) * u128::from(rate);
-    let amount = if decision.is_disqualified() {
-        0
-    } else {
-        (millionths + 500_000) / 1_000_000
+    // In two parts, so that no product overflows: whole millions, and the rest with rounding.
+    const MILLION: u64 = 1_000_000;
+    let (millions, rest) = (worth.average_revenue / MILLION, worth.average_revenue % MILLION);
+    let amount = match decision.is_disqualified() {
+        true => 0,
+        false => millions.saturating_mul(rate).saturating_add((rest * rate + MILLION / 2) / MILLION),
     };
     Some(ValueOfVerdict {
         amount_minor: i64::try_from(amount).unwrap_or(i64::MAX),

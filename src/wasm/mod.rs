@@ -7,3 +7,15 @@
 mod page;
 #[cfg(feature = "authoring")]
 mod studio;
+
+/// Small; pages need no more.
+#[cfg(not(feature = "authoring"))]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
+/// Never reached: nothing in the page build can panic.
+#[cfg(not(feature = "authoring"))]
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo) -> ! {
+    core::arch::wasm32::unreachable()
+}

@@ -1,5 +1,9 @@
 //! What every page can do: run compiled scorecards, read job titles and forms.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use wasm_bindgen::prelude::*;
 
 use crate::json::ToJson;

@@ -7,7 +7,7 @@ use super::kind::Kind;
 use crate::problem::Code;
 use crate::program::MAX_BINS;
 use crate::scorecard::file::{Bin, Scalar};
-use crate::scorecard::shape::{missing_key, one_of, render};
+use crate::scorecard::shape::{missing_key, one_of, render_scalar};
 
 impl Checker<'_> {
     /// The bins of a criterion on values of this kind.
@@ -128,17 +128,17 @@ impl Checker<'_> {
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         for (index, bin) in bins.iter().enumerate() {
             for (place, value) in bin.values.iter().flatten().enumerate() {
-                let raw = serde_json::to_string(value).unwrap_or_default();
                 let key = match value {
-                    // -0 is 0.
+                    // -0 is 0, and `"1"` is not 1.
                     Scalar::Number(number) => (number + 0.0).to_string(),
-                    _ => raw.clone(),
+                    Scalar::Text(text) => format!("\"{text}"),
+                    Scalar::Boolean(value) => value.to_string(),
                 };
                 let Some(other) = seen.insert(key, index) else {
                     continue;
                 };
                 let at = format!("{at}/{index}/values/{place}");
-                let found = format!("{} again", render(&raw));
+                let found = format!("{} again", render_scalar(value));
                 let code = if other == index {
                     Code::DuplicateId
                 } else {
@@ -180,7 +180,11 @@ impl Checker<'_> {
                     at,
                     format!("{} inside another bin", span(from, to.min(end))),
                     "each number in one bin",
-                    format!("start it at {end}, where the other ends"),
+                    if to <= end {
+                        format!("take it out, or let the other bin end at {from}")
+                    } else {
+                        format!("start it at {end}, where the other ends")
+                    },
                 );
             } else if from > end && !otherwise {
                 self.error(

@@ -6,7 +6,7 @@ use super::kind::{Kind, of_signal};
 use super::{Checker, Code};
 use crate::program::Axis;
 use crate::scorecard::file::{Condition, Events, Measure, PropertyTest, Scalar, SignalTest, Test};
-use crate::scorecard::shape::{one_of, quoted, render, too_deep, unknown_choice};
+use crate::scorecard::shape::{one_of, quoted, render_scalar, too_deep, unknown_choice};
 use crate::signals::Signal;
 
 /// Deepest nesting of conditions.
@@ -296,11 +296,10 @@ impl<'a> Checker<'a> {
                 }
                 Some(Scalar::Number(number)) => given.numbers.push((key, *number)),
                 Some(other) => {
-                    let raw = serde_json::to_string(other).unwrap_or_default();
                     self.error(
                         Code::WrongComparison,
                         format!("{at}/{key}"),
-                        render(&raw),
+                        render_scalar(other),
                         "a number",
                         "write a number, or use `in`",
                     );
@@ -390,11 +389,10 @@ impl<'a> Checker<'a> {
 
     /// A value that a fact or signal of this kind is compared with.
     pub(super) fn value(&mut self, at: &str, kind: &Kind, value: &Scalar) {
-        let raw = serde_json::to_string(value).unwrap_or_default();
         let expected = match (kind, value) {
             (Kind::Choice(Some(words)) | Kind::List(Some(words)), Scalar::Text(text)) => {
                 if !words.contains(&text.as_str()) {
-                    let problem = unknown_choice(at, render(&raw), text, words);
+                    let problem = unknown_choice(at, render_scalar(value), text, words);
                     self.problems.push(problem);
                 }
                 return;
@@ -408,7 +406,13 @@ impl<'a> Checker<'a> {
             _ => "a text",
         };
         let help = format!("write {expected}, as the type of the value asks");
-        self.error(Code::WrongComparison, at, render(&raw), expected, help);
+        self.error(
+            Code::WrongComparison,
+            at,
+            render_scalar(value),
+            expected,
+            help,
+        );
     }
 
     /// Which events count, in a test or a criterion.

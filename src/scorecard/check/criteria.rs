@@ -7,7 +7,7 @@ use super::condition::Place;
 use super::kind::{Kind, of_signal};
 use crate::problem::Code;
 use crate::program::{Axis, StageKind};
-use crate::scorecard::file::{Band, Criterion, Decay, Limit, Subject};
+use crate::scorecard::file::{Band, Criterion, Decay, Limit, Measure, Subject};
 use crate::scorecard::shape::{missing_key, quoted};
 
 impl<'a> Checker<'a> {
@@ -102,6 +102,7 @@ impl<'a> Checker<'a> {
         }
         match (&criterion.bins, &criterion.per_event) {
             (Some(bins), None) => self.bins(&format!("{at}/bins"), bins, &kind),
+            (Some(_), Some(_)) if !events => {}
             (Some(_), Some(_)) => self.error(
                 Code::NotAllowedHere,
                 format!("{at}/perEvent"),
@@ -109,7 +110,10 @@ impl<'a> Checker<'a> {
                 "one of the two",
                 "take one of the two out",
             ),
-            (None, Some(each)) => self.points(format!("{at}/perEvent/points"), Some(each.points)),
+            (None, Some(each)) => {
+                self.points(format!("{at}/perEvent/points"), Some(each.points));
+                self.each_counts(at, criterion);
+            }
             (None, None) => {
                 let help = if events {
                     "add `bins` or `perEvent`"
@@ -121,6 +125,21 @@ impl<'a> Checker<'a> {
         }
         if let Some(decay) = criterion.decay.as_ref().filter(|_| events) {
             self.decay(&format!("{at}/decay"), decay);
+        }
+    }
+
+    /// Points for each event count events, and no other measure of them.
+    fn each_counts(&mut self, at: &str, criterion: &Criterion) {
+        if let Subject::Events(events) = &criterion.on
+            && !matches!(events.measure, None | Some(Measure::Count))
+        {
+            self.error(
+                Code::NotAllowedHere,
+                format!("{at}/on/events/measure"),
+                "another measure than `count` with `perEvent`",
+                "`count`, or no `measure`",
+                "take `measure` out, or write `bins`",
+            );
         }
     }
 
@@ -213,7 +232,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Warns of bins that can never earn all their points.
+    /// Warns of bins that can never earn all their points. A floor is no fault: what a bin takes
+    /// off, it takes from the points of others.
     fn limit_against(&mut self, at: &str, limit: &Limit, criteria: &[&Criterion]) {
         let points = || criteria.iter().flat_map(|criterion| earned(criterion));
         if let (Some(max), Some((id, most))) =
@@ -226,19 +246,6 @@ impl<'a> Checker<'a> {
                 format!("number {max}, and {most} points in {}", quoted(id)),
                 format!("at least {most}"),
                 "raise the limit, or lower the points",
-            );
-        }
-        if let (Some(min), Some((id, least))) =
-            (limit.min, points().min_by_key(|(_, points)| *points))
-            && min > least
-            && least < 0
-        {
-            self.warn(
-                Code::LimitBelowBin,
-                format!("{at}/min"),
-                format!("number {min}, and {least} points in {}", quoted(id)),
-                format!("at most {least}"),
-                "lower the limit, or raise the points",
             );
         }
     }
@@ -278,6 +285,7 @@ impl<'a> Checker<'a> {
         if let Some(bands) = &file.bands {
             self.bands("/bands/fit", &bands.fit);
             self.bands("/bands/engagement", &bands.engagement);
+            self.grades(&bands.fit, &bands.engagement);
         }
         for (index, stage) in file.stages.iter().enumerate() {
             let Some(when) = &stage.when else { continue };
@@ -313,9 +321,34 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Names of both axes together are the grade, so they must not run into each other.
+    fn grades(&mut self, fit: &[Band], engagement: &[Band]) {
+        let mut seen: BTreeMap<String, (&str, &str)> = BTreeMap::new();
+        // Names that stand twice are reported already; more than 36 grades too.
+        for fit in fit.iter().take(6) {
+            for engagement in engagement.iter().take(6) {
+                let names = (fit.name.as_str(), engagement.name.as_str());
+                let grade = format!("{}{}", names.0, names.1);
+                let before = seen.insert(grade.clone(), names);
+                if before.is_some_and(|before| before != names) {
+                    self.error(
+                        Code::DuplicateId,
+                        "/bands",
+                        format!("grade {} from two pairs of bands", quoted(&grade)),
+                        "a grade of its own for each pair",
+                        "rename bands, for example to letters on one axis and digits on the other",
+                    );
+                }
+            }
+        }
+    }
+
     fn bands(&mut self, at: &str, bands: &[Band]) {
         if !(2..=6).contains(&bands.len()) {
-            let found = format!("{} bands", bands.len());
+            let found = match bands.len() {
+                1 => "1 band".to_owned(),
+                count => format!("{count} bands"),
+            };
             let help = "split or join bands until there are 2 to 6";
             self.error(Code::OutOfRange, at, found, "2 to 6 bands", help);
         }

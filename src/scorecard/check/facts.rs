@@ -7,8 +7,8 @@ use super::kind::Kind;
 use crate::problem::Code;
 use crate::program::FactType;
 use crate::scorecard::file::Fact;
-use crate::scorecard::shape::{missing_key, quoted};
-use crate::scorecard::standard::{STANDARD, Standard, fact_words, standard};
+use crate::scorecard::shape::{missing_key, quoted, unknown_choice};
+use crate::scorecard::standard::{STANDARD, Standard, bare, standard};
 
 /// Most choices of a list: they fit into one mask.
 const MAX_LIST_CHOICES: usize = 64;
@@ -21,7 +21,7 @@ impl Checker<'_> {
         let mut names: BTreeMap<String, &str> = BTreeMap::new();
         for fact in STANDARD {
             for name in fact.from.iter().chain([&fact.id]) {
-                names.insert(name.to_lowercase(), fact.id);
+                names.insert(bare(name), fact.id);
             }
         }
         let file = self.file;
@@ -45,7 +45,7 @@ impl Checker<'_> {
         name: &str,
         id: &'n str,
     ) {
-        if name.trim().is_empty() {
+        if bare(name).is_empty() {
             self.error(
                 Code::BadId,
                 at,
@@ -55,7 +55,7 @@ impl Checker<'_> {
             );
             return;
         }
-        if let Some(other) = names.insert(name.to_lowercase(), id)
+        if let Some(other) = names.insert(bare(name), id)
             && other != id
             && standard(other).is_none()
         {
@@ -91,14 +91,25 @@ impl Checker<'_> {
                 "take `type` out, or declare a fact with another id",
             );
         }
-        let fixed = fact_words(&fact.id).is_some()
-            || matches!(fact.id.as_str(), "seniority" | "department" | "buyingRole");
-        if !fact.choices.is_empty() && (standard.kind != FactType::Text || fixed) {
+        // A fact with words of its own may get further spellings of them.
+        let words = match self.kinds.get(fact.id.as_str()) {
+            Some(Kind::Choice(Some(words)) | Kind::List(Some(words))) => words.clone(),
+            _ => Vec::new(),
+        };
+        for (index, choice) in fact.choices.iter().enumerate() {
+            if !words.is_empty() && !words.contains(&choice.value.as_str()) {
+                let at = format!("{at}/choices/{index}/value");
+                let found = format!("text {}", quoted(&choice.value));
+                self.problems
+                    .push(unknown_choice(&at, found, &choice.value, &words));
+            }
+        }
+        if !fact.choices.is_empty() && words.is_empty() && standard.kind != FactType::Text {
             self.error(
                 Code::NotAllowedHere,
                 format!("{at}/choices"),
                 format!("choices of {}", quoted(&fact.id)),
-                "no choices: this fact has its own values",
+                format!("no choices: this fact is a {}", standard.kind.id()),
                 "take `choices` out, or declare a fact with another id",
             );
         }

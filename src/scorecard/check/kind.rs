@@ -59,29 +59,33 @@ pub(super) fn kinds<'a>(file: &'a Scorecard, lost: &Lost) -> BTreeMap<&'a str, K
     for fact in &file.facts {
         kinds.insert(&fact.id, of_fact(fact));
     }
+    // The stages are the choices of the stage that people gave a lead.
+    if lost.is_vague("stages") || lost.lacks("stages") {
+        kinds.insert("stage", Kind::Lost);
+    } else if !file.stages.is_empty() {
+        let ids = file.stages.iter().map(|stage| stage.id.as_str());
+        kinds.insert("stage", Kind::Choice(Some(ids.collect())));
+    }
     kinds
 }
 
 fn of_fact(fact: &Fact) -> Kind<'_> {
-    let fixed = fact_words(&fact.id);
-    let kind = match (standard(&fact.id), fact.kind) {
-        // Choices make a choice of a standard text.
-        (Some(standard), _) if standard.kind == FactType::Text && !fact.choices.is_empty() => {
-            FactType::Choice
-        }
-        (Some(standard), _) => standard.kind,
-        (None, Some(kind)) => kind,
-        (None, None) => return Kind::Lost,
+    let own = || {
+        fact.choices
+            .iter()
+            .map(|choice| choice.value.as_str())
+            .collect()
     };
-    let own = fact.choices.iter().map(|choice| choice.value.as_str());
-    let open = kind == FactType::List && fact.choices.is_empty();
-    let words = fixed.or_else(|| (!open && standard_is_open(&fact.id)).then(|| own.collect()));
-    of_type(kind, words)
-}
-
-/// Whether the scorecard gives the choices of a fact, and not the fact itself.
-fn standard_is_open(id: &str) -> bool {
-    !matches!(id, "seniority" | "department" | "buyingRole")
+    match (standard(&fact.id), fact.kind) {
+        // Choices make a choice of a standard text.
+        (Some(known), _) if known.kind == FactType::Text && !fact.choices.is_empty() => {
+            Kind::Choice(Some(own()))
+        }
+        (Some(known), _) => of_type(known.kind, fact_words(&fact.id)),
+        (None, Some(FactType::List)) if fact.choices.is_empty() => Kind::List(None),
+        (None, Some(kind)) => of_type(kind, Some(own())),
+        (None, None) => Kind::Lost,
+    }
 }
 
 fn of_type(kind: FactType, words: Words) -> Kind {

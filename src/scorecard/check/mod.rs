@@ -22,6 +22,7 @@ mod usage;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::canonical::number_text;
 use super::file::Scorecard;
 use super::read::{Lost, MAX_PROBLEMS};
 use super::shape::{nearest, quoted};
@@ -138,7 +139,7 @@ impl<'a> Checker<'a> {
             self.error(
                 Code::OutOfRange,
                 at,
-                format!("number {number}"),
+                format!("number {}", number_text(number)),
                 format!("a number from {} to {}", grouped(from), grouped(to)),
                 "write a number inside this range",
             );

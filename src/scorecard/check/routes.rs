@@ -7,6 +7,9 @@ use crate::problem::{Code, is_invisible};
 use crate::scorecard::file::{Action, FollowUp, ValueMethod, Worth};
 use crate::scorecard::shape::{missing_key, quoted};
 
+/// Largest amount of money that every engine can count exactly.
+const MAX_MONEY: u64 = 9_007_199_254_740_991;
+
 impl<'a> Checker<'a> {
     pub(super) fn routes(&mut self) {
         let file = self.file;
@@ -138,8 +141,14 @@ impl<'a> Checker<'a> {
 
     /// Money that every engine can count exactly.
     pub(super) fn money(&mut self, at: &str, minor: Option<u64>) {
-        if let Some(minor) = minor {
-            self.within(at, minor as f64, 0.0, 9_007_199_254_740_991.0);
+        if let Some(minor) = minor.filter(|minor| *minor > MAX_MONEY) {
+            self.error(
+                Code::OutOfRange,
+                at,
+                format!("number {minor}"),
+                format!("at most {MAX_MONEY}"),
+                "write a smaller amount, in minor units",
+            );
         }
     }
 

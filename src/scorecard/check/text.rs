@@ -22,7 +22,10 @@ impl Checker<'_> {
                         self.not_empty(&at, text);
                     }
                     let default = file.default_language.as_str();
-                    if !map.contains_key(default) && !self.lost.is_vague("defaultLanguage") {
+                    if !map.contains_key(default)
+                        && is_language(default)
+                        && !self.lost.is_vague("defaultLanguage")
+                    {
                         let near = nearest(default, map.keys().map(String::as_str));
                         let help = match near {
                             Some(near) => {

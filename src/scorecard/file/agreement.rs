@@ -64,8 +64,10 @@ pub struct MarketingPromise {
 /// What sales promises.
 pub struct SalesPromise {
     /// Minutes of working time until the first response.
+    #[cfg_attr(test, schemars(range(min = 1, max = 43_200)))]
     pub respond_within_minutes: u32,
     /// Attempts before a lead is given up.
+    #[cfg_attr(test, schemars(range(min = 1, max = 50)))]
     pub attempts: u32,
 }
 
@@ -74,6 +76,7 @@ pub struct ConversionGoal {
     /// The route.
     pub route: String,
     /// Share in percent, from 0 to 100.
+    #[cfg_attr(test, schemars(range(min = 0, max = 100)))]
     pub target_percent: f64,
 }
 }

@@ -51,6 +51,7 @@ pub struct AtLeast {
 /// A test of a fact. All comparisons that are given must hold.
 pub struct Test {
     /// The fact.
+    #[cfg_attr(test, schemars(regex(pattern = "^[A-Za-z0-9_.-]{1,64}$")))]
     pub id: String,
     /// Equal to this. For a list: one of its members is.
     #[serde(default, skip_serializing_if = "Option::is_none")]

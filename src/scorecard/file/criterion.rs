@@ -8,6 +8,7 @@ shape! {
 /// One thing that is scored. Exactly one bin applies, or the criterion is unknown.
 pub struct Criterion {
     /// Name of the criterion in reasons and reports.
+    #[cfg_attr(test, schemars(regex(pattern = "^[A-Za-z0-9_.-]{1,64}$")))]
     pub id: String,
     /// Label for people; the id where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -24,9 +25,11 @@ pub struct Criterion {
     pub bins: Option<Vec<Bin>>,
     /// Points where the condition holds.
     #[serde(rename = "true", default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(range(min = -10_000, max = 10_000)))]
     pub when_true: Option<i32>,
     /// Points where the condition does not hold. Default 0.
     #[serde(rename = "false", default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(range(min = -10_000, max = 10_000)))]
     pub when_false: Option<i32>,
     /// Points for every single event that counts, instead of bins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -36,6 +39,7 @@ pub struct Criterion {
     pub decay: Option<Decay>,
     /// Points where it is unknown which bin applies. Default 0.
     #[serde(default, skip_serializing_if = "is_zero")]
+    #[cfg_attr(test, schemars(range(min = -10_000, max = 10_000)))]
     pub unknown: i32,
     /// Least and most points of this criterion.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -80,12 +84,14 @@ pub struct Bin {
     #[serde(rename = "else", default, skip_serializing_if = "is_false")]
     pub otherwise: bool,
     /// What it earns: a whole number from -10,000 to 10,000.
+    #[cfg_attr(test, schemars(range(min = -10_000, max = 10_000)))]
     pub points: i32,
 }
 
 /// Points for every single event.
 pub struct PerEvent {
     /// Points of one event at full strength.
+    #[cfg_attr(test, schemars(range(min = -10_000, max = 10_000)))]
     pub points: i32,
 }
 
@@ -111,15 +117,18 @@ pub struct LinearDecay {
 pub struct Limit {
     /// Least points.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(range(min = -10_000, max = 10_000)))]
     pub min: Option<i32>,
     /// Most points.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(range(min = -10_000, max = 10_000)))]
     pub max: Option<i32>,
 }
 
 /// A group of criteria on one axis whose points together are limited.
 pub struct Group {
     /// Name of the group.
+    #[cfg_attr(test, schemars(regex(pattern = "^[A-Za-z0-9_.-]{1,64}$")))]
     pub id: String,
     /// Label for people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -144,6 +153,7 @@ pub struct AxisLimits {
 /// A condition that makes a lead no buyer.
 pub struct Disqualifier {
     /// Name of the disqualifier.
+    #[cfg_attr(test, schemars(regex(pattern = "^[A-Za-z0-9_.-]{1,64}$")))]
     pub id: String,
     /// Why such a lead is no buyer, for the people who see it.
     pub reason: Text,
@@ -165,12 +175,14 @@ pub struct Band {
     pub name: String,
     /// Least points of this band; absent in the last, which is open below.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(range(min = -10_000, max = 10_000)))]
     pub from: Option<i32>,
 }
 
 /// A stage in the life of a lead.
 pub struct Stage {
     /// Name of the stage, for example `mql`.
+    #[cfg_attr(test, schemars(regex(pattern = "^[A-Za-z0-9_.-]{1,64}$")))]
     pub id: String,
     /// The standard lifecycle stage that it is.
     pub kind: StageKind,

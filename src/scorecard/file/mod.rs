@@ -42,10 +42,13 @@ pub struct Scorecard {
     #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
     /// Version of the format: 1.
+    #[cfg_attr(test, schemars(range(min = 1, max = 1)))]
     pub leadfit: u32,
     /// Name of the scorecard in receipts and reports, for example `acme-b2b`.
+    #[cfg_attr(test, schemars(regex(pattern = "^[A-Za-z0-9_.-]{1,64}$")))]
     pub id: String,
     /// Number of this revision, from 1; raise it with every change that is signed.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub revision: u32,
     /// Title for people.
     pub title: Text,
@@ -120,6 +123,7 @@ pub struct Scorecard {
 pub struct Fact {
     /// Name of the fact. Letters, digits, `_`, `-` and `.`; `company.employees` is read from
     /// `employees` inside `company`.
+    #[cfg_attr(test, schemars(regex(pattern = "^[A-Za-z0-9_.-]{1,64}$")))]
     pub id: String,
     /// Type of its values; a standard fact keeps its own.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]

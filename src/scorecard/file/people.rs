@@ -6,6 +6,7 @@ shape! {
 /// Working hours in one time zone.
 pub struct Calendar {
     /// Name of the calendar.
+    #[cfg_attr(test, schemars(regex(pattern = "^[A-Za-z0-9_.-]{1,64}$")))]
     pub id: String,
     /// IANA time zone, for example `Europe/Berlin`.
     pub time_zone: String,
@@ -29,6 +30,7 @@ pub struct Hours {
 /// A person who picks leads up.
 pub struct Owner {
     /// Name of the owner in verdicts.
+    #[cfg_attr(test, schemars(regex(pattern = "^[A-Za-z0-9_.-]{1,64}$")))]
     pub id: String,
     /// Name for people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -67,6 +69,7 @@ pub struct Absence {
 /// A shared list of leads and who takes which share of it.
 pub struct Queue {
     /// Name of the queue in verdicts.
+    #[cfg_attr(test, schemars(regex(pattern = "^[A-Za-z0-9_.-]{1,64}$")))]
     pub id: String,
     /// Label for people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -84,6 +87,7 @@ pub struct Member {
     pub owner: String,
     /// Share of the queue's leads against the other members' weights, from 0 to 1,000. Default 1.
     #[serde(default = "one", skip_serializing_if = "is_one")]
+    #[cfg_attr(test, schemars(range(max = 1_000)))]
     pub weight: u32,
 }
 
@@ -98,11 +102,13 @@ pub struct Account {
 /// A promised response time.
 pub struct Sla {
     /// Name of the promise.
+    #[cfg_attr(test, schemars(regex(pattern = "^[A-Za-z0-9_.-]{1,64}$")))]
     pub id: String,
     /// Label for people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<Text>,
     /// Minutes of working time until the first response.
+    #[cfg_attr(test, schemars(range(min = 1, max = 43_200)))]
     pub respond_within_minutes: u32,
     /// The calendar that tells working time; the owner's own where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -118,8 +124,10 @@ pub struct Sla {
 /// How often and how long to try to reach a lead.
 pub struct Attempts {
     /// Number of attempts.
+    #[cfg_attr(test, schemars(range(min = 1, max = 50)))]
     pub count: u32,
     /// Working days over which they are spread.
+    #[cfg_attr(test, schemars(range(min = 1, max = 365)))]
     pub over_working_days: u32,
 }
 }

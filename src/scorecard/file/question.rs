@@ -7,6 +7,7 @@ shape! {
 /// A question to the visitor: a field of the form, and the facts that its answer settles.
 pub struct Question {
     /// Name of the question, also the name of its form field.
+    #[cfg_attr(test, schemars(regex(pattern = "^[A-Za-z0-9_.-]{1,64}$")))]
     pub id: String,
     /// The fact that the answer settles.
     pub fact: String,
@@ -48,6 +49,7 @@ pub struct QuestionOption {
     pub label: Text,
     /// Share of visitors who give this answer, from 0 to 1; the planner expects by it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(range(min = 0, max = 1)))]
     pub share: Option<f64>,
     /// Further facts that this answer settles.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -7,6 +7,7 @@ shape! {
 /// A route: when it matches, what the page does next, and who follows up.
 pub struct Route {
     /// Name of the route in verdicts.
+    #[cfg_attr(test, schemars(regex(pattern = "^[A-Za-z0-9_.-]{1,64}$")))]
     pub id: String,
     /// Label for people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -34,6 +35,7 @@ pub struct Fallback {
 /// A destination without a condition.
 pub struct Destination {
     /// Name of the route in verdicts.
+    #[cfg_attr(test, schemars(regex(pattern = "^[A-Za-z0-9_.-]{1,64}$")))]
     pub id: String,
     /// Label for people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -142,6 +144,7 @@ pub struct Value {
 /// A segment of leads and what they are worth.
 pub struct Segment {
     /// Name of the segment.
+    #[cfg_attr(test, schemars(regex(pattern = "^[A-Za-z0-9_.-]{1,64}$")))]
     pub id: String,
     /// When a lead belongs to it, for example by channel or company size.
     pub when: Condition,
@@ -152,11 +155,13 @@ pub struct Segment {
 /// Close rate and revenue. Money is in minor units: 5000000 are $50,000.00.
 pub struct Worth {
     /// Share of leads that become customers, from 0 to 1.
+    #[cfg_attr(test, schemars(range(min = 0, max = 1)))]
     pub close_rate: f64,
     /// Average revenue of a customer in minor units.
     pub average_revenue_minor: u64,
     /// Share of the revenue that is margin, from 0 to 1. Default 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(range(min = 0, max = 1)))]
     pub gross_margin: Option<f64>,
     /// Cost of one attempt to reach the lead, in minor units.
     #[serde(default, skip_serializing_if = "Option::is_none")]
