@@ -115,7 +115,11 @@ fn lead() -> String {
                 groups.push(group);
                 let _ = write!(out, "{group}?: {{\n");
                 for fact in crate::scorecard::standard::STANDARD {
-                    if let Some(id) = fact.id.strip_prefix(group).and_then(|id| id.strip_prefix('.')) {
+                    if let Some(id) = fact
+                        .id
+                        .strip_prefix(group)
+                        .and_then(|id| id.strip_prefix('.'))
+                    {
                         out += &field(id, fact.kind, fact.label);
                     }
                 }
@@ -138,7 +142,12 @@ fn scorecard_file(elsewhere: &BTreeSet<String>) -> String {
     for (name, shape) in schema["$defs"].as_object().unwrap() {
         // Vocabularies stand outside already: one name, one meaning.
         if !(elsewhere.contains(name) && shape.get("properties").is_none() && is_words(shape)) {
-            let _ = write!(inner, "\n{}export type {name} = {};\n", docs(shape), typed(shape));
+            let _ = write!(
+                inner,
+                "\n{}export type {name} = {};\n",
+                docs(shape),
+                typed(shape)
+            );
         }
     }
     // Inside the namespace its own names come first, then those around it.
@@ -153,7 +162,11 @@ fn scorecard_file(elsewhere: &BTreeSet<String>) -> String {
 
 fn docs(shape: &Value) -> String {
     let text = shape["description"].as_str().unwrap_or_default();
-    if text.is_empty() { String::new() } else { format!("/** {} */\n", text.replace('\n', "\n * ")) }
+    if text.is_empty() {
+        String::new()
+    } else {
+        format!("/** {} */\n", text.replace('\n', "\n * "))
+    }
 }
 
 fn is_words(shape: &Value) -> bool {
@@ -171,28 +184,46 @@ fn typed(shape: &Value) -> String {
         return constant.to_string();
     }
     if let Some(values) = list("enum") {
-        return values.iter().map(Value::to_string).collect::<Vec<_>>().join(" | ");
+        return values
+            .iter()
+            .map(Value::to_string)
+            .collect::<Vec<_>>()
+            .join(" | ");
     }
     if let Some(members) = list("oneOf").or(list("anyOf")) {
         // What may be null may be left out, and is better left out.
         let known = members.iter().filter(|member| member["type"] != "null");
         return known.map(typed).collect::<Vec<_>>().join(" | ");
     }
-    let kind = shape["type"].as_array().map_or(&shape["type"], |kinds| &kinds[0]);
+    let kind = shape["type"]
+        .as_array()
+        .map_or(&shape["type"], |kinds| &kinds[0]);
     match kind.as_str() {
         Some("string") => "string".to_owned(),
         Some("integer" | "number") => "number".to_owned(),
         Some("boolean") => "boolean".to_owned(),
         Some("array") => format!("ReadonlyArray<{}>", typed(&shape["items"])),
         Some("object") if shape["additionalProperties"].is_object() => {
-            format!("{{ [key: string]: {} }}", typed(&shape["additionalProperties"]))
+            format!(
+                "{{ [key: string]: {} }}",
+                typed(&shape["additionalProperties"])
+            )
         }
         Some("object") => {
             let required = list("required").unwrap_or_default();
-            let fields = shape["properties"].as_object().into_iter().flatten().map(|(key, value)| {
-                let open = if required.iter().any(|name| name == key) { "" } else { "?" };
-                format!("{}{key}{open}: {},\n", docs(value), typed(value))
-            });
+            let fields =
+                shape["properties"]
+                    .as_object()
+                    .into_iter()
+                    .flatten()
+                    .map(|(key, value)| {
+                        let open = if required.iter().any(|name| name == key) {
+                            ""
+                        } else {
+                            "?"
+                        };
+                        format!("{}{key}{open}: {},\n", docs(value), typed(value))
+                    });
             format!("{{\n{}}}", fields.collect::<String>())
         }
         _ => panic!("no type for {shape}"),
@@ -208,7 +239,10 @@ fn typescript_is_current() {
         return;
     }
     let written = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(written == types, "pkg-config/types.d.ts is stale: run `UPDATE_GENERATED=1 cargo test`");
+    assert!(
+        written == types,
+        "pkg-config/types.d.ts is stale: run `UPDATE_GENERATED=1 cargo test`"
+    );
 }
 
 #[test]

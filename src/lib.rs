@@ -16,6 +16,8 @@ extern crate alloc;
 
 pub mod vocabulary;
 
+#[cfg(test)]
+mod api;
 mod condition;
 pub mod json;
 pub mod lead;
@@ -26,12 +28,10 @@ mod route;
 mod score;
 #[cfg(feature = "authoring")]
 pub mod scorecard;
-#[cfg(feature = "authoring")]
-pub mod table;
-#[cfg(test)]
-mod api;
 pub mod signals;
 mod situation;
+#[cfg(feature = "authoring")]
+pub mod table;
 pub mod text;
 mod time;
 pub mod title;

@@ -50,7 +50,11 @@ pub fn read(text: &str) -> Option<Written> {
 
 /// The number right after a whole one that still counts; a fraction's own end is left out.
 fn after(end: f64) -> f64 {
-    if end == libm::trunc(end) { end + 1.0 } else { end }
+    if end == libm::trunc(end) {
+        end + 1.0
+    } else {
+        end
+    }
 }
 
 /// A number and nothing but a unit behind it.

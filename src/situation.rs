@@ -5,8 +5,8 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use core::cell::OnceCell;
 use alloc::borrow::Cow;
+use core::cell::OnceCell;
 
 use crate::condition::{self, Known, Look, Open, Value};
 use crate::lead::{FactValue, Given, Lead, WarningCode, Warnings, fact_value};

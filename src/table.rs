@@ -85,23 +85,35 @@ impl Table {
             return Err(Problem::error(
                 Code::WrongType,
                 "",
-                format!("{} columns with names", header.iter().filter(|name| !name.trim().is_empty()).count()),
+                format!(
+                    "{} columns with names",
+                    header.iter().filter(|name| !name.trim().is_empty()).count()
+                ),
                 format!("a header of 1 to {MAX_COLUMNS} columns"),
                 "give each column a name such as jobTitle, company.employees or numemployees",
             ));
         }
         let slots: Vec<Option<Slot>> = header.iter().map(|name| slot(program, name)).collect();
         let id = header.iter().position(is_id);
-        let mut columns: Vec<Column> =
-            header.iter().zip(&slots).map(|(name, slot)| column(program, name, *slot)).collect();
+        let mut columns: Vec<Column> = header
+            .iter()
+            .zip(&slots)
+            .map(|(name, slot)| column(program, name, *slot))
+            .collect();
         if let Some(column) = id.and_then(|id| columns.get_mut(id)) {
             column.means.get_or_insert_with(|| "id".to_owned());
         }
 
         let mut rows = Vec::new();
         let mut record = csv::StringRecord::new();
-        while reader.read_record(&mut record).map_err(|error| broken(&error))? {
-            let named = id.and_then(|id| record.get(id)).map(str::trim).filter(|id| !id.is_empty());
+        while reader
+            .read_record(&mut record)
+            .map_err(|error| broken(&error))?
+        {
+            let named = id
+                .and_then(|id| record.get(id))
+                .map(str::trim)
+                .filter(|id| !id.is_empty());
             rows.push(Row {
                 id: named.map_or_else(|| (rows.len() + 1).to_string(), str::to_owned),
                 frame: frame(program, &slots, &record),
@@ -125,7 +137,12 @@ impl Table {
 /// it.
 fn decoded(bytes: &[u8]) -> Cow<'_, str> {
     let units = |bytes: &[u8], order: fn([u8; 2]) -> u16| {
-        let units: Vec<u16> = bytes.as_chunks::<2>().0.iter().map(|pair| order(*pair)).collect();
+        let units: Vec<u16> = bytes
+            .as_chunks::<2>()
+            .0
+            .iter()
+            .map(|pair| order(*pair))
+            .collect();
         Cow::Owned(String::from_utf16_lossy(&units))
     };
     match bytes {
@@ -163,7 +180,9 @@ fn slot(program: &Program, name: &str) -> Option<Slot> {
         Some(Place::Further(_)) => None,
         None => {
             let suffixes = ["lastAt", "last_at", "last at"];
-            let measure = suffixes.iter().find_map(|suffix| name.trim().strip_suffix(suffix))?;
+            let measure = suffixes
+                .iter()
+                .find_map(|suffix| name.trim().strip_suffix(suffix))?;
             match place(program, measure.trim_end_matches(['.', '_', '-', ' '])) {
                 Some(Place::Aggregate(index)) => Some(Slot::LastAt(index)),
                 _ => None,
@@ -175,21 +194,33 @@ fn slot(program: &Program, name: &str) -> Option<Slot> {
 fn column(program: &Program, name: &str, slot: Option<Slot>) -> Column {
     let means = match slot {
         Some(Slot::Fact(index)) => program.facts.get(index).map(|fact| fact.id.clone()),
-        Some(Slot::Question(index)) => program.questions.get(index).map(|question| question.id.clone()),
+        Some(Slot::Question(index)) => program
+            .questions
+            .get(index)
+            .map(|question| question.id.clone()),
         Some(Slot::Aggregate(index)) => program.aggregates.get(index).cloned(),
-        Some(Slot::LastAt(index)) => program.aggregates.get(index).map(|name| format!("{name}.lastAt")),
+        Some(Slot::LastAt(index)) => program
+            .aggregates
+            .get(index)
+            .map(|name| format!("{name}.lastAt")),
         None => match place(program, name) {
             Some(Place::Further(index)) => program.further.get(index).map(|fact| fact.id.clone()),
             _ => None,
         },
     };
-    Column { name: name.to_owned(), means, read: slot.is_some() }
+    Column {
+        name: name.to_owned(),
+        means,
+        read: slot.is_some(),
+    }
 }
 
 /// Whether a column names its lead: `id`, `Lead ID`, `record_id`.
 fn is_id(name: &str) -> bool {
     let bare: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    ["id", "leadid", "recordid", "contactid"].iter().any(|id| bare.eq_ignore_ascii_case(id))
+    ["id", "leadid", "recordid", "contactid"]
+        .iter()
+        .any(|id| bare.eq_ignore_ascii_case(id))
 }
 
 /// The frame of a row: the first cell that is not empty counts.
@@ -257,23 +288,46 @@ mod tests {
     fn files_of_many_kinds_are_read() {
         let plain = ("1", "VP, Sales", 200.0);
         check(b"Job Title,numemployees\n\"VP, Sales\",200\n", plain);
-        check(b"job_title;Number of employees\r\n\"VP, Sales\";200\r\n", plain);
+        check(
+            b"job_title;Number of employees\r\n\"VP, Sales\";200\r\n",
+            plain,
+        );
         check(b"jobtitle\tcompany.employees\nVP, Sales\t200", plain);
-        check(b"\xEF\xBB\xBFid,jobTitle,employees\n007,\" VP, Sales \",200\n", ("007", "VP, Sales", 200.0));
-        check(b"jobTitle;employees\nG\xE9rant;5\n", ("1", "G\u{e9}rant", 5.0));
-        let utf16: Vec<u8> = "\u{feff}jobTitle,employees\nGérant,5\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        check(
+            b"\xEF\xBB\xBFid,jobTitle,employees\n007,\" VP, Sales \",200\n",
+            ("007", "VP, Sales", 200.0),
+        );
+        check(
+            b"jobTitle;employees\nG\xE9rant;5\n",
+            ("1", "G\u{e9}rant", 5.0),
+        );
+        let utf16: Vec<u8> = "\u{feff}jobTitle,employees\nGérant,5\n"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         check(&utf16, ("1", "Gérant", 5.0));
     }
 
     #[test]
     fn the_first_cell_that_is_not_empty_counts() {
-        check(b"title,jobTitle,employees,numemployees\n,CEO,7,9\n", ("1", "CEO", 7.0));
+        check(
+            b"title,jobTitle,employees,numemployees\n,CEO,7,9\n",
+            ("1", "CEO", 7.0),
+        );
     }
 
     #[test]
     fn a_column_that_means_nothing_is_reported() {
-        let table = Table::read(&program(), b"Lead ID,jobTitle,firstName,Foo,demoRequests,demoRequests.lastAt\n1\n").unwrap();
-        let means: Vec<_> = table.columns().iter().map(|column| (column.means.as_deref(), column.read)).collect();
+        let table = Table::read(
+            &program(),
+            b"Lead ID,jobTitle,firstName,Foo,demoRequests,demoRequests.lastAt\n1\n",
+        )
+        .unwrap();
+        let means: Vec<_> = table
+            .columns()
+            .iter()
+            .map(|column| (column.means.as_deref(), column.read))
+            .collect();
         let expected = [
             (Some("id"), false),
             (Some("jobTitle"), true),

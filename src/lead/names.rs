@@ -8,7 +8,6 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-
 use crate::json::ToJson;
 use crate::program::Program;
 
@@ -140,10 +139,15 @@ struct Node {
 impl Node {
     /// Appends a value at a path.
     fn add(&mut self, path: &[&str], value: &str) {
-        let [key, rest @ ..] = path else { return self.values.push(value.to_owned()) };
-        let place = self.inner.binary_search_by(|(other, _)| other.as_str().cmp(key));
+        let [key, rest @ ..] = path else {
+            return self.values.push(value.to_owned());
+        };
+        let place = self
+            .inner
+            .binary_search_by(|(other, _)| other.as_str().cmp(key));
         let index = place.unwrap_or_else(|index| {
-            self.inner.insert(index, ((*key).to_owned(), Node::default()));
+            self.inner
+                .insert(index, ((*key).to_owned(), Node::default()));
             index
         });
         if let Some((_, node)) = self.inner.get_mut(index) {

@@ -51,7 +51,10 @@ pub struct CheckedCard {
 
 /// Reads and checks the text of a scorecard.
 pub fn check(text: &str) -> Checked {
-    let Outcome { scorecard, problems } = read(text);
+    let Outcome {
+        scorecard,
+        problems,
+    } = read(text);
     let card = scorecard.map(|card| CheckedCard {
         hash: canonical::content_hash(&card),
         signed: canonical::signed(&card),
@@ -66,7 +69,10 @@ pub fn check(text: &str) -> Checked {
 /// # Errors
 /// All that is wrong, warnings included, where anything is an error.
 pub fn compile(text: &str, audience: Audience) -> Result<Vec<u8>, Vec<Problem>> {
-    let Outcome { scorecard, problems } = read(text);
+    let Outcome {
+        scorecard,
+        problems,
+    } = read(text);
     let card = scorecard.ok_or(problems)?;
     compile::compile(&card, audience).map_err(|problem| vec![problem])
 }
@@ -77,7 +83,10 @@ pub fn compile(text: &str, audience: Audience) -> Result<Vec<u8>, Vec<Problem>> 
 /// The problems of the first of the two that has errors.
 pub fn diff(old: &str, new: &str) -> Result<Vec<Change>, Vec<Problem>> {
     let card = |text| {
-        let Outcome { scorecard, problems } = read(text);
+        let Outcome {
+            scorecard,
+            problems,
+        } = read(text);
         scorecard.ok_or(problems)
     };
     Ok(diff::diff(&card(old)?, &card(new)?))

@@ -1,7 +1,6 @@
 //! Word tables: one text of words in byte order with a space between two. They cost the page
 //! their compressed bytes and nothing else: no index, no start-up work.
 
-
 use alloc::borrow::Cow;
 use core::cmp::Ordering;
 

@@ -325,10 +325,15 @@ fn value<'a>(
     });
     // In two parts, so that no product overflows: whole millions, and the rest with rounding.
     const MILLION: u64 = 1_000_000;
-    let (millions, rest) = (worth.average_revenue / MILLION, worth.average_revenue % MILLION);
+    let (millions, rest) = (
+        worth.average_revenue / MILLION,
+        worth.average_revenue % MILLION,
+    );
     let amount = match decision.is_disqualified() {
         true => 0,
-        false => millions.saturating_mul(rate).saturating_add((rest * rate + MILLION / 2) / MILLION),
+        false => millions
+            .saturating_mul(rate)
+            .saturating_add((rest * rate + MILLION / 2) / MILLION),
     };
     Some(ValueOfVerdict {
         amount_minor: i64::try_from(amount).unwrap_or(i64::MAX),

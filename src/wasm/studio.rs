@@ -70,7 +70,11 @@ impl Rows {
 
     /// The verdict on the lead in this row, as canonical JSON.
     pub fn evaluate(&self, row: usize, now: f64) -> Result<String, JsValue> {
-        let row = self.table.rows().get(row).ok_or_else(|| thrown(Code::Internal))?;
+        let row = self
+            .table
+            .rows()
+            .get(row)
+            .ok_or_else(|| thrown(Code::Internal))?;
         evaluate(&self.runnable.0, &row.frame, now)
     }
 }
@@ -78,5 +82,7 @@ impl Rows {
 /// As JSON would say it: maps become plain objects.
 fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    value.serialize(&serializer).map_err(|_| thrown(Code::Internal))
+    value
+        .serialize(&serializer)
+        .map_err(|_| thrown(Code::Internal))
 }

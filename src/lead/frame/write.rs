@@ -48,7 +48,8 @@ fn fact_of<'v>(lead: &'v Value, id: &str, names: &[String]) -> Option<&'v Value>
 }
 
 fn at<'v, 'k>(value: &'v Value, path: impl IntoIterator<Item = &'k str>) -> Option<&'v Value> {
-    path.into_iter().try_fold(value, |value, key| value.get(key))
+    path.into_iter()
+        .try_fold(value, |value, key| value.get(key))
 }
 
 fn events(properties: &[String], given: Option<&Value>, out: &mut Vec<u8>) {
@@ -198,14 +199,21 @@ mod tests {
             })
             .collect();
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/frames.json");
-        let text = cases.iter().map(Value::to_string).collect::<Vec<_>>().join(",\n");
+        let text = cases
+            .iter()
+            .map(Value::to_string)
+            .collect::<Vec<_>>()
+            .join(",\n");
         let text = format!("[\n{text}\n]\n");
         if std::env::var_os("UPDATE_GENERATED").is_some() {
             std::fs::write(path, text).unwrap();
             return;
         }
         let recorded = std::fs::read_to_string(path).unwrap_or_default();
-        assert!(text == recorded, "tests/golden/frames.json is stale: run `UPDATE_GENERATED=1 cargo test`");
+        assert!(
+            text == recorded,
+            "tests/golden/frames.json is stale: run `UPDATE_GENERATED=1 cargo test`"
+        );
     }
 
     /// What repeats is written once: `{"repeat": n, "of": x}`.
@@ -220,7 +228,9 @@ mod tests {
             }
             Value::Array(items) => items.iter().map(compact).collect(),
             Value::Object(fields) => {
-                let fields = fields.iter().map(|(key, value)| (key.clone(), compact(value)));
+                let fields = fields
+                    .iter()
+                    .map(|(key, value)| (key.clone(), compact(value)));
                 Value::Object(fields.collect())
             }
             plain => plain.clone(),

@@ -17,26 +17,37 @@ impl Compiler<'_> {
             file::Condition::All(of) => Condition::All(self.conditions(of)),
             file::Condition::Any(of) => Condition::Any(self.conditions(of)),
             file::Condition::Not(of) => Condition::Not(Box::new(self.condition(of))),
-            file::Condition::AtLeast(of) => {
-                Condition::AtLeast(AtLeast { n: of.n, of: self.conditions(&of.of) })
-            }
+            file::Condition::AtLeast(of) => Condition::AtLeast(AtLeast {
+                n: of.n,
+                of: self.conditions(&of.of),
+            }),
             file::Condition::Fact(test) => {
-                let (subject, checks) = (Subject::Fact(self.fact(&test.id)), self.fact_checks(test));
+                let (subject, checks) =
+                    (Subject::Fact(self.fact(&test.id)), self.fact_checks(test));
                 self.tests(&subject, checks, &words())
             }
             file::Condition::DaysSince(test) => {
                 let subject = Subject::DaysSince(self.fact(&test.id));
-                let mut checks: Vec<Check> = interval(test.at_least, test.above, test.at_most, test.below)
-                    .into_iter()
-                    .collect();
+                let mut checks: Vec<Check> =
+                    interval(test.at_least, test.above, test.at_most, test.below)
+                        .into_iter()
+                        .collect();
                 checks.extend(test.known.map(Check::Known));
                 self.tests(&subject, checks, &words())
             }
-            file::Condition::Signal(test) => self.tests(&Subject::Signal(test.id), signal_checks(test), &words()),
+            file::Condition::Signal(test) => {
+                self.tests(&Subject::Signal(test.id), signal_checks(test), &words())
+            }
             file::Condition::Events(test) => {
                 let measure = self.event_measure(test);
-                let least = if test.at_least.is_none() && test.below.is_none() { Some(1.0) } else { test.at_least };
-                let checks = interval(least, None, None, test.below).into_iter().collect();
+                let least = if test.at_least.is_none() && test.below.is_none() {
+                    Some(1.0)
+                } else {
+                    test.at_least
+                };
+                let checks = interval(least, None, None, test.below)
+                    .into_iter()
+                    .collect();
                 self.tests(&Subject::Measure(measure), checks, &words())
             }
             file::Condition::Score(test) => self.points(Subject::Score, test, &words()),
@@ -56,7 +67,10 @@ impl Compiler<'_> {
     }
 
     fn conditions(&mut self, conditions: &[file::Condition]) -> Vec<Condition> {
-        conditions.iter().map(|condition| self.condition(condition)).collect()
+        conditions
+            .iter()
+            .map(|condition| self.condition(condition))
+            .collect()
     }
 
     /// One condition for all checks of a subject. Equal tests are kept once.
@@ -64,7 +78,11 @@ impl Compiler<'_> {
         let mut tests: Vec<Condition> = checks
             .into_iter()
             .map(|check| {
-                let test = program::Test { subject: subject.clone(), check, words: words.to_owned() };
+                let test = program::Test {
+                    subject: subject.clone(),
+                    check,
+                    words: words.to_owned(),
+                };
                 let known = self.tests.iter().position(|other| *other == test);
                 let index = known.unwrap_or_else(|| {
                     self.tests.push(test);
@@ -73,11 +91,20 @@ impl Compiler<'_> {
                 Condition::Test(u16::try_from(index).unwrap_or(u16::MAX))
             })
             .collect();
-        if tests.len() == 1 { tests.remove(0) } else { Condition::All(tests) }
+        if tests.len() == 1 {
+            tests.remove(0)
+        } else {
+            Condition::All(tests)
+        }
     }
 
     fn points(&mut self, subject: Subject, test: &file::PointsTest, words: &str) -> Condition {
-        let checks = interval(test.at_least.map(f64::from), None, None, test.below.map(f64::from));
+        let checks = interval(
+            test.at_least.map(f64::from),
+            None,
+            None,
+            test.below.map(f64::from),
+        );
         self.tests(&subject, checks.into_iter().collect(), words)
     }
 
@@ -85,7 +112,10 @@ impl Compiler<'_> {
         let (fit, engagement) = super::bands(self.card);
         let bands = if axis == Axis::Fit { fit } else { engagement };
         let chosen = indices(bands.iter().map(|band| band.name.as_str()), names);
-        let words = words::condition(&file::Condition::Band(file::BandTest { axis, one_of: names.to_vec() }));
+        let words = words::condition(&file::Condition::Band(file::BandTest {
+            axis,
+            one_of: names.to_vec(),
+        }));
         self.tests(&Subject::Band(axis), vec![Check::Choices(chosen)], &words)
     }
 
@@ -96,7 +126,9 @@ impl Compiler<'_> {
         for fit in &fit {
             let with: Vec<String> = engagement
                 .iter()
-                .filter(|engagement| grades.contains(&[fit.name.as_str(), &engagement.name].concat()))
+                .filter(|engagement| {
+                    grades.contains(&[fit.name.as_str(), &engagement.name].concat())
+                })
                 .map(|engagement| engagement.name.clone())
                 .collect();
             if !with.is_empty() {
@@ -104,7 +136,10 @@ impl Compiler<'_> {
             }
         }
         let any = pairs.into_iter().map(|(fit, engagements)| {
-            Condition::All(vec![self.band(Axis::Fit, &[fit]), self.band(Axis::Engagement, &engagements)])
+            Condition::All(vec![
+                self.band(Axis::Fit, &[fit]),
+                self.band(Axis::Engagement, &engagements),
+            ])
         });
         Condition::Any(any.collect())
     }
@@ -113,7 +148,13 @@ impl Compiler<'_> {
         let mut checks: Vec<Check> = interval(test.at_least, test.above, test.at_most, test.below)
             .into_iter()
             .collect();
-        for values in [test.is.as_ref().map(std::slice::from_ref), test.one_of.as_deref()].into_iter().flatten() {
+        for values in [
+            test.is.as_ref().map(std::slice::from_ref),
+            test.one_of.as_deref(),
+        ]
+        .into_iter()
+        .flatten()
+        {
             checks.push(self.one_of(&test.id, values));
         }
         checks.extend(text_checks(
@@ -136,7 +177,10 @@ impl Compiler<'_> {
                 _ => Check::Known(true),
             },
             Some((FactType::Choice | FactType::List, choices)) if !choices.is_empty() => {
-                Check::Choices(indices(choices.iter().map(|choice| choice.value.as_str()), &texts(values)))
+                Check::Choices(indices(
+                    choices.iter().map(|choice| choice.value.as_str()),
+                    &texts(values),
+                ))
             }
             _ => Check::Texts(texts(values)),
         }
@@ -166,13 +210,17 @@ impl Compiler<'_> {
                 .iter()
                 .flat_map(|test| {
                     let property = self.property(&test.property);
-                    property_checks(test).into_iter().map(move |check| (property, check))
+                    property_checks(test)
+                        .into_iter()
+                        .map(move |check| (property, check))
                 })
                 .collect(),
             within: events.within_days.map(milliseconds),
             of: match &events.measure {
                 None | Some(file::Measure::Count) => MeasureOf::Count,
-                Some(file::Measure::Distinct(property)) => MeasureOf::Distinct(self.property(property)),
+                Some(file::Measure::Distinct(property)) => {
+                    MeasureOf::Distinct(self.property(property))
+                }
                 Some(file::Measure::DaysSinceLast) => MeasureOf::DaysSinceLast,
             },
             aggregate: aggregate
@@ -189,7 +237,9 @@ impl Compiler<'_> {
 
     fn property(&self, name: &str) -> u16 {
         let index = self.properties.iter().position(|other| other == name);
-        index.and_then(|index| u16::try_from(index).ok()).unwrap_or(u16::MAX)
+        index
+            .and_then(|index| u16::try_from(index).ok())
+            .unwrap_or(u16::MAX)
     }
 }
 
@@ -201,12 +251,23 @@ pub(super) fn milliseconds(days: f64) -> i64 {
 fn signal_checks(test: &SignalTest) -> Vec<Check> {
     let mut checks = Vec::new();
     let words: Vec<&str> = test.id.words().collect();
-    for values in [test.is.as_ref().map(std::slice::from_ref), test.one_of.as_deref()].into_iter().flatten() {
+    for values in [
+        test.is.as_ref().map(std::slice::from_ref),
+        test.one_of.as_deref(),
+    ]
+    .into_iter()
+    .flatten()
+    {
         checks.push(match test.id.kind() {
             SignalType::Word | SignalType::Words => {
                 Check::Choices(indices(words.iter().copied(), &texts(values)))
             }
-            SignalType::Text => Check::Texts(texts(values).iter().map(|text| text.to_lowercase()).collect()),
+            SignalType::Text => Check::Texts(
+                texts(values)
+                    .iter()
+                    .map(|text| text.to_lowercase())
+                    .collect(),
+            ),
             SignalType::Number => Check::Numbers(numbers(values)),
         });
     }
@@ -214,7 +275,12 @@ fn signal_checks(test: &SignalTest) -> Vec<Check> {
         Some(Scalar::Number(number)) => Some(*number),
         _ => None,
     };
-    checks.extend(interval(bound(&test.at_least), None, None, bound(&test.below)));
+    checks.extend(interval(
+        bound(&test.at_least),
+        None,
+        None,
+        bound(&test.below),
+    ));
     if test.id == Signal::Seniority {
         checks.extend(levels(&test.at_least, |level, bound| level >= bound));
         checks.extend(levels(&test.below, |level, bound| level < bound));
@@ -226,14 +292,22 @@ fn signal_checks(test: &SignalTest) -> Vec<Check> {
 
 /// Levels whose rank compares with a level's.
 fn levels(bound: &Option<Scalar>, compares: impl Fn(u8, u8) -> bool) -> Option<Check> {
-    let Some(Scalar::Text(level)) = bound else { return None };
+    let Some(Scalar::Text(level)) = bound else {
+        return None;
+    };
     let bound = Level::from_id(level)?;
-    let chosen = Level::ALL.iter().filter(|level| compares(level.rank(), bound.rank()));
-    Some(Check::Choices(chosen.map(|level| level.index() as u16).collect()))
+    let chosen = Level::ALL
+        .iter()
+        .filter(|level| compares(level.rank(), bound.rank()));
+    Some(Check::Choices(
+        chosen.map(|level| level.index() as u16).collect(),
+    ))
 }
 
 fn property_checks(test: &file::PropertyTest) -> Vec<Check> {
-    let mut checks: Vec<Check> = interval(test.at_least, None, None, test.below).into_iter().collect();
+    let mut checks: Vec<Check> = interval(test.at_least, None, None, test.below)
+        .into_iter()
+        .collect();
     if let Some(values) = &test.one_of {
         // Properties have no declared type: the values say which it is.
         checks.push(match values.first() {
@@ -269,8 +343,16 @@ fn text_checks(
 }
 
 /// One interval for all bounds that are given.
-fn interval(at_least: Option<f64>, above: Option<f64>, at_most: Option<f64>, below: Option<f64>) -> Option<Check> {
-    if [at_least, above, at_most, below].iter().all(Option::is_none) {
+fn interval(
+    at_least: Option<f64>,
+    above: Option<f64>,
+    at_most: Option<f64>,
+    below: Option<f64>,
+) -> Option<Check> {
+    if [at_least, above, at_most, below]
+        .iter()
+        .all(Option::is_none)
+    {
         return None;
     }
     let (min, is_above) = match (at_least, above) {
@@ -283,16 +365,34 @@ fn interval(at_least: Option<f64>, above: Option<f64>, at_most: Option<f64>, bel
         (None, Some(below)) => (Some(below), true),
         (most, _) => (most, false),
     };
-    Some(Check::Within(Interval { min, above: is_above, max, below: is_below }))
+    Some(Check::Within(Interval {
+        min,
+        above: is_above,
+        max,
+        below: is_below,
+    }))
 }
 
 /// Indices of those words that are chosen, ascending.
 fn indices<'a>(words: impl Iterator<Item = &'a str>, chosen: &[String]) -> Vec<u16> {
-    (0_u16..).zip(words).filter(|(_, word)| chosen.iter().any(|chosen| chosen == word)).map(|(i, _)| i).collect()
+    (0_u16..)
+        .zip(words)
+        .filter(|(_, word)| chosen.iter().any(|chosen| chosen == word))
+        .map(|(i, _)| i)
+        .collect()
 }
 
 fn numbers(values: &[Scalar]) -> Vec<f64> {
-    values.iter().filter_map(|value| if let Scalar::Number(number) = value { Some(*number) } else { None }).collect()
+    values
+        .iter()
+        .filter_map(|value| {
+            if let Scalar::Number(number) = value {
+                Some(*number)
+            } else {
+                None
+            }
+        })
+        .collect()
 }
 
 pub(super) fn texts(values: &[Scalar]) -> Vec<String> {

@@ -6,7 +6,8 @@ use super::conditions::{milliseconds, texts};
 use super::facts::aggregate_name;
 use super::{Compiler, limit};
 use crate::program::{
-    self, BooleanBins, Criterion, CriterionSubject, FactType, Finder, ListBins, NO_BIN, NumberBins, TextBins,
+    self, BooleanBins, Criterion, CriterionSubject, FactType, Finder, ListBins, NO_BIN, NumberBins,
+    TextBins,
 };
 use crate::signals::SignalType;
 use crate::time::DAY;
@@ -24,12 +25,18 @@ impl Compiler<'_> {
     pub(super) fn criteria(&mut self, groups: &[&file::Group]) -> Vec<Criterion> {
         let mut criteria: Vec<&file::Criterion> = self.card.criteria.iter().collect();
         criteria.sort_by(|a, b| a.id.cmp(&b.id));
-        criteria.into_iter().map(|criterion| self.criterion(criterion, groups)).collect()
+        criteria
+            .into_iter()
+            .map(|criterion| self.criterion(criterion, groups))
+            .collect()
     }
 
     fn criterion(&mut self, criterion: &file::Criterion, groups: &[&file::Group]) -> Criterion {
         let (subject, finder, bins) = self.scored(criterion);
-        let group = criterion.group.as_ref().and_then(|id| groups.iter().position(|group| group.id == *id));
+        let group = criterion
+            .group
+            .as_ref()
+            .and_then(|id| groups.iter().position(|group| group.id == *id));
         Criterion {
             id: criterion.id.clone(),
             axis: criterion.axis,
@@ -43,17 +50,32 @@ impl Compiler<'_> {
         }
     }
 
-    fn scored(&mut self, criterion: &file::Criterion) -> (CriterionSubject, Finder, Vec<program::Bin>) {
-        let named = |name: &str, points| program::Bin { name: name.to_owned(), points };
+    fn scored(
+        &mut self,
+        criterion: &file::Criterion,
+    ) -> (CriterionSubject, Finder, Vec<program::Bin>) {
+        let named = |name: &str, points| program::Bin {
+            name: name.to_owned(),
+            points,
+        };
         let bins = criterion.bins.as_deref().unwrap_or_default();
-        let infos = || bins.iter().map(|bin| program::Bin { name: self.bin_name(bin), points: bin.points });
+        let infos = || {
+            bins.iter().map(|bin| program::Bin {
+                name: self.bin_name(bin),
+                points: bin.points,
+            })
+        };
         match &criterion.on {
             Subject::Condition(condition) => {
                 let bins = vec![
                     named("true", criterion.when_true.unwrap_or_default()),
                     named("false", criterion.when_false.unwrap_or_default()),
                 ];
-                (CriterionSubject::Condition(self.condition(condition)), Finder::Truth, bins)
+                (
+                    CriterionSubject::Condition(self.condition(condition)),
+                    Finder::Truth,
+                    bins,
+                )
             }
             Subject::Events(events) => {
                 let infos = infos().collect();
@@ -65,17 +87,29 @@ impl Compiler<'_> {
                     }
                     None => {
                         let subject = program::Subject::Measure(measure);
-                        (CriterionSubject::Value(subject), finder(&Values::Numbers, bins), infos)
+                        (
+                            CriterionSubject::Value(subject),
+                            finder(&Values::Numbers, bins),
+                            infos,
+                        )
                     }
                 }
             }
             Subject::Fact(id) => {
                 let subject = program::Subject::Fact(self.fact(id));
-                (CriterionSubject::Value(subject), finder(&self.fact_values(id), bins), infos().collect())
+                (
+                    CriterionSubject::Value(subject),
+                    finder(&self.fact_values(id), bins),
+                    infos().collect(),
+                )
             }
             Subject::DaysSince(id) => {
                 let subject = program::Subject::DaysSince(self.fact(id));
-                (CriterionSubject::Value(subject), finder(&Values::Numbers, bins), infos().collect())
+                (
+                    CriterionSubject::Value(subject),
+                    finder(&Values::Numbers, bins),
+                    infos().collect(),
+                )
             }
             Subject::Signal(signal) => {
                 let words = || signal.words().map(str::to_owned).collect();
@@ -86,19 +120,33 @@ impl Compiler<'_> {
                     SignalType::Number => Values::Numbers,
                 };
                 let subject = program::Subject::Signal(*signal);
-                (CriterionSubject::Value(subject), finder(&values, bins), infos().collect())
+                (
+                    CriterionSubject::Value(subject),
+                    finder(&values, bins),
+                    infos().collect(),
+                )
             }
         }
     }
 
     fn bin_name(&self, bin: &Bin) -> String {
-        let label = bin.label.as_ref().map(|label| label.in_language(&self.card.default_language).to_owned());
+        let label = bin
+            .label
+            .as_ref()
+            .map(|label| label.in_language(&self.card.default_language).to_owned());
         label.unwrap_or_else(|| words::bin(bin))
     }
 
     fn fact_values(&self, id: &str) -> Values {
-        let Some(fact) = self.facts.get(usize::from(self.fact(id))) else { return Values::Texts };
-        let choices = || fact.choices.iter().map(|choice| choice.value.clone()).collect();
+        let Some(fact) = self.facts.get(usize::from(self.fact(id))) else {
+            return Values::Texts;
+        };
+        let choices = || {
+            fact.choices
+                .iter()
+                .map(|choice| choice.value.clone())
+                .collect()
+        };
         match fact.kind {
             FactType::Number | FactType::Date => Values::Numbers,
             FactType::Boolean => Values::Booleans,
@@ -112,7 +160,9 @@ impl Compiler<'_> {
 fn finder(values: &Values, bins: &[Bin]) -> Finder {
     let otherwise = bins.iter().position(|bin| bin.otherwise).map(index);
     let sets = || {
-        (0_u8..).zip(bins).filter_map(|(bin, shape)| Some((texts(shape.values.as_deref()?), bin)))
+        (0_u8..)
+            .zip(bins)
+            .filter_map(|(bin, shape)| Some((texts(shape.values.as_deref()?), bin)))
     };
     match values {
         Values::Numbers => Finder::Numbers(number_bins(bins, otherwise.unwrap_or(NO_BIN))),
@@ -121,7 +171,10 @@ fn finder(values: &Values, bins: &[Bin]) -> Finder {
                 let found = sets().find(|(set, _)| set.contains(&value.to_string()));
                 found.map_or(otherwise.unwrap_or(NO_BIN), |(_, bin)| bin)
             };
-            Finder::Booleans(BooleanBins { yes: bin_of(true), no: bin_of(false) })
+            Finder::Booleans(BooleanBins {
+                yes: bin_of(true),
+                no: bin_of(false),
+            })
         }
         Values::Choices(choices) => Finder::Choices(
             choices
@@ -135,15 +188,21 @@ fn finder(values: &Values, bins: &[Bin]) -> Finder {
         Values::Lists(choices) => Finder::Lists(ListBins {
             sets: sets()
                 .map(|(set, bin)| {
-                    let chosen = (0..64).zip(choices).filter(|(_, choice)| set.contains(choice));
-                    (chosen.fold(0, |mask, (index, _)| mask | 1_u64 << index), bin)
+                    let chosen = (0..64)
+                        .zip(choices)
+                        .filter(|(_, choice)| set.contains(choice));
+                    (
+                        chosen.fold(0, |mask, (index, _)| mask | 1_u64 << index),
+                        bin,
+                    )
                 })
                 .collect(),
             otherwise,
         }),
         Values::Texts => {
-            let mut values: Vec<(String, u8)> =
-                sets().flat_map(|(set, bin)| set.into_iter().map(move |text| (text, bin))).collect();
+            let mut values: Vec<(String, u8)> = sets()
+                .flat_map(|(set, bin)| set.into_iter().map(move |text| (text, bin)))
+                .collect();
             values.sort();
             Finder::Texts(TextBins { values, otherwise })
         }
@@ -183,7 +242,11 @@ fn number_bins(bins: &[Bin], otherwise: u8) -> NumberBins {
     if reached < f64::INFINITY {
         of.push(otherwise);
     }
-    NumberBins { exact, edges, bins: of }
+    NumberBins {
+        exact,
+        edges,
+        bins: of,
+    }
 }
 
 fn index(index: usize) -> u8 {
@@ -225,15 +288,34 @@ mod tests {
     #[test]
     fn half_is_left_after_a_half_life() {
         let decay = Decay::HalfLifeDays(30.0);
-        for (days, expected) in [(0.0, 64), (30.0, 32), (60.0, 16), (90.0, 8), (209.0, 1), (211.0, 0), (9e5, 0)] {
+        for (days, expected) in [
+            (0.0, 64),
+            (30.0, 32),
+            (60.0, 16),
+            (90.0, 8),
+            (209.0, 1),
+            (211.0, 0),
+            (9e5, 0),
+        ] {
             assert_eq!(left(&decay, days), expected, "{days}");
         }
     }
 
     #[test]
     fn a_quarter_goes_every_month() {
-        let decay = Decay::Linear(LinearDecay { percent: 25.0, every_days: 30.0 });
-        for (days, expected) in [(0.0, 64), (29.9, 64), (30.0, 48), (59.9, 48), (60.0, 32), (90.0, 16), (120.0, 0)] {
+        let decay = Decay::Linear(LinearDecay {
+            percent: 25.0,
+            every_days: 30.0,
+        });
+        for (days, expected) in [
+            (0.0, 64),
+            (29.9, 64),
+            (30.0, 48),
+            (59.9, 48),
+            (60.0, 32),
+            (90.0, 16),
+            (120.0, 0),
+        ] {
             assert_eq!(left(&decay, days), expected, "{days}");
         }
     }
@@ -245,7 +327,10 @@ mod tests {
                 let days = f64::from(day) * half_life / 50.0;
                 let expected = (64.0 * (-days / half_life).exp2()).round() as i64;
                 let found = left(&Decay::HalfLifeDays(half_life), days);
-                assert!((found - expected).abs() <= 1, "{half_life} {days}: {found} {expected}");
+                assert!(
+                    (found - expected).abs() <= 1,
+                    "{half_life} {days}: {found} {expected}"
+                );
             }
         }
     }

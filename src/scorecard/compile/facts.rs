@@ -4,14 +4,24 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::file::{self, Condition, Events, Measure, PropertyTest, Scorecard, Subject};
 use super::super::standard::{self, STANDARD};
-use crate::program::{Choice, Fact, FactType, FactNames};
+use crate::program::{Choice, Fact, FactNames, FactType};
 use crate::text::fold;
 
 /// Facts that every verdict reads, whatever the scorecard scores.
 const ALWAYS: &[&str] = &[
-    "attribution.campaign", "attribution.clickId", "attribution.landingPage", "attribution.medium",
-    "attribution.referrer", "attribution.source", "buyingRole", "company.employees", "department",
-    "email", "jobTitle", "seniority", "stage",
+    "attribution.campaign",
+    "attribution.clickId",
+    "attribution.landingPage",
+    "attribution.medium",
+    "attribution.referrer",
+    "attribution.source",
+    "buyingRole",
+    "company.employees",
+    "department",
+    "email",
+    "jobTitle",
+    "seniority",
+    "stage",
 ];
 
 /// The facts that a program reads, by id.
@@ -34,20 +44,35 @@ pub fn facts(card: &Scorecard) -> Vec<Fact> {
         let options = question.options.iter();
         ids.extend(options.flat_map(|option| option.sets.iter().map(|set| set.fact.as_str())));
     }
-    let declared: BTreeMap<&str, &file::Fact> =
-        card.facts.iter().map(|fact| (fact.id.as_str(), fact)).collect();
-    ids.into_iter().map(|id| fact(card, id, declared.get(id).copied())).collect()
+    let declared: BTreeMap<&str, &file::Fact> = card
+        .facts
+        .iter()
+        .map(|fact| (fact.id.as_str(), fact))
+        .collect();
+    ids.into_iter()
+        .map(|id| fact(card, id, declared.get(id).copied()))
+        .collect()
 }
 
 fn fact(card: &Scorecard, id: &str, declared: Option<&file::Fact>) -> Fact {
     let standard = standard::standard(id);
     let mut names: Vec<String> = declared.map_or_else(Vec::new, |fact| fact.from.clone());
-    names.extend(standard.iter().flat_map(|fact| fact.from.iter().map(|name| (*name).to_owned())));
+    names.extend(
+        standard
+            .iter()
+            .flat_map(|fact| fact.from.iter().map(|name| (*name).to_owned())),
+    );
     let declared_choices = declared.map_or(&[][..], |fact| &fact.choices);
     let choices = if id == "stage" {
-        card.stages.iter().map(|stage| choice(&stage.id, stage.label.as_ref(), &[])).collect()
+        card.stages
+            .iter()
+            .map(|stage| choice(&stage.id, stage.label.as_ref(), &[]))
+            .collect()
     } else if let Some(words) = standard::fact_words(id) {
-        words.iter().map(|word| fixed_choice(word, declared_choices)).collect()
+        words
+            .iter()
+            .map(|word| fixed_choice(word, declared_choices))
+            .collect()
     } else {
         declared_choices
             .iter()
@@ -55,12 +80,21 @@ fn fact(card: &Scorecard, id: &str, declared: Option<&file::Fact>) -> Fact {
             .collect::<Vec<_>>()
     };
     let declared_kind = declared.and_then(|fact| fact.kind);
-    let kind = match standard.map(|fact| fact.kind).or(declared_kind).unwrap_or(FactType::Text) {
+    let kind = match standard
+        .map(|fact| fact.kind)
+        .or(declared_kind)
+        .unwrap_or(FactType::Text)
+    {
         // A text with choices is a choice.
         FactType::Text if !choices.is_empty() => FactType::Choice,
         kind => kind,
     };
-    Fact { id: id.to_owned(), kind, names, choices }
+    Fact {
+        id: id.to_owned(),
+        kind,
+        names,
+        choices,
+    }
 }
 
 fn choice(value: &str, label: Option<&file::Text>, from: &[String]) -> Choice {
@@ -69,11 +103,16 @@ fn choice(value: &str, label: Option<&file::Text>, from: &[String]) -> Choice {
         Some(file::Text::Plain(text)) => vec![text.as_str()],
         Some(file::Text::ByLanguage(texts)) => texts.values().map(String::as_str).collect(),
     };
-    let written = std::iter::once(value).chain(labels).chain(from.iter().map(String::as_str));
+    let written = std::iter::once(value)
+        .chain(labels)
+        .chain(from.iter().map(String::as_str));
     let mut spellings: Vec<String> = written.map(fold).collect();
     spellings.sort();
     spellings.dedup();
-    Choice { value: value.to_owned(), spellings }
+    Choice {
+        value: value.to_owned(),
+        spellings,
+    }
 }
 
 /// A choice of a fixed vocabulary, with the spellings that the scorecard adds.
@@ -93,7 +132,9 @@ fn fixed_choice(word: &str, declared: &[file::Choice]) -> Choice {
 
 /// Names of the standard facts that a program does not read: forms are understood whole.
 pub fn further(_card: &Scorecard, read: &[Fact]) -> Vec<FactNames> {
-    let unread = STANDARD.iter().filter(|fact| !read.iter().any(|read| read.id == fact.id));
+    let unread = STANDARD
+        .iter()
+        .filter(|fact| !read.iter().any(|read| read.id == fact.id));
     unread
         .map(|fact| FactNames {
             id: fact.id.to_owned(),
@@ -114,12 +155,20 @@ pub fn names(card: &Scorecard) -> (BTreeSet<String>, BTreeSet<String>) {
     };
     each_condition(card, &mut |condition| {
         if let Condition::Events(test) = condition {
-            read(&test.filter, test.measure.as_ref(), test.aggregate.as_deref());
+            read(
+                &test.filter,
+                test.measure.as_ref(),
+                test.aggregate.as_deref(),
+            );
         }
     });
     for criterion in &card.criteria {
         if let Subject::Events(events) = &criterion.on {
-            read(&events.filter, events.measure.as_ref(), Some(aggregate_name(events, &criterion.id)));
+            read(
+                &events.filter,
+                events.measure.as_ref(),
+                Some(aggregate_name(events, &criterion.id)),
+            );
         }
     }
     (properties, aggregates)
@@ -135,23 +184,44 @@ fn each_condition<'a>(card: &'a Scorecard, visit: &mut impl FnMut(&'a Condition)
     fn within<'a>(condition: &'a Condition, visit: &mut impl FnMut(&'a Condition)) {
         visit(condition);
         match condition {
-            Condition::All(of) | Condition::Any(of) => of.iter().for_each(|part| within(part, visit)),
+            Condition::All(of) | Condition::Any(of) => {
+                of.iter().for_each(|part| within(part, visit))
+            }
             Condition::AtLeast(of) => of.of.iter().for_each(|part| within(part, visit)),
             Condition::Not(of) => within(of, visit),
             _ => {}
         }
     }
-    let subjects = card.criteria.iter().filter_map(|criterion| match &criterion.on {
-        Subject::Condition(condition) => Some(condition),
-        _ => None,
-    });
-    let whens = card.disqualify.iter().map(|disqualifier| &disqualifier.when);
+    let subjects = card
+        .criteria
+        .iter()
+        .filter_map(|criterion| match &criterion.on {
+            Subject::Condition(condition) => Some(condition),
+            _ => None,
+        });
+    let whens = card
+        .disqualify
+        .iter()
+        .map(|disqualifier| &disqualifier.when);
     let stages = card.stages.iter().filter_map(|stage| stage.when.as_ref());
-    let questions = card.questions.iter().filter_map(|question| question.when.as_ref());
+    let questions = card
+        .questions
+        .iter()
+        .filter_map(|question| question.when.as_ref());
     let routes = card.routes.iter().map(|route| &route.when);
-    let territories = card.owners.iter().filter_map(|owner| owner.territory.as_ref());
-    let segments = card.value.iter().flat_map(|value| value.segments.iter().map(|segment| &segment.when));
-    let all = subjects.chain(whens).chain(stages).chain(questions).chain(routes);
+    let territories = card
+        .owners
+        .iter()
+        .filter_map(|owner| owner.territory.as_ref());
+    let segments = card
+        .value
+        .iter()
+        .flat_map(|value| value.segments.iter().map(|segment| &segment.when));
+    let all = subjects
+        .chain(whens)
+        .chain(stages)
+        .chain(questions)
+        .chain(routes);
     for condition in all.chain(territories).chain(segments) {
         within(condition, visit);
     }

@@ -16,8 +16,8 @@ use super::canonical;
 use super::file::{self, Scorecard};
 use crate::problem::{Code, Problem};
 use crate::program::{
-    Band, Calibration, Card, Disqualifier, Group, Limit, MAX_BYTES, Measure, Program, Route, Segment,
-    Stage, Test, Value, Worth,
+    Band, Calibration, Card, Disqualifier, Group, Limit, MAX_BYTES, Measure, Program, Route,
+    Segment, Stage, Test, Value, Worth,
 };
 
 /// For whom a scorecard is compiled.
@@ -65,7 +65,14 @@ pub fn compile(card: &Scorecard, audience: Audience) -> Result<Vec<u8>, Problem>
 pub fn program(card: &Scorecard, audience: Audience) -> Program {
     let facts = facts::facts(card);
     let (properties, aggregates) = facts::names(card);
-    let mut compiler = Compiler { card, facts, properties, aggregates, measures: Vec::new(), tests: Vec::new() };
+    let mut compiler = Compiler {
+        card,
+        facts,
+        properties,
+        aggregates,
+        measures: Vec::new(),
+        tests: Vec::new(),
+    };
     compiler.program(audience)
 }
 
@@ -108,7 +115,11 @@ impl Compiler<'_> {
                 when: stage.when.as_ref().map(|when| self.condition(when)),
             })
             .collect();
-        let questions = card.questions.iter().map(|question| self.question(question)).collect();
+        let questions = card
+            .questions
+            .iter()
+            .map(|question| self.question(question))
+            .collect();
         let routes = card
             .routes
             .iter()
@@ -141,7 +152,11 @@ impl Compiler<'_> {
             criteria,
             groups: groups
                 .into_iter()
-                .map(|group| Group { id: group.id.clone(), axis: group.axis, limit: limit(Some(group.limit)) })
+                .map(|group| Group {
+                    id: group.id.clone(),
+                    axis: group.axis,
+                    limit: limit(Some(group.limit)),
+                })
                 .collect(),
             axis_limits: (limit(limits.fit), limit(limits.engagement)),
             disqualifiers,
@@ -156,7 +171,10 @@ impl Compiler<'_> {
                 .calibration
                 .as_ref()
                 .filter(|_| audience.sees_value())
-                .map(|calibration| Calibration { a: calibration.a, g: calibration.g }),
+                .map(|calibration| Calibration {
+                    a: calibration.a,
+                    g: calibration.g,
+                }),
             target_departments: card
                 .titles
                 .iter()
@@ -165,7 +183,12 @@ impl Compiler<'_> {
         }
     }
 
-    fn fallback(&self, to: &file::Destination, audience: Audience, for_disqualified: bool) -> Route {
+    fn fallback(
+        &self,
+        to: &file::Destination,
+        audience: Audience,
+        for_disqualified: bool,
+    ) -> Route {
         Route {
             id: to.id.clone(),
             when: None,
@@ -195,7 +218,10 @@ impl Compiler<'_> {
     /// Index of a fact; an unknown one has no values.
     fn fact(&self, id: &str) -> u16 {
         let index = self.facts.binary_search_by(|fact| fact.id.as_str().cmp(id));
-        index.ok().and_then(|index| u16::try_from(index).ok()).unwrap_or(u16::MAX)
+        index
+            .ok()
+            .and_then(|index| u16::try_from(index).ok())
+            .unwrap_or(u16::MAX)
     }
 }
 
@@ -207,20 +233,39 @@ fn worth(worth: &file::Worth) -> Worth {
 }
 
 fn limit(limit: Option<file::Limit>) -> Limit {
-    Limit { min: limit.and_then(|limit| limit.min), max: limit.and_then(|limit| limit.max) }
+    Limit {
+        min: limit.and_then(|limit| limit.min),
+        max: limit.and_then(|limit| limit.max),
+    }
 }
 
 /// The bands of a scorecard, A to D and 1 to 4 at 75, 50 and 25 points where it has none.
 fn bands(card: &Scorecard) -> (Vec<Band>, Vec<Band>) {
     let defaults = |names: [&str; 4]| {
         let from = [Some(75), Some(50), Some(25), None];
-        names.into_iter().zip(from).map(|(name, from)| Band { name: name.to_owned(), from }).collect()
+        names
+            .into_iter()
+            .zip(from)
+            .map(|(name, from)| Band {
+                name: name.to_owned(),
+                from,
+            })
+            .collect()
     };
     let named = |bands: &[file::Band]| {
-        bands.iter().map(|band| Band { name: band.name.clone(), from: band.from }).collect()
+        bands
+            .iter()
+            .map(|band| Band {
+                name: band.name.clone(),
+                from: band.from,
+            })
+            .collect()
     };
     match &card.bands {
         Some(bands) => (named(&bands.fit), named(&bands.engagement)),
-        None => (defaults(["A", "B", "C", "D"]), defaults(["1", "2", "3", "4"])),
+        None => (
+            defaults(["A", "B", "C", "D"]),
+            defaults(["1", "2", "3", "4"]),
+        ),
     }
 }

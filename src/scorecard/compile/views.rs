@@ -99,22 +99,30 @@ impl Compiler<'_> {
     pub(super) fn question(&mut self, question: &file::Question) -> program::Question {
         let fact = self.fact(&question.fact);
         let when = question.when.as_ref().map(|when| self.condition(when));
-        let kind = self.facts.get(usize::from(fact)).map_or(FactType::Text, |fact| fact.kind);
-        let field = question.field.unwrap_or(match (kind, question.fact.as_str()) {
-            _ if question.consent.is_some() => Field::Consent,
-            (_, "email") => Field::Email,
-            (_, "phone") => Field::Tel,
-            (_, "jobTitle") => Field::JobTitle,
-            (_, "company.country") => Field::Country,
-            _ if !question.options.is_empty() && kind != FactType::List => Field::Choice,
-            (FactType::Choice | FactType::Boolean, _) => Field::Choice,
-            (FactType::List, _) => Field::Choices,
-            (FactType::Number, _) => Field::Number,
-            (FactType::Date, _) => Field::Date,
-            (FactType::Text, _) => Field::Text,
-        });
-        let mut options: Vec<(QuestionOption, OptionView)> =
-            question.options.iter().map(|option| self.option(option)).collect();
+        let kind = self
+            .facts
+            .get(usize::from(fact))
+            .map_or(FactType::Text, |fact| fact.kind);
+        let field = question
+            .field
+            .unwrap_or(match (kind, question.fact.as_str()) {
+                _ if question.consent.is_some() => Field::Consent,
+                (_, "email") => Field::Email,
+                (_, "phone") => Field::Tel,
+                (_, "jobTitle") => Field::JobTitle,
+                (_, "company.country") => Field::Country,
+                _ if !question.options.is_empty() && kind != FactType::List => Field::Choice,
+                (FactType::Choice | FactType::Boolean, _) => Field::Choice,
+                (FactType::List, _) => Field::Choices,
+                (FactType::Number, _) => Field::Number,
+                (FactType::Date, _) => Field::Date,
+                (FactType::Text, _) => Field::Text,
+            });
+        let mut options: Vec<(QuestionOption, OptionView)> = question
+            .options
+            .iter()
+            .map(|option| self.option(option))
+            .collect();
         if options.is_empty() {
             options = self.choices(&question.fact);
         }
@@ -138,7 +146,10 @@ impl Compiler<'_> {
 
     fn option<'o>(&self, option: &'o file::QuestionOption) -> (QuestionOption, OptionView<'o>) {
         let range = option.range.map(|range| {
-            (range.from.unwrap_or(f64::NEG_INFINITY), range.to.unwrap_or(f64::INFINITY))
+            (
+                range.from.unwrap_or(f64::NEG_INFINITY),
+                range.to.unwrap_or(f64::INFINITY),
+            )
         });
         let value = match (range, &option.value) {
             (Some((from, to)), _) => written_range(from, to),
@@ -150,9 +161,19 @@ impl Compiler<'_> {
             value: value.clone(),
             range,
             share: option.share.map(|share| (share * 1e6).round() as u32),
-            sets: option.sets.iter().map(|set| (self.fact(&set.fact), set.value.to_string())).collect(),
+            sets: option
+                .sets
+                .iter()
+                .map(|set| (self.fact(&set.fact), set.value.to_string()))
+                .collect(),
         };
-        (compiled, OptionView { label: std::borrow::Cow::Borrowed(&option.label), value })
+        (
+            compiled,
+            OptionView {
+                label: std::borrow::Cow::Borrowed(&option.label),
+                value,
+            },
+        )
     }
 
     /// The choices of a fact as options.
@@ -162,10 +183,24 @@ impl Compiler<'_> {
         choices
             .iter()
             .map(|choice| {
-                let label = choice.label.clone().unwrap_or_else(|| Text::Plain(choice.value.clone()));
+                let label = choice
+                    .label
+                    .clone()
+                    .unwrap_or_else(|| Text::Plain(choice.value.clone()));
                 let value = choice.value.clone();
-                let option = QuestionOption { value: value.clone(), range: None, share: None, sets: Vec::new() };
-                (option, OptionView { label: std::borrow::Cow::Owned(label), value })
+                let option = QuestionOption {
+                    value: value.clone(),
+                    range: None,
+                    share: None,
+                    sets: Vec::new(),
+                };
+                (
+                    option,
+                    OptionView {
+                        label: std::borrow::Cow::Owned(label),
+                        value,
+                    },
+                )
             })
             .collect()
     }
