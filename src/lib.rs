@@ -33,7 +33,7 @@ mod situation;
 #[cfg(feature = "authoring")]
 pub mod table;
 pub mod text;
-mod time;
+pub mod time;
 pub mod title;
 pub mod verdict;
 
