@@ -45,10 +45,11 @@ macro_rules! vocabulary {
             fn write(&self, out: &mut alloc::vec::Vec<u8>) {
                 out.push(*self as u8);
             }
-            fn read(
-                input: &mut $crate::program::wire::Input,
-            ) -> Result<Self, $crate::program::wire::Damaged> {
-                Self::from_index(usize::from(input.byte()?)).ok_or($crate::program::wire::Damaged)
+            fn read(input: &mut $crate::program::wire::Input) -> Self {
+                Self::from_index(usize::from(input.byte())).unwrap_or_else(|| {
+                    input.fail();
+                    Self::ALL[0]
+                })
             }
         }
     };

@@ -573,10 +573,8 @@ impl Program {
 
     fn read_whole(body: &[u8]) -> Result<Program, Damaged> {
         let mut input = Input::new(body);
-        let program = Program::read(&mut input)?;
-        if !input.is_empty() {
-            return Err(Damaged);
-        }
+        let program = Program::read(&mut input);
+        let program = input.finish(program)?;
         check::check(&program)?;
         Ok(program)
     }
