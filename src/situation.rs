@@ -381,7 +381,8 @@ impl<'a> Situation<'a> {
             MeasureOf::DaysSinceLast => ages.iter().min().map(|age| *age as f64 / DAY as f64),
             MeasureOf::Distinct(property) => {
                 let mut values: Vec<String> = Vec::new();
-                for given in counted.filter_map(|event| event.properties.get(usize::from(property))) {
+                for given in counted.filter_map(|event| event.properties.get(usize::from(property)))
+                {
                     let value = crate::lead::found(given);
                     if *given != Given::Absent
                         && values.len() < MAX_DISTINCT

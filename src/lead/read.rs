@@ -33,7 +33,13 @@ pub fn read(program: &Program, frame: &[u8]) -> Result<Lead, Damaged> {
         let (value, last_at) = (frame::value(&mut input), frame::value(&mut input));
         aggregates.push(aggregate(name, value, last_at, &mut warnings));
     }
-    input.finish(Lead { facts, answers, events, aggregates, warnings })
+    input.finish(Lead {
+        facts,
+        answers,
+        events,
+        aggregates,
+        warnings,
+    })
 }
 
 /// What `given` means for `fact`; unknown with a warning where it means nothing.

@@ -28,12 +28,20 @@ pub struct Input<'a> {
 impl<'a> Input<'a> {
     /// All of `bytes`.
     pub fn new(bytes: &'a [u8]) -> Self {
-        Input { bytes, depth: 0, damaged: false }
+        Input {
+            bytes,
+            depth: 0,
+            damaged: false,
+        }
     }
 
     /// What was read, if nothing failed and nothing is left over.
     pub fn finish<T>(self, value: T) -> Result<T, Damaged> {
-        if self.damaged || !self.bytes.is_empty() { Err(Damaged) } else { Ok(value) }
+        if self.damaged || !self.bytes.is_empty() {
+            Err(Damaged)
+        } else {
+            Ok(value)
+        }
     }
 
     /// Remembers that the bytes are damaged and stops reading.

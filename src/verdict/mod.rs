@@ -187,15 +187,18 @@ fn reasons<'a>(
             .and_then(|bin| criterion.bins.get(usize::from(bin)));
         let per_event = criterion.bins.first().filter(|_| found.strength.is_some());
         let bin = bin.or(per_event).map_or("unknown", |bin| bin.name.as_str());
-        place(&mut reasons, Reason {
-            axis: Word(criterion.axis.id()),
-            bin: Some(bin),
-            evidence: evidence(program, criterion, situation),
-            id: &criterion.id,
-            kind: Word("criterion"),
-            limit_of: None,
-            points: points.now,
-        });
+        place(
+            &mut reasons,
+            Reason {
+                axis: Word(criterion.axis.id()),
+                bin: Some(bin),
+                evidence: evidence(program, criterion, situation),
+                id: &criterion.id,
+                kind: Word("criterion"),
+                limit_of: None,
+                points: points.now,
+            },
+        );
     }
     for clamp in &scored.clamps {
         let (limit_of, id) = match clamp.of {
@@ -206,15 +209,18 @@ fn reasons<'a>(
             Limited::Group(index) => ("group", program.groups.get(index).map(|g| g.id.as_str())),
             Limited::Axis(axis) => ("axis", Some(axis.id())),
         };
-        place(&mut reasons, Reason {
-            axis: Word(clamp.axis.id()),
-            bin: None,
-            evidence: Vec::new(),
-            id: id.unwrap_or_default(),
-            kind: Word("limit"),
-            limit_of: Some(Word(limit_of)),
-            points: clamp.points,
-        });
+        place(
+            &mut reasons,
+            Reason {
+                axis: Word(clamp.axis.id()),
+                bin: None,
+                evidence: Vec::new(),
+                id: id.unwrap_or_default(),
+                kind: Word("limit"),
+                limit_of: Some(Word(limit_of)),
+                points: clamp.points,
+            },
+        );
     }
     reasons
 }
@@ -226,7 +232,10 @@ fn place<'a>(reasons: &mut Vec<Reason<'a>>, reason: Reason<'a>) {
         let limits = |of: Option<Word>| of.map_or("", |word| word.0);
         (weight, other.id, limits(other.limit_of)) < (others, reason.id, limits(reason.limit_of))
     };
-    let place = reasons.iter().position(|other| !before(other)).unwrap_or(reasons.len());
+    let place = reasons
+        .iter()
+        .position(|other| !before(other))
+        .unwrap_or(reasons.len());
     reasons.insert(place, reason);
 }
 
