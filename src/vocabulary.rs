@@ -48,7 +48,8 @@ macro_rules! vocabulary {
             fn read(input: &mut $crate::wire::Input) -> Self {
                 Self::from_index(usize::from(input.byte())).unwrap_or_else(|| {
                     input.fail();
-                    Self::ALL[0]
+                    let [first, ..] = [$(Self::$variant),+];
+                    first
                 })
             }
         }
