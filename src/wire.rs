@@ -1,4 +1,4 @@
-//! The binary form of a compiled scorecard: how each shape is written and read.
+//! Bytes: how the shapes of a compiled scorecard are written and read. Leads come in the same way.
 //!
 //! Whole numbers are LEB128, signed ones zigzag, texts and lists carry their length. Reading trusts
 //! nothing: it fails on bytes that run out, on unknown tags and on nesting beyond [`MAX_DEPTH`],
