@@ -28,8 +28,8 @@ pub fn explain(program: &Program, condition: &Condition, look: &impl Look) -> Ve
             Truths::FALSE => "false",
             _ => "unknown",
         };
-        let seen = evidence.iter().any(|seen| seen.of == test.words);
-        if !seen {
+        let is_told = evidence.iter().any(|told| told.of == test.words);
+        if !is_told {
             evidence.push(Evidence {
                 found: seen(program, &test.subject, &known),
                 of: test.words.clone(),
