@@ -1,0 +1,51 @@
+// What the visitor sees after sending: the action of the route. Neither score nor grade is in it.
+
+import { the } from './dom.js';
+
+/**
+ * Shows the part of the page for a verdict's action.
+ *
+ * @param {import('/leadfit/types.js').Verdict} verdict
+ * @param {FormData} given
+ * @param {(text: any) => string} read
+ * @returns {HTMLElement} the part, for the focus
+ */
+export function showResult({ route, disqualified }, given, read) {
+  const [[kind, action]] = /** @type {[string, any][]} */ (Object.entries(route.action));
+  const only = kind === 'thankYou' && disqualified.length > 0 ? 'elsewhere' : kind;
+  const part = kind === 'show' ? the(`#${CSS.escape(action.element)}`) : the(`[data-result="${only}"]`);
+  hideResult();
+  part.hidden = false;
+  the('.back').hidden = false;
+
+  const message = part.querySelector('[data-message]');
+  if (message) message.textContent = read(action.message);
+  const link = part.querySelector('[data-link]');
+  const address = link && safeAddress(action.url);
+  if (link) link.hidden = !address;
+  if (address) {
+    if (action.prefill) prefill(address, given);
+    link.href = address.href;
+    the('[data-host]', part).textContent = address.origin === location.origin ? '' : `Opens ${address.host || address.href}`;
+  }
+  return part;
+}
+
+export function hideResult() {
+  for (const part of document.querySelectorAll('[data-result]')) part.hidden = true;
+  the('.back').hidden = true;
+}
+
+/** The address, where it is safe to follow: of this site, `https:`, `mailto:` or `tel:`. @param {string} url */
+function safeAddress(url) {
+  const address = URL.canParse(url, document.baseURI) ? new URL(url, document.baseURI) : undefined;
+  return address && (address.origin === location.origin || /^(https|mailto|tel):$/.test(address.protocol)) ? address : undefined;
+}
+
+/** By the names that booking pages commonly read. @param {URL} address @param {FormData} given */
+function prefill(address, given) {
+  for (const [parameter, field] of [['name', 'firstName'], ['email', 'email']]) {
+    const value = String(given.get(field) ?? '').trim();
+    if (value) address.searchParams.set(parameter, value);
+  }
+}
