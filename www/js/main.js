@@ -55,18 +55,17 @@ async function run() {
     const given = new FormData(form);
     say('Sending your answers.');
     showSending(true);
-    try {
-      await send(form);
+    const arrived = await send(form);
+    sending = false;
+    showSending(false);
+    if (arrived) {
       history.pushState({ sent: true }, '');
-      showSent(verdict, given);
-    } catch {
-      sent = undefined;
-      say('');
-      showErrors([], 'Your answers did not get through. Check your connection and press Continue again; nothing you typed is lost.');
-    } finally {
-      sending = false;
-      showSending(false);
+      return showSent(verdict, given);
     }
+    sent = undefined;
+    say('');
+    update();
+    showErrors([], 'Your answers did not get through. Check your connection and press Continue again; nothing you typed is lost.');
   });
 
   /** @param {import('/leadfit/types.js').Verdict} verdict @param {FormData} given */
@@ -78,7 +77,7 @@ async function run() {
     heading.focus();
     events.freeze(true);
     showVerdict(verdict, read);
-    showState('frozen', 'The verdict when the answers were sent. It changes no more.');
+    showState('frozen', 'As it was when the answers were sent.');
   }
 
   function showForm() {
@@ -87,7 +86,7 @@ async function run() {
     sent = undefined;
     say('');
     document.title = title;
-    the('#asking h2').focus();
+    the('#start').focus();
     events.freeze(false);
     showState('live');
     update();

@@ -68,7 +68,8 @@ export function follow(form, applies, say) {
     clearTimeout(timer);
     timer = setTimeout(settle, rest);
   });
-  for (const field of fields) if (waiting.has(field.dataset.after) && controlOf(field)?.value) waiting.delete(field.dataset.after);
+  // After a reload the browser may have put answers back.
+  for (const field of fields) if (controlOf(field)?.value) for (const id of [field.dataset.question, field.dataset.after]) waiting.delete(id);
   settle();
   return settle;
 }

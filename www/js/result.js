@@ -2,6 +2,9 @@
 
 import { the } from './dom.js';
 
+/** The part that is shown. @type {HTMLElement | undefined} */
+let current;
+
 /**
  * Shows the part of the page for a verdict's action.
  *
@@ -13,8 +16,10 @@ import { the } from './dom.js';
 export function showResult({ route, disqualified }, given, read) {
   const [[kind, action]] = /** @type {[string, any][]} */ (Object.entries(route.action));
   const only = kind === 'thankYou' && disqualified.length > 0 ? 'elsewhere' : kind;
-  const part = kind === 'show' ? the(`#${CSS.escape(action.element)}`) : the(`[data-result="${only}"]`);
+  // A part that the page does not have must not leave the visitor with nothing.
+  const part = (kind === 'show' ? document.getElementById(action.element) : undefined) ?? the(`[data-result="${kind === 'show' ? 'thankYou' : only}"]`);
   hideResult();
+  current = part;
   part.hidden = false;
   the('.back').hidden = false;
 
@@ -32,7 +37,7 @@ export function showResult({ route, disqualified }, given, read) {
 }
 
 export function hideResult() {
-  for (const part of document.querySelectorAll('[data-result]')) part.hidden = true;
+  if (current) current.hidden = true;
   the('.back').hidden = true;
 }
 

@@ -3,9 +3,15 @@
 /** Milliseconds until the visitor is told that it does not work. */
 const patience = 15_000;
 
-/** @param {HTMLFormElement} form */
+/**
+ * @param {HTMLFormElement} form
+ * @returns {Promise<boolean>} whether it arrived
+ */
 export async function send(form) {
   const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
-  const response = await fetch(form.getAttribute('action'), { method: 'POST', body, signal: AbortSignal.timeout(patience) });
-  if (!response.ok) throw new Error(`status ${response.status}`);
+  try {
+    return (await fetch(form.getAttribute('action'), { method: 'POST', body, signal: AbortSignal.timeout(patience) })).ok;
+  } catch {
+    return false;
+  }
 }

@@ -53,5 +53,5 @@ function warningsOf({ warnings }) {
 /** @param {import('/leadfit/types.js').Verdict} verdict */
 function receiptOf({ receipt, scorecard }) {
   const signed = scorecard.signed ? 'Signed by both teams.' : 'A draft: the teams have not signed this content.';
-  return [el('p', { class: 'dim' }, `${scorecard.id}, revision ${scorecard.revision}. ${signed} A server replays the lead and compares.`), el('pre', {}, JSON.stringify(receipt, null, 2))];
+  return [el('p', { class: 'dim' }, `${scorecard.id}, revision ${scorecard.revision}. ${signed} What a server needs to check this verdict:`), el('pre', {}, JSON.stringify(receipt, null, 2))];
 }

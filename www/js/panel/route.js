@@ -22,6 +22,9 @@ export function routeOf({ route, stage, disqualified }, read) {
 
 /** @param {import('/leadfit/types.js').PlannedFollowUp} step @param {(text: any) => string} read */
 function followUp({ owner, queue, sla, task }, read) {
-  const promise = sla ? `, first response within ${sla.respondWithinMinutes} min` : '';
-  return el('li', {}, el('b', {}, owner ?? queue ?? 'nobody'), promise, el('span', { class: 'evidence' }, read(task)));
+  const promise = sla ? `, first response within ${duration(sla.respondWithinMinutes)} of working time` : '';
+  return el('li', {}, el('b', {}, owner ?? queue ?? 'nobody'), promise, task ? el('span', { class: 'evidence' }, read(task)) : undefined);
 }
+
+/** @param {number} minutes */
+const duration = (minutes) => (minutes >= 120 && minutes % 60 === 0 ? `${minutes / 60} hours` : `${minutes} minutes`);
