@@ -35,7 +35,7 @@ test('another scorecard makes another form, and what was typed stays', async () 
 test('the role is asked only where the job title leaves it open, and only then counts', async () => {
   const { page, posted } = await site.open();
   const role = page.locator('#q-role');
-  assert.ok(await role.isHidden());
+  assert.ok((await role.isHidden()) && (await role.isDisabled()));
 
   await field(page, 'jobTitle').fill('Head of Growth');
   await role.waitFor({ state: 'visible' });

@@ -37,6 +37,8 @@ export function follow(form, applies, say) {
   const fields = [...form.querySelectorAll('[data-question]')];
   /** Questions that wait until the visitor was at the one before. */
   const waiting = new Map(fields.filter((field) => field.dataset.after).map((field) => [field.dataset.after, field]));
+  /** @type {Map<Element, boolean>} */
+  const asked = new Map();
   let timer;
 
   function settle() {
@@ -44,7 +46,8 @@ export function follow(form, applies, say) {
     const ids = applies();
     for (const field of fields) {
       const shown = ids.has(field.dataset.question) && ![...waiting.values()].includes(field);
-      if (shown === field.hasAttribute('data-asked')) continue;
+      if (asked.get(field) === shown) continue;
+      asked.set(field, shown);
       field.toggleAttribute('data-asked', shown);
       field.hidden = !shown;
       for (const control of field.querySelectorAll('input, select')) control.disabled = !shown;
@@ -69,7 +72,7 @@ export function follow(form, applies, say) {
     timer = setTimeout(settle, rest);
   });
   // After a reload the browser may have put answers back.
-  for (const field of fields) if (controlOf(field)?.value) for (const id of [field.dataset.question, field.dataset.after]) waiting.delete(id);
+  for (const field of fields) if (controlOf(field)?.value) [field.dataset.question, field.dataset.after].forEach((id) => waiting.delete(id));
   settle();
   return settle;
 }
