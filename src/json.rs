@@ -41,7 +41,7 @@ impl ToJson for Share {
         if fraction > 0 {
             out.push('.');
             for (divisor, rest) in [(1000, 10_000), (100, 1000), (10, 100), (1, 10)] {
-                if fraction % rest > 0 {
+                if !fraction.is_multiple_of(rest) {
                     out.push(char::from(b'0' + (fraction / divisor % 10) as u8));
                 }
             }

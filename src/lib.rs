@@ -36,6 +36,7 @@ pub mod text;
 pub mod time;
 pub mod title;
 pub mod verdict;
+mod wire;
 
 #[cfg(all(feature = "dom", target_arch = "wasm32"))]
 mod dom;

@@ -40,15 +40,16 @@ macro_rules! vocabulary {
             }
         }
 
-        impl $crate::program::wire::Wire for $name {
+        impl $crate::wire::Wire for $name {
             #[cfg(feature = "authoring")]
             fn write(&self, out: &mut alloc::vec::Vec<u8>) {
                 out.push(*self as u8);
             }
-            fn read(input: &mut $crate::program::wire::Input) -> Self {
+            fn read(input: &mut $crate::wire::Input) -> Self {
                 Self::from_index(usize::from(input.byte())).unwrap_or_else(|| {
                     input.fail();
-                    Self::ALL[0]
+                    let [first, ..] = [$(Self::$variant),+];
+                    first
                 })
             }
         }

@@ -12,7 +12,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Given, MAX_EVENTS, MAX_LIST, MAX_TEXT, Odd};
-use crate::program::wire::Input;
+use crate::wire::Input;
 
 /// Tags of values. The writer has the same list.
 mod tag {

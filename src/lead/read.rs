@@ -8,8 +8,8 @@ use super::WarningCode::{self, *};
 use super::frame::{self, Events};
 use super::{Aggregate, Event, FactValue, Given, Lead, Odd, Warnings};
 use crate::num::{self, Written};
-use crate::program::wire::{Damaged, Input};
 use crate::program::{Fact, FactType, Program};
+use crate::wire::{Damaged, Input};
 use crate::{text, time};
 
 /// Reads a frame.

@@ -27,6 +27,8 @@ const ELSEWHERE: &[Code] = &[
     Code::LeadNotObject,
     Code::BadNow,
     Code::Internal,
+    Code::NotReady,
+    Code::NotLoaded,
 ];
 
 fn cases() -> Vec<(String, PathBuf)> {

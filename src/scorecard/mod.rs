@@ -12,10 +12,13 @@ mod golden;
 mod locate;
 mod read;
 #[cfg(test)]
+mod reference;
+#[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod schema;
 mod shape;
+mod sizes;
 pub mod standard;
 pub(crate) mod words;
 

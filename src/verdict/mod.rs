@@ -11,7 +11,6 @@ pub use answer::*;
 use crate::condition::{Look, Value};
 use crate::json::{Ready, Share};
 use crate::lead::{Lead, WarningCode};
-use crate::program::wire::Damaged;
 use crate::program::{CriterionSubject, Program, Subject};
 use crate::route::{Decision, Stage};
 use crate::score::{self, Limited, Scored};
@@ -19,6 +18,7 @@ use crate::signals::Signal;
 use crate::situation::{Applies, Situation};
 use crate::title::{Finding, Reading};
 use crate::vocabulary::Word;
+use crate::wire::Damaged;
 use crate::{lead, time};
 use explain::{evidence, explain, found};
 

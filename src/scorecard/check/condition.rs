@@ -7,10 +7,8 @@ use super::{Checker, Code};
 use crate::program::Axis;
 use crate::scorecard::file::{Condition, Events, Measure, PropertyTest, Scalar, SignalTest, Test};
 use crate::scorecard::shape::{one_of, quoted, render_scalar, too_deep, unknown_choice};
+use crate::scorecard::sizes;
 use crate::signals::Signal;
-
-/// Deepest nesting of conditions.
-const MAX_DEPTH: usize = 16;
 
 /// Where a condition stands, which decides what is settled before it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,7 +37,7 @@ impl<'a> Checker<'a> {
     }
 
     fn nested(&mut self, at: &str, condition: &'a Condition, place: Place, depth: usize) {
-        if depth > MAX_DEPTH {
+        if depth > sizes::CONDITION_DEPTH {
             self.problems.push(too_deep(at));
             return;
         }

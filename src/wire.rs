@@ -311,14 +311,14 @@ macro_rules! wire_struct {
         #[derive(Clone, Debug, PartialEq)]
         pub struct $name { $($(#[$fmeta])* pub $field: $type,)* }
 
-        impl $crate::program::wire::Wire for $name {
+        impl $crate::wire::Wire for $name {
             #[cfg(feature = "authoring")]
             fn write(&self, out: &mut Vec<u8>) {
-                $($crate::program::wire::Wire::write(&self.$field, out);)*
+                $($crate::wire::Wire::write(&self.$field, out);)*
             }
             #[inline(never)]
-            fn read(input: &mut $crate::program::wire::Input) -> Self {
-                $name { $($field: $crate::program::wire::Wire::read(input),)* }
+            fn read(input: &mut $crate::wire::Input) -> Self {
+                $name { $($field: $crate::wire::Wire::read(input),)* }
             }
         }
     )+ };
@@ -332,7 +332,7 @@ macro_rules! wire_enum {
         #[derive(Clone, Debug, PartialEq)]
         pub enum $name { $($(#[$vmeta])* $variant $(($type))?,)+ }
 
-        impl $crate::program::wire::Wire for $name {
+        impl $crate::wire::Wire for $name {
             #[cfg(feature = "authoring")]
             fn write(&self, out: &mut Vec<u8>) {
                 match self { $(
@@ -343,13 +343,13 @@ macro_rules! wire_enum {
                 )+ }
             }
             #[inline(never)]
-            fn read(input: &mut $crate::program::wire::Input) -> Self {
+            fn read(input: &mut $crate::wire::Input) -> Self {
                 match input.byte() {
-                    $($tag => $name::$variant $((<$type as $crate::program::wire::Wire>::read(input)))?,)+
+                    $($tag => $name::$variant $((<$type as $crate::wire::Wire>::read(input)))?,)+
                     _ => {
                         input.fail();
                         // Reads as the first variant with nothing in it.
-                        <Self as $crate::program::wire::Wire>::read(input)
+                        <Self as $crate::wire::Wire>::read(input)
                     }
                 }
             }
@@ -357,7 +357,7 @@ macro_rules! wire_enum {
     };
     (@pattern $name:ident $variant:ident $content:ident $type:ty) => { $name::$variant($content) };
     (@pattern $name:ident $variant:ident $content:ident) => { $name::$variant };
-    (@write $content:ident $out:ident $type:ty) => { $crate::program::wire::Wire::write($content, $out) };
+    (@write $content:ident $out:ident $type:ty) => { $crate::wire::Wire::write($content, $out) };
     (@write $content:ident $out:ident) => {};
 }
 pub(crate) use wire_enum;
