@@ -115,13 +115,13 @@ impl Checker<'_> {
         let Some(kind) = fact.kind else {
             let kinds =
                 "say what values it has: `text`, `number`, `boolean`, `choice`, `list` or `date`";
-            self.problems.push(missing_key(at, "type", kinds));
+            self.report(missing_key(at, "type", kinds));
             return;
         };
         match kind {
             FactType::Choice if fact.choices.is_empty() => {
                 let help = "list the values that it may have";
-                self.problems.push(missing_key(at, "choices", help));
+                self.report(missing_key(at, "choices", help));
             }
             FactType::Choice | FactType::List => {}
             _ if !fact.choices.is_empty() => self.error(
