@@ -1,0 +1,1 @@
+//! Nothing that is said to be impossible ever happens.
