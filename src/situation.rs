@@ -68,7 +68,7 @@ impl<'a> Situation<'a> {
                 applies.push(Applies::No);
                 continue;
             }
-            if *answer != Given::Absent {
+            if !answer.is_blank() {
                 situation.answer(question.fact, &question.options, answer);
             }
             let known = !matches!(
@@ -454,7 +454,7 @@ impl Look for Situation<'_> {
             Subject::Signal(signal) => self.signal(*signal),
             Subject::DaysSince(index) => match self.fact(*index) {
                 Some(FactValue::Date(at)) => {
-                    Known::settled(Value::Number((self.now - at) as f64 / DAY as f64))
+                    Known::settled(Value::Number(self.now.saturating_sub(*at) as f64 / DAY as f64))
                 }
                 _ => Known {
                     value: None,
