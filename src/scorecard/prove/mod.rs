@@ -93,7 +93,7 @@ impl<'p> Prover<'p> {
         when: &'p Condition,
         condition: &file::Condition,
     ) {
-        self.holds(Code::NeverFires, &format!("{at}/on/condition"), "criterion", condition, when);
+        self.holds(Code::NeverFires, &format!("{at}/on/condition"), condition, when);
         let fails = criterion.when_false.filter(|points| *points != 0);
         if let Some(points) = fails.filter(|_| !self.solver.can(when, Want::False)) {
             let found = format!("{points} points for a condition that is never false");
@@ -155,7 +155,7 @@ impl<'p> Prover<'p> {
     fn disqualifiers(&mut self) {
         for (index, (file, when)) in self.card.disqualify.iter().zip(self.disqualifiers).enumerate() {
             let at = format!("/disqualify/{index}/when");
-            self.holds(Code::NeverFires, &at, "disqualifier", &file.when, when);
+            self.holds(Code::NeverFires, &at, &file.when, when);
         }
     }
 
@@ -189,7 +189,7 @@ impl<'p> Prover<'p> {
         for (index, (file, stage)) in self.card.stages.iter().zip(&self.program.stages).enumerate() {
             let (Some(condition), Some(when)) = (&file.when, &stage.when) else { continue };
             let at = format!("/stages/{index}/when");
-            if self.holds(Code::NeverReached, &at, "stage", condition, when)
+            if self.holds(Code::NeverReached, &at, condition, when)
                 && !self.solver.can_all(vec![Goal::one(when, Want::True), self.is_disqualified(false)])
             {
                 let found = format!("stage {} for leads that are always disqualified", quoted(&file.id));
@@ -202,7 +202,7 @@ impl<'p> Prover<'p> {
         for (index, (file, question)) in self.card.questions.iter().zip(&self.program.questions).enumerate() {
             if let (Some(condition), Some(when)) = (&file.when, &question.when) {
                 let at = format!("/questions/{index}/when");
-                self.holds(Code::NeverReached, &at, "question", condition, when);
+                self.holds(Code::NeverReached, &at, condition, when);
             }
         }
     }
@@ -216,7 +216,7 @@ impl<'p> Prover<'p> {
             let [others, disqualified] = &mut earlier;
             let before = if file.for_disqualified { disqualified } else { others };
             let of_class = self.is_disqualified(file.for_disqualified);
-            let of_any_class = self.holds(Code::NeverReached, &format!("{at}/when"), "route", &file.when, when);
+            let of_any_class = self.holds(Code::NeverReached, &format!("{at}/when"), &file.when, when);
             if of_any_class && !self.solver.can_all(vec![Goal::one(when, Want::True), of_class]) {
                 self.of_other_class(&at, file);
             } else if of_any_class {
@@ -231,7 +231,7 @@ impl<'p> Prover<'p> {
         let mut before = Vec::new();
         for (index, (file, segment)) in file.segments.iter().zip(&value.segments).enumerate() {
             let at = format!("/value/segments/{index}");
-            if self.holds(Code::NeverReached, &format!("{at}/when"), "segment", &file.when, &segment.when) {
+            if self.holds(Code::NeverReached, &format!("{at}/when"), &file.when, &segment.when) {
                 self.hidden(at, "segment", &file.id, &segment.when, &before, None);
             }
             before.push((file.id.as_str(), &segment.when));
@@ -251,7 +251,6 @@ impl<'p> Prover<'p> {
         &mut self,
         code: Code,
         at: &str,
-        what: &str,
         file: &file::Condition,
         condition: &'p Condition,
     ) -> bool {
@@ -260,7 +259,7 @@ impl<'p> Prover<'p> {
             return true;
         }
         let (found, help) = self.never(condition);
-        self.error(code, at, format!("{found} of this {what}"), "a condition that some lead can meet", help);
+        self.error(code, at, found, "a condition that some lead can meet", help);
         false
     }
 
@@ -270,9 +269,9 @@ impl<'p> Prover<'p> {
         if free.can(condition, Want::True) {
             let [fit, engagement] = self.solver.reach.axes;
             let help = format!("lower what it asks for, or raise points and limits: fit can be {fit}, engagement {engagement}");
-            return ("points out of reach in the condition".to_owned(), help);
+            return ("a condition on points that are out of reach".to_owned(), help);
         }
-        let help = "mend the tests that contradict each other or what the values can be, or take it out";
+        let help = "mend its tests: they contradict each other, or ask for values that cannot be";
         ("a condition that is never true".to_owned(), help.to_owned())
     }
 
