@@ -185,7 +185,8 @@ fn at_least(n: usize, truths: impl Iterator<Item = Truths>) -> Truths {
         .with(Truths::UNKNOWN, unknown)
 }
 
-fn test_truths(check: &Check, known: &Known, mode: Mode) -> Truths {
+/// Truth of a single test.
+pub fn test_truths(check: &Check, known: &Known, mode: Mode) -> Truths {
     if let Check::Known(wanted) = check {
         let is_known = known.value.is_some() || matches!(known.open, Open::Between(..));
         let now = Truths::known(is_known == *wanted);

@@ -71,7 +71,7 @@ impl<'a> Situation<'a> {
                 applies.push(Applies::No);
                 continue;
             }
-            if *answer != Given::Absent {
+            if !answer.is_blank() {
                 situation.answer(question.fact, &question.options, answer);
             }
             let known = !matches!(

@@ -45,6 +45,17 @@ pub enum Given {
     Odd(Odd),
 }
 
+impl Given {
+    /// Whether nothing was given: a field that was left empty sends an empty text.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Given::Absent => true,
+            Given::Text(text) => text.trim().is_empty(),
+            _ => false,
+        }
+    }
+}
+
 /// Something that no fact can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Odd {

@@ -55,8 +55,7 @@ pub fn fact_value(fact: &Fact, given: Given, warnings: &mut Warnings) -> FactVal
 
 fn meaning(fact: &Fact, given: &Given, warnings: &mut Warnings) -> Result<FactValue, WarningCode> {
     match given {
-        Given::Absent => return Ok(FactValue::Unknown),
-        Given::Text(text) if text.trim().is_empty() => return Ok(FactValue::Unknown),
+        blank if blank.is_blank() => return Ok(FactValue::Unknown),
         Given::Number(number) if !number.is_finite() => return Err(NotFinite),
         Given::Odd(Odd::Object) => return Err(WrongType),
         Given::Odd(Odd::LongText | Odd::LongList) => return Err(TooLong),
@@ -250,16 +249,16 @@ fn aggregate(
     warnings: &mut Warnings,
 ) -> Option<Aggregate> {
     let number = match &value {
-        Given::Absent => return None,
+        blank if blank.is_blank() => return None,
         Given::Number(number) if number.is_finite() => Some(*number),
-        Given::Text(text) if text.trim().is_empty() => return None,
         Given::Text(text) => match num::read(text) {
             Some(Written::Number(number)) => Some(number),
             _ => None,
         },
         _ => None,
     };
-    let Some(value) = number else {
+    // Whatever is measured of events, it is never below 0.
+    let Some(value) = number.filter(|number| *number >= 0.0) else {
         warnings.add(name, WrongType, &found(&value));
         return None;
     };
@@ -274,7 +273,7 @@ fn aggregate(
             None
         }
     };
-    Some(Aggregate { value, last_at })
+    Some(Aggregate { value: value + 0.0, last_at })
 }
 
 /// A given value in a few words, for warnings.

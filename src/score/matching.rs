@@ -157,7 +157,7 @@ fn by_value(finder: &Finder, known: &Known) -> Match {
 }
 
 /// The bin of a value.
-fn find(finder: &Finder, value: &Value) -> Option<u8> {
+pub fn find(finder: &Finder, value: &Value) -> Option<u8> {
     match (finder, value) {
         (Finder::Numbers(numbers), Value::Number(number)) => numbers.find(*number),
         (Finder::Choices(bins), Value::Choice(choice)) => bins

@@ -8,6 +8,8 @@ use alloc::vec::Vec;
 
 mod matching;
 
+#[cfg(feature = "authoring")]
+pub use matching::find;
 pub use matching::{Match, matching};
 
 use crate::program::{Axis, Criterion, Finder, Limit, Program};

@@ -16,16 +16,14 @@ const SOUND: &str = include_str!("../../tests/golden/problems/sound.json");
 
 /// Codes that reading the text of a scorecard never gives.
 const ELSEWHERE: &[Code] = &[
-    // These need the compiled program.
-    Code::NeverReached,
-    Code::NeverFires,
-    Code::Worthless,
     // These are about compiled scorecards, leads and leadfit itself.
     Code::NotAProgram,
     Code::ProgramTooNew,
     Code::CompiledScorecardNeeded,
     Code::LeadNotObject,
     Code::BadNow,
+    Code::NotReady,
+    Code::NotLoaded,
     Code::Internal,
     Code::NotReady,
     Code::NotLoaded,

@@ -10,6 +10,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use super::check::check;
 use super::file::{self, Action, Destination, Fallback, Scorecard, Text};
 use super::locate::{Node, Tree, escape};
+use super::prove::prove;
 use super::shape;
 use crate::problem::{Code, Problem, Severity};
 
@@ -63,6 +64,11 @@ pub fn read(text: &str) -> Outcome {
         for mut problem in check(card, &lost) {
             problem.at = lost.restore(&problem.at);
             problems.push((tree.nearest(&problem.at).start, problem));
+        }
+        let is_error = |(_, problem): &(usize, Problem)| problem.severity == Severity::Error;
+        if !problems.iter().any(is_error) {
+            let proved = prove(card).into_iter();
+            problems.extend(proved.map(|problem| (tree.nearest(&problem.at).start, problem)));
         }
     }
     let problems = placed(&tree, problems);

@@ -19,6 +19,8 @@ enum Values {
     Choices(Vec<String>),
     Lists(Vec<String>),
     Texts,
+    /// Texts in lower case.
+    LowercaseTexts,
 }
 
 impl Compiler<'_> {
@@ -116,7 +118,7 @@ impl Compiler<'_> {
                 let values = match signal.kind() {
                     SignalType::Word => Values::Choices(words()),
                     SignalType::Words => Values::Lists(words()),
-                    SignalType::Text => Values::Texts,
+                    SignalType::Text => Values::LowercaseTexts,
                     SignalType::Number => Values::Numbers,
                 };
                 let subject = program::Subject::Signal(*signal);
@@ -199,11 +201,16 @@ fn finder(values: &Values, bins: &[Bin]) -> Finder {
                 .collect(),
             otherwise,
         }),
-        Values::Texts => {
+        Values::Texts | Values::LowercaseTexts => {
+            let as_found = |text: String| match values {
+                Values::LowercaseTexts => text.to_lowercase(),
+                _ => text,
+            };
             let mut values: Vec<(String, u8)> = sets()
-                .flat_map(|(set, bin)| set.into_iter().map(move |text| (text, bin)))
+                .flat_map(|(set, bin)| set.into_iter().map(move |text| (as_found(text), bin)))
                 .collect();
             values.sort();
+            values.dedup_by(|a, b| a.0 == b.0);
             Finder::Texts(TextBins { values, otherwise })
         }
     }
