@@ -24,8 +24,18 @@ pub struct Situation<'a> {
     lead: &'a Lead,
     now: i64,
     warnings: Warnings,
+    derived: Derived,
+}
+
+/// What was derived from the facts as they are, each at most once: the lists behind an email
+/// address and the words of a title are looked up a single time for all that ask.
+#[derive(Default)]
+struct Derived {
     title: OnceCell<Option<Reading>>,
     domain: OnceCell<Option<String>>,
+    email_kind: OnceCell<Known<'static>>,
+    channel: OnceCell<Known<'static>>,
+    buying_role: OnceCell<Known<'static>>,
 }
 
 /// Most different values of a property that are counted; more count as so many.
@@ -61,8 +71,7 @@ impl<'a> Situation<'a> {
             lead,
             now,
             warnings: lead.warnings.clone(),
-            title: OnceCell::new(),
-            domain: OnceCell::new(),
+            derived: Derived::default(),
         };
         let mut applies = Vec::with_capacity(program.questions.len());
         for (question, answer) in program.questions.iter().zip(&lead.answers) {
@@ -115,8 +124,7 @@ impl<'a> Situation<'a> {
             *slot = fact_value(fact, given.clone(), &mut self.warnings);
         }
         // Signals are read again from the facts as they are now.
-        self.title = OnceCell::new();
-        self.domain = OnceCell::new();
+        self.derived = Derived::default();
     }
 
     /// What was odd about the lead.
@@ -151,12 +159,13 @@ impl<'a> Situation<'a> {
 
     /// What the job title says; `None` where there is none.
     pub fn title(&self) -> Option<&Reading> {
-        self.title
+        self.derived
+            .title
             .get_or_init(|| self.text("jobTitle").map(title::read))
             .as_ref()
     }
 
-    fn level(&self) -> Known<'_> {
+    fn level(&self) -> Known<'static> {
         if let FactValue::Choice(level) = self.named("seniority") {
             return Known::settled(Value::Choice(*level));
         }
@@ -173,7 +182,7 @@ impl<'a> Situation<'a> {
         }
     }
 
-    fn departments(&self) -> Known<'_> {
+    fn departments(&self) -> Known<'static> {
         if let FactValue::Choices(mask) = self.named("department") {
             return Known::settled(Value::Choices(*mask));
         }
@@ -190,7 +199,7 @@ impl<'a> Situation<'a> {
     }
 
     /// The role now; open to every role that open facts could yet give.
-    fn buying_role(&self) -> Known<'_> {
+    fn buying_role(&self) -> Known<'static> {
         if let FactValue::Choice(role) = self.named("buyingRole") {
             return Known::settled(Value::Choice(*role));
         }
@@ -249,7 +258,7 @@ impl<'a> Situation<'a> {
         }
     }
 
-    fn email_kind(&self) -> Known<'_> {
+    fn email_kind(&self) -> Known<'static> {
         Known::or_any(
             self.text("email")
                 .map(|email| Value::Choice(email::kind(email).index() as u16)),
@@ -264,13 +273,14 @@ impl<'a> Situation<'a> {
             };
         };
         let domain = self
+            .derived
             .domain
             .get_or_init(|| email::domain(email).map(Cow::into_owned));
         Known::given(domain.as_deref().map(Value::Text))
     }
 
     /// How the lead came is observed, not asked: unknown stays unknown.
-    fn channel(&self) -> Known<'_> {
+    fn channel(&self) -> Known<'static> {
         let names = [
             "attribution.source",
             "attribution.medium",
@@ -309,7 +319,7 @@ impl<'a> Situation<'a> {
         match signal {
             Signal::Seniority => self.level(),
             Signal::Departments => self.departments(),
-            Signal::BuyingRole => self.buying_role(),
+            Signal::BuyingRole => once(&self.derived.buying_role, || self.buying_role()),
             Signal::TitleStatus => Known::or_any(
                 self.title()
                     .map(|reading| Value::Choice(reading.status.index() as u16)),
@@ -318,9 +328,9 @@ impl<'a> Situation<'a> {
                 self.title()
                     .map(|reading| Value::Choices(mask(reading.flags.iter().map(|f| f.index())))),
             ),
-            Signal::EmailKind => self.email_kind(),
+            Signal::EmailKind => once(&self.derived.email_kind, || self.email_kind()),
             Signal::EmailDomain => self.email_domain(),
-            Signal::Channel => self.channel(),
+            Signal::Channel => once(&self.derived.channel, || self.channel()),
             Signal::EventCount => Known::given(
                 self.lead
                     .events
@@ -476,6 +486,14 @@ impl Look for Situation<'_> {
             | Subject::Stage => Known::given(None),
         }
     }
+}
+
+/// What `derive` gives, derived the first time only.
+fn once(
+    cell: &OnceCell<Known<'static>>,
+    derive: impl FnOnce() -> Known<'static>,
+) -> Known<'static> {
+    cell.get_or_init(derive).clone()
 }
 
 /// Unknown, with the values that the title's words allow; any value where they allow none.

@@ -16,15 +16,22 @@ use serde_json::{Value, json};
 
 /// The program of a scorecard; parts that no lead can reach do no harm here.
 fn program(card: &Value) -> Program {
-    let card: Scorecard = serde_json::from_value(card.clone()).unwrap_or_else(|error| panic!("{error}: {card}"));
+    let card: Scorecard =
+        serde_json::from_value(card.clone()).unwrap_or_else(|error| panic!("{error}: {card}"));
     let program = compile::program(&card, Audience::Server);
     let loaded = Program::from_bytes(&program.to_bytes()).expect("a program that was just written");
-    assert!(loaded == program, "a program survives being written and read");
+    assert!(
+        loaded == program,
+        "a program survives being written and read"
+    );
     loaded
 }
 
 fn text(program: &Program, lead: &Value, now: i64) -> String {
-    evaluate(program, &write::lead(program, lead), now, |verdict| verdict.to_json()).expect("a frame")
+    evaluate(program, &write::lead(program, lead), now, |verdict| {
+        verdict.to_json()
+    })
+    .expect("a frame")
 }
 
 fn verdict(program: &Program, lead: &Value) -> Value {
@@ -45,12 +52,16 @@ impl std::fmt::Debug for Case {
 }
 
 fn any_case() -> impl Strategy<Value = Case> {
-    (any_tape(), any_tape()).prop_map(|(card, of)| Case(scorecard(&mut Tape::new(&card)), lead(&mut Tape::new(&of))))
+    (any_tape(), any_tape())
+        .prop_map(|(card, of)| Case(scorecard(&mut Tape::new(&card)), lead(&mut Tape::new(&of))))
 }
 
 /// `PROPTEST_CASES` asks for more.
 fn config() -> ProptestConfig {
-    ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
 }
 
 /// The same JSON with lists of these keys turned around and all objects the other way round.
@@ -295,7 +306,9 @@ fn with(criteria: Vec<Value>) -> Value {
 }
 
 fn on_seats(bins: Value) -> Program {
-    program(&with(vec![json!({ "id": "seats", "axis": "fit", "on": { "fact": "seats" }, "bins": bins, "unknown": 7 })]))
+    program(&with(vec![
+        json!({ "id": "seats", "axis": "fit", "on": { "fact": "seats" }, "bins": bins, "unknown": 7 }),
+    ]))
 }
 
 #[track_caller]
@@ -306,9 +319,21 @@ fn scores(program: &Program, lead: Value, expected: i64) {
 /// Rules 3 and 6: unknown is not 0, edges belong to the upper bin, -0 is 0.
 #[test]
 fn bins_are_half_open_and_unknown_is_not_zero() {
-    let program = on_seats(json!([{ "values": [0], "points": 1 }, { "to": 10, "points": 2 }, { "from": 10, "to": 20, "points": 3 }, { "from": 20, "points": 4 }]));
+    let program = on_seats(
+        json!([{ "values": [0], "points": 1 }, { "to": 10, "points": 2 }, { "from": 10, "to": 20, "points": 3 }, { "from": 20, "points": 4 }]),
+    );
     scores(&program, json!({}), 7);
-    for (seats, expected) in [(0.0, 1), (-0.0, 1), (0.5, 2), (-1.0, 2), (9.999, 2), (10.0, 3), (19.5, 3), (20.0, 4), (1e300, 4)] {
+    for (seats, expected) in [
+        (0.0, 1),
+        (-0.0, 1),
+        (0.5, 2),
+        (-1.0, 2),
+        (9.999, 2),
+        (10.0, 3),
+        (19.5, 3),
+        (20.0, 4),
+        (1e300, 4),
+    ] {
         scores(&program, json!({ "seats": seats }), expected);
     }
     for (range, expected) in [
@@ -328,18 +353,39 @@ fn bins_are_half_open_and_unknown_is_not_zero() {
 fn what_is_no_number_is_unknown_with_a_warning() {
     let program = on_seats(json!([{ "to": 10, "points": 2 }, { "from": 10, "points": 3 }]));
     let marker = 12_345.678_f64;
-    let place = |frame: &[u8]| frame.windows(8).position(|bytes| bytes == marker.to_le_bytes()).unwrap();
-    for (odd, code) in [(f64::NAN, "notFinite"), (f64::INFINITY, "notFinite"), (f64::NEG_INFINITY, "notFinite")] {
+    let place = |frame: &[u8]| {
+        frame
+            .windows(8)
+            .position(|bytes| bytes == marker.to_le_bytes())
+            .unwrap()
+    };
+    for (odd, code) in [
+        (f64::NAN, "notFinite"),
+        (f64::INFINITY, "notFinite"),
+        (f64::NEG_INFINITY, "notFinite"),
+    ] {
         let mut frame = write::lead(&program, &json!({ "seats": marker }));
         let at = place(&frame);
         frame[at..at + 8].copy_from_slice(&odd.to_le_bytes());
         let text = evaluate(&program, &frame, NOW, |verdict| verdict.to_json()).unwrap();
         let verdict: Value = serde_json::from_str(&text).unwrap();
-        assert_eq!((&verdict["score"], &verdict["warnings"][0]["code"]), (&json!(7), &json!(code)));
+        assert_eq!(
+            (&verdict["score"], &verdict["warnings"][0]["code"]),
+            (&json!(7), &json!(code))
+        );
     }
-    for wrong in [json!("many"), json!(true), json!([1]), json!({ "from": 2, "to": 2 })] {
+    for wrong in [
+        json!("many"),
+        json!(true),
+        json!([1]),
+        json!({ "from": 2, "to": 2 }),
+    ] {
         let verdict = verdict(&program, &json!({ "seats": wrong }));
-        assert_eq!((&verdict["score"], &verdict["warnings"][0]["code"]), (&json!(7), &json!("wrongType")), "{wrong}");
+        assert_eq!(
+            (&verdict["score"], &verdict["warnings"][0]["code"]),
+            (&json!(7), &json!("wrongType")),
+            "{wrong}"
+        );
     }
 }
 
@@ -352,21 +398,44 @@ fn no_events_are_not_unknown_events() {
     })]));
     scores(&program, json!({}), 2);
     scores(&program, json!({ "events": [] }), -3);
-    scores(&program, json!({ "events": [{ "type": "visit", "at": NOW }] }), 5);
+    scores(
+        &program,
+        json!({ "events": [{ "type": "visit", "at": NOW }] }),
+        5,
+    );
     scores(&program, json!({ "aggregates": { "visits": 4 } }), 5);
     // Aggregates stand in place of events; what no count can be does not.
-    scores(&program, json!({ "events": [], "aggregates": { "visits": 4 } }), 5);
-    scores(&program, json!({ "events": [], "aggregates": { "visits": -4 } }), -3);
+    scores(
+        &program,
+        json!({ "events": [], "aggregates": { "visits": 4 } }),
+        5,
+    );
+    scores(
+        &program,
+        json!({ "events": [], "aggregates": { "visits": -4 } }),
+        -3,
+    );
 }
 
 /// A field that was left empty is no answer: it takes nothing away.
 #[test]
 fn blank_answers_change_nothing() {
-    let mut card = with(vec![json!({ "id": "seats", "axis": "fit", "on": { "fact": "seats" }, "bins": [{ "else": true, "points": 1 }] })]);
+    let mut card = with(vec![
+        json!({ "id": "seats", "axis": "fit", "on": { "fact": "seats" }, "bins": [{ "else": true, "points": 1 }] }),
+    ]);
     card["questions"] = json!([{ "id": "how-many", "fact": "seats", "label": "Seats?" }]);
     let program = program(&card);
-    for (answer, expected) in [(json!(""), 1), (json!(" "), 1), (json!(null), 1), (json!("many"), 0)] {
-        scores(&program, json!({ "seats": 5, "answers": { "how-many": answer } }), expected);
+    for (answer, expected) in [
+        (json!(""), 1),
+        (json!(" "), 1),
+        (json!(null), 1),
+        (json!("many"), 0),
+    ] {
+        scores(
+            &program,
+            json!({ "seats": 5, "answers": { "how-many": answer } }),
+            expected,
+        );
     }
 }
 
@@ -375,6 +444,8 @@ fn blank_answers_change_nothing() {
 fn domains_have_no_case() {
     let on = json!({ "signal": "emailDomain" });
     let bins = json!([{ "values": ["Example.COM"], "points": 9 }, { "else": true, "points": 1 }]);
-    let program = program(&with(vec![json!({ "id": "domain", "axis": "fit", "on": on, "bins": bins })]));
+    let program = program(&with(vec![
+        json!({ "id": "domain", "axis": "fit", "on": on, "bins": bins }),
+    ]));
     scores(&program, json!({ "email": "ann@EXAMPLE.com" }), 9);
 }
