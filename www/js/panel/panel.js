@@ -10,7 +10,7 @@ const least = { low: 0, high: 150 };
 const stride = 50;
 
 const words = { off: 'not running', live: 'live', frozen: 'frozen' };
-const usual = 'Not for visitors: what the scorecard makes of the answers.';
+const usual = 'Not for visitors: the verdict as it stands.';
 
 /** @param {'off' | 'live' | 'frozen'} state @param {string} [note] */
 export function showState(state, note = usual) {
