@@ -453,9 +453,9 @@ impl Look for Situation<'_> {
             Subject::Fact(index) => self.known_fact(*index),
             Subject::Signal(signal) => self.signal(*signal),
             Subject::DaysSince(index) => match self.fact(*index) {
-                Some(FactValue::Date(at)) => {
-                    Known::settled(Value::Number(self.now.saturating_sub(*at) as f64 / DAY as f64))
-                }
+                Some(FactValue::Date(at)) => Known::settled(Value::Number(
+                    self.now.saturating_sub(*at) as f64 / DAY as f64,
+                )),
                 _ => Known {
                     value: None,
                     open: Open::Any,

@@ -16,15 +16,22 @@ use serde_json::{Value, json};
 
 /// The program of a scorecard; parts that no lead can reach do no harm here.
 fn program(card: &Value) -> Program {
-    let card: Scorecard = serde_json::from_value(card.clone()).unwrap_or_else(|error| panic!("{error}: {card}"));
+    let card: Scorecard =
+        serde_json::from_value(card.clone()).unwrap_or_else(|error| panic!("{error}: {card}"));
     let program = compile::program(&card, Audience::Server);
     let loaded = Program::from_bytes(&program.to_bytes()).expect("a program that was just written");
-    assert!(loaded == program, "a program survives being written and read");
+    assert!(
+        loaded == program,
+        "a program survives being written and read"
+    );
     loaded
 }
 
 fn text(program: &Program, lead: &Value, now: i64) -> String {
-    evaluate(program, &write::lead(program, lead), now, |verdict| verdict.to_json()).expect("a frame")
+    evaluate(program, &write::lead(program, lead), now, |verdict| {
+        verdict.to_json()
+    })
+    .expect("a frame")
 }
 
 fn verdict(program: &Program, lead: &Value) -> Value {
@@ -45,12 +52,16 @@ impl std::fmt::Debug for Case {
 }
 
 fn any_case() -> impl Strategy<Value = Case> {
-    (any_tape(), any_tape()).prop_map(|(card, of)| Case(scorecard(&mut Tape::new(&card)), lead(&mut Tape::new(&of))))
+    (any_tape(), any_tape())
+        .prop_map(|(card, of)| Case(scorecard(&mut Tape::new(&card)), lead(&mut Tape::new(&of))))
 }
 
 /// `PROPTEST_CASES` asks for more.
 fn config() -> ProptestConfig {
-    ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
 }
 
 /// The same JSON with lists of these keys turned around and all objects the other way round.
@@ -165,9 +176,13 @@ proptest! {
         let program = program(&card);
         let mut further = lead.clone();
         let donor = generate::lead(&mut Tape::new(&more));
-        // Whatever is unknown may become known: facts that are no dates of events.
         let before = verdict(&program, &lead);
-        for (path, group) in [("employees", Some("company")), ("country", Some("company")), ("seats", None), ("plan", None), ("tools", None), ("partner", None), ("renewal", None)] {
+        let mut facts = vec![("employees", Some("company")), ("country", Some("company")), ("seats", None), ("plan", None), ("tools", None), ("partner", None), ("renewal", None)];
+        // An answer that contradicts a title may move the range: the answer wins.
+        if lead.get("jobTitle").is_none() {
+            facts.push(("seniority", None));
+        }
+        for (path, group) in facts {
             let at = |lead: &Value| group.map_or(lead.get(path).cloned(), |group| lead[group].get(path).cloned());
             if at(&further).is_none() && let Some(value) = at(&donor) {
                 match group {
@@ -181,11 +196,39 @@ proptest! {
         prop_assert!(end(&before, "low") <= end(&after, "low") && end(&after, "high") <= end(&before, "high"), "{}", further);
     }
 
+    /// Rule 4 on the sample scorecards, whose signals read titles, roles and sizes: the fewer facts
+    /// are known, the wider the range. Rule 21: the same bytes twice.
+    #[test]
+    fn samples_narrow_with_every_fact(sample in 0..3_usize, which in any::<prop::sample::Index>(), less in any::<u64>(), more in any::<u64>()) {
+        thread_local!(static SAMPLES: Vec<(Program, Value)> = samples());
+        let result: Result<(), TestCaseError> = SAMPLES.with(|samples| {
+            let (program, leads) = &samples[sample];
+            let full = &leads[which.index(leads.as_array().unwrap().len())]["lead"];
+            let (known, mut known_more) = (knocked_out(full, less & more), knocked_out(full, more));
+            // An answer may contradict what a title, or level and department, settle already: it
+            // wins, so it is no further answer but another one.
+            let settled = |facts: &[&str]| facts.iter().any(|fact| known.get(*fact).is_some());
+            for (answer, by) in [("seniority", &["jobTitle"][..]), ("department", &["jobTitle"]), ("buyingRole", &["jobTitle", "seniority", "department"])] {
+                if known.get(answer).is_none() && settled(by) {
+                    known_more.as_object_mut().unwrap().remove(answer);
+                }
+            }
+            let (before, after) = (verdict(program, &known), verdict(program, &known_more));
+            prop_assert_eq!(text(program, &known, NOW), text(program, &known, NOW));
+            let end = |verdict: &Value, end: &str| verdict["range"][end].as_i64().unwrap();
+            prop_assert!(
+                end(&before, "low") <= end(&after, "low") && end(&after, "high") <= end(&before, "high"),
+                "{} {}\n{} {}", known, before["range"], known_more, after["range"]
+            );
+            Ok(())
+        });
+        result?;
+    }
+
     /// Rule 14, and hidden answers: a question whose `when` does not hold loses its answer at once.
     #[test]
     fn hidden_answers_change_nothing(Case(card, lead) in any_case()) {
         let program = program(&card);
-        let bare = json!({});
         let mut hidden = Vec::new();
         for question in card["questions"].as_array().unwrap() {
             if let Some(when) = question.get("when") {
@@ -204,8 +247,7 @@ proptest! {
             }
         }
         let mut without = lead.clone();
-        let answers = without["answers"].as_object_mut().unwrap_or_else(|| unreachable!("{bare}"));
-        answers.retain(|id, _| !hidden.contains(id));
+        without["answers"].as_object_mut().unwrap().retain(|id, _| !hidden.contains(id));
         prop_assert_eq!(text(&program, &lead, NOW), text(&program, &without, NOW));
     }
 
@@ -281,6 +323,58 @@ proptest! {
     }
 }
 
+/// The programs of the samples, which are free of errors, and their leads.
+fn samples() -> Vec<(Program, Value)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/www/sample");
+    let sample = |name: &&str| {
+        let text = std::fs::read_to_string(format!("{folder}/{name}.json")).unwrap();
+        let bytes =
+            leadfit::scorecard::compile(&text, Audience::Server).expect("a sample without errors");
+        let leads = std::fs::read_to_string(format!("{folder}/leads/{name}.leads.json")).unwrap();
+        (
+            Program::from_bytes(&bytes).unwrap(),
+            serde_json::from_str(&leads).unwrap(),
+        )
+    };
+    ["b2b-software", "hubspot-shaped", "self-serve-sales-assist"]
+        .iter()
+        .map(sample)
+        .collect()
+}
+
+/// A lead with those facts that `keep` has a bit for; what was observed stays.
+fn knocked_out(lead: &Value, keep: u64) -> Value {
+    let observed = ["events", "aggregates", "attribution", "answers"];
+    let mut bit = 0;
+    let mut kept = |key: &str| {
+        bit += 1;
+        observed.contains(&key) || keep >> (bit % 64) & 1 == 1
+    };
+    let fields = lead
+        .as_object()
+        .unwrap()
+        .iter()
+        .map(|(key, value)| match value {
+            Value::Object(inner) if !observed.contains(&key.as_str()) => {
+                let inner = inner.iter().filter(|(key, _)| kept(key));
+                (
+                    key.clone(),
+                    Some(
+                        inner
+                            .map(|(key, value)| (key.clone(), value.clone()))
+                            .collect(),
+                    ),
+                )
+            }
+            value => (key.clone(), kept(key).then(|| value.clone())),
+        });
+    Value::Object(
+        fields
+            .filter_map(|(key, value)| Some((key, value?)))
+            .collect(),
+    )
+}
+
 /// A scorecard with these criteria and nothing else.
 fn with(criteria: Vec<Value>) -> Value {
     json!({
@@ -295,7 +389,9 @@ fn with(criteria: Vec<Value>) -> Value {
 }
 
 fn on_seats(bins: Value) -> Program {
-    program(&with(vec![json!({ "id": "seats", "axis": "fit", "on": { "fact": "seats" }, "bins": bins, "unknown": 7 })]))
+    program(&with(vec![
+        json!({ "id": "seats", "axis": "fit", "on": { "fact": "seats" }, "bins": bins, "unknown": 7 }),
+    ]))
 }
 
 #[track_caller]
@@ -306,9 +402,21 @@ fn scores(program: &Program, lead: Value, expected: i64) {
 /// Rules 3 and 6: unknown is not 0, edges belong to the upper bin, -0 is 0.
 #[test]
 fn bins_are_half_open_and_unknown_is_not_zero() {
-    let program = on_seats(json!([{ "values": [0], "points": 1 }, { "to": 10, "points": 2 }, { "from": 10, "to": 20, "points": 3 }, { "from": 20, "points": 4 }]));
+    let program = on_seats(
+        json!([{ "values": [0], "points": 1 }, { "to": 10, "points": 2 }, { "from": 10, "to": 20, "points": 3 }, { "from": 20, "points": 4 }]),
+    );
     scores(&program, json!({}), 7);
-    for (seats, expected) in [(0.0, 1), (-0.0, 1), (0.5, 2), (-1.0, 2), (9.999, 2), (10.0, 3), (19.5, 3), (20.0, 4), (1e300, 4)] {
+    for (seats, expected) in [
+        (0.0, 1),
+        (-0.0, 1),
+        (0.5, 2),
+        (-1.0, 2),
+        (9.999, 2),
+        (10.0, 3),
+        (19.5, 3),
+        (20.0, 4),
+        (1e300, 4),
+    ] {
         scores(&program, json!({ "seats": seats }), expected);
     }
     for (range, expected) in [
@@ -328,18 +436,39 @@ fn bins_are_half_open_and_unknown_is_not_zero() {
 fn what_is_no_number_is_unknown_with_a_warning() {
     let program = on_seats(json!([{ "to": 10, "points": 2 }, { "from": 10, "points": 3 }]));
     let marker = 12_345.678_f64;
-    let place = |frame: &[u8]| frame.windows(8).position(|bytes| bytes == marker.to_le_bytes()).unwrap();
-    for (odd, code) in [(f64::NAN, "notFinite"), (f64::INFINITY, "notFinite"), (f64::NEG_INFINITY, "notFinite")] {
+    let place = |frame: &[u8]| {
+        frame
+            .windows(8)
+            .position(|bytes| bytes == marker.to_le_bytes())
+            .unwrap()
+    };
+    for (odd, code) in [
+        (f64::NAN, "notFinite"),
+        (f64::INFINITY, "notFinite"),
+        (f64::NEG_INFINITY, "notFinite"),
+    ] {
         let mut frame = write::lead(&program, &json!({ "seats": marker }));
         let at = place(&frame);
         frame[at..at + 8].copy_from_slice(&odd.to_le_bytes());
         let text = evaluate(&program, &frame, NOW, |verdict| verdict.to_json()).unwrap();
         let verdict: Value = serde_json::from_str(&text).unwrap();
-        assert_eq!((&verdict["score"], &verdict["warnings"][0]["code"]), (&json!(7), &json!(code)));
+        assert_eq!(
+            (&verdict["score"], &verdict["warnings"][0]["code"]),
+            (&json!(7), &json!(code))
+        );
     }
-    for wrong in [json!("many"), json!(true), json!([1]), json!({ "from": 2, "to": 2 })] {
+    for wrong in [
+        json!("many"),
+        json!(true),
+        json!([1]),
+        json!({ "from": 2, "to": 2 }),
+    ] {
         let verdict = verdict(&program, &json!({ "seats": wrong }));
-        assert_eq!((&verdict["score"], &verdict["warnings"][0]["code"]), (&json!(7), &json!("wrongType")), "{wrong}");
+        assert_eq!(
+            (&verdict["score"], &verdict["warnings"][0]["code"]),
+            (&json!(7), &json!("wrongType")),
+            "{wrong}"
+        );
     }
 }
 
@@ -352,21 +481,44 @@ fn no_events_are_not_unknown_events() {
     })]));
     scores(&program, json!({}), 2);
     scores(&program, json!({ "events": [] }), -3);
-    scores(&program, json!({ "events": [{ "type": "visit", "at": NOW }] }), 5);
+    scores(
+        &program,
+        json!({ "events": [{ "type": "visit", "at": NOW }] }),
+        5,
+    );
     scores(&program, json!({ "aggregates": { "visits": 4 } }), 5);
     // Aggregates stand in place of events; what no count can be does not.
-    scores(&program, json!({ "events": [], "aggregates": { "visits": 4 } }), 5);
-    scores(&program, json!({ "events": [], "aggregates": { "visits": -4 } }), -3);
+    scores(
+        &program,
+        json!({ "events": [], "aggregates": { "visits": 4 } }),
+        5,
+    );
+    scores(
+        &program,
+        json!({ "events": [], "aggregates": { "visits": -4 } }),
+        -3,
+    );
 }
 
 /// A field that was left empty is no answer: it takes nothing away.
 #[test]
 fn blank_answers_change_nothing() {
-    let mut card = with(vec![json!({ "id": "seats", "axis": "fit", "on": { "fact": "seats" }, "bins": [{ "else": true, "points": 1 }] })]);
+    let mut card = with(vec![
+        json!({ "id": "seats", "axis": "fit", "on": { "fact": "seats" }, "bins": [{ "else": true, "points": 1 }] }),
+    ]);
     card["questions"] = json!([{ "id": "how-many", "fact": "seats", "label": "Seats?" }]);
     let program = program(&card);
-    for (answer, expected) in [(json!(""), 1), (json!(" "), 1), (json!(null), 1), (json!("many"), 0)] {
-        scores(&program, json!({ "seats": 5, "answers": { "how-many": answer } }), expected);
+    for (answer, expected) in [
+        (json!(""), 1),
+        (json!(" "), 1),
+        (json!(null), 1),
+        (json!("many"), 0),
+    ] {
+        scores(
+            &program,
+            json!({ "seats": 5, "answers": { "how-many": answer } }),
+            expected,
+        );
     }
 }
 
@@ -375,6 +527,8 @@ fn blank_answers_change_nothing() {
 fn domains_have_no_case() {
     let on = json!({ "signal": "emailDomain" });
     let bins = json!([{ "values": ["Example.COM"], "points": 9 }, { "else": true, "points": 1 }]);
-    let program = program(&with(vec![json!({ "id": "domain", "axis": "fit", "on": on, "bins": bins })]));
+    let program = program(&with(vec![
+        json!({ "id": "domain", "axis": "fit", "on": on, "bins": bins }),
+    ]));
     scores(&program, json!({ "email": "ann@EXAMPLE.com" }), 9);
 }

@@ -273,7 +273,10 @@ fn aggregate(
             None
         }
     };
-    Some(Aggregate { value: value + 0.0, last_at })
+    Some(Aggregate {
+        value: value + 0.0,
+        last_at,
+    })
 }
 
 /// A given value in a few words, for warnings.

@@ -11,19 +11,36 @@ pub(super) fn check(program: &Program) -> Result<(), Damaged> {
 }
 
 fn holds(program: &Program) -> bool {
-    let when = |condition: &Option<Condition>| condition.as_ref().is_none_or(|of| condition_holds(program, of));
-    let route = |route: &Route| when(&route.when) && is_json(&route.action) && is_json(&route.follow_up);
+    let when = |condition: &Option<Condition>| {
+        condition
+            .as_ref()
+            .is_none_or(|of| condition_holds(program, of))
+    };
+    let route =
+        |route: &Route| when(&route.when) && is_json(&route.action) && is_json(&route.follow_up);
     // A fallback has no condition: it always matches.
     let fallback = |to: &Route| to.when.is_none() && route(to);
     rise(program.facts.iter().map(|fact| fact.id.as_str()))
         && rise(program.properties.iter().map(String::as_str))
         && rise(program.aggregates.iter().map(String::as_str))
-        && program.measures.iter().all(|measure| measure_holds(program, measure))
-        && program.tests.iter().all(|test| subject_holds(program, &test.subject) && check_holds(&test.check))
-        && program.criteria.iter().all(|criterion| criterion_holds(program, criterion))
+        && program
+            .measures
+            .iter()
+            .all(|measure| measure_holds(program, measure))
+        && program
+            .tests
+            .iter()
+            .all(|test| subject_holds(program, &test.subject) && check_holds(&test.check))
+        && program
+            .criteria
+            .iter()
+            .all(|criterion| criterion_holds(program, criterion))
         && !program.bands.0.is_empty()
         && !program.bands.1.is_empty()
-        && program.disqualifiers.iter().all(|of| condition_holds(program, &of.when) && is_json(&of.reason))
+        && program
+            .disqualifiers
+            .iter()
+            .all(|of| condition_holds(program, &of.when) && is_json(&of.reason))
         && program.stages.iter().all(|stage| when(&stage.when))
         && program.questions.iter().all(|question| {
             let options = &question.options;
@@ -33,10 +50,17 @@ fn holds(program: &Program) -> bool {
                 && is_json(&question.view)
                 && sets.all(|(fact, _)| is_fact(program, *fact))
         })
-        && program.routes.iter().all(|to| to.when.is_some() && route(to))
+        && program
+            .routes
+            .iter()
+            .all(|to| to.when.is_some() && route(to))
         && fallback(&program.unmatched)
         && fallback(&program.disqualified)
-        && program.value.iter().flat_map(|value| &value.segments).all(|of| condition_holds(program, &of.when))
+        && program
+            .value
+            .iter()
+            .flat_map(|value| &value.segments)
+            .all(|of| condition_holds(program, &of.when))
 }
 
 /// Whether texts rise, each once.
@@ -53,7 +77,11 @@ fn subject_holds(program: &Program, subject: &Subject) -> bool {
     match subject {
         Subject::Fact(index) | Subject::DaysSince(index) => is_fact(program, *index),
         Subject::Measure(index) => usize::from(*index) < program.measures.len(),
-        Subject::Signal(_) | Subject::Score | Subject::Points(_) | Subject::Band(_) | Subject::Stage => true,
+        Subject::Signal(_)
+        | Subject::Score
+        | Subject::Points(_)
+        | Subject::Band(_)
+        | Subject::Stage => true,
     }
 }
 
@@ -80,14 +108,21 @@ fn measure_holds(program: &Program, measure: &Measure) -> bool {
         MeasureOf::Distinct(property) => is_property(property),
         MeasureOf::Count | MeasureOf::DaysSinceLast => true,
     };
-    of && measure.filter.iter().all(|(property, check)| is_property(*property) && check_holds(check))
-        && measure.aggregate.is_none_or(|index| usize::from(index) < program.aggregates.len())
+    of && measure
+        .filter
+        .iter()
+        .all(|(property, check)| is_property(*property) && check_holds(check))
+        && measure
+            .aggregate
+            .is_none_or(|index| usize::from(index) < program.aggregates.len())
 }
 
 fn criterion_holds(program: &Program, criterion: &Criterion) -> bool {
     let count = criterion.bins.len();
     let suits = match (&criterion.subject, &criterion.finder) {
-        (CriterionSubject::Condition(of), Finder::Truth) => count == 2 && condition_holds(program, of),
+        (CriterionSubject::Condition(of), Finder::Truth) => {
+            count == 2 && condition_holds(program, of)
+        }
         (CriterionSubject::PerEvent(measure), Finder::PerEvent) => {
             count == 1 && usize::from(*measure) < program.measures.len()
         }
@@ -98,7 +133,9 @@ fn criterion_holds(program: &Program, criterion: &Criterion) -> bool {
     };
     suits
         && count <= MAX_BINS
-        && criterion.group.is_none_or(|group| usize::from(group) < program.groups.len())
+        && criterion
+            .group
+            .is_none_or(|group| usize::from(group) < program.groups.len())
         && (criterion.decay.is_empty() || criterion.decay.len() == 64)
         && criterion.decay.is_sorted()
 }
@@ -220,10 +257,33 @@ mod tests {
 
     #[test]
     fn knows_json() {
-        for text in ["0", "-1.5e-3", "\"\"", "[]", "{}", r#"{"a":[1,"\u00e9\n",null],"b":{"c":true}}"#] {
+        for text in [
+            "0",
+            "-1.5e-3",
+            "\"\"",
+            "[]",
+            "{}",
+            r#"{"a":[1,"\u00e9\n",null],"b":{"c":true}}"#,
+        ] {
             assert!(is_json(text), "{text}");
         }
-        for text in ["", "01", "1.", "-", "+1", "[1,]", "{,}", "{\"a\"}", "nul", "\"", "\"\\x\"", "\"\n\"", "1 ", "[[", "truefalse"] {
+        for text in [
+            "",
+            "01",
+            "1.",
+            "-",
+            "+1",
+            "[1,]",
+            "{,}",
+            "{\"a\"}",
+            "nul",
+            "\"",
+            "\"\\x\"",
+            "\"\n\"",
+            "1 ",
+            "[[",
+            "truefalse",
+        ] {
             assert!(!is_json(text), "{text}");
         }
         assert!(!is_json(&"[".repeat(100_000)));

@@ -4,6 +4,10 @@
 //! failure is as simple as can be. Constants come from few values, so that tests of the same fact
 //! meet, contradict and touch at their edges.
 
+mod lead;
+
+pub use lead::lead;
+
 use serde_json::{Map, Value, json};
 
 /// The moment at which leads are seen: 2026-11-18T00:00:00Z.
@@ -38,7 +42,11 @@ impl<'a> Tape<'a> {
     }
 
     fn some<T: Clone>(&mut self, items: &[T]) -> Vec<T> {
-        let mut some: Vec<T> = items.iter().filter(|_| self.below(2) == 1).cloned().collect();
+        let mut some: Vec<T> = items
+            .iter()
+            .filter(|_| self.below(2) == 1)
+            .cloned()
+            .collect();
         if some.is_empty() {
             some.push(self.of(items));
         }
@@ -58,16 +66,14 @@ const TOOLS: [&str; 3] = ["crm", "mail", "ads"];
 const TEXTS: [&str; 5] = ["DE", "US", "Café", "日本", "x\u{301}\u{200d}🙂"];
 const LEVELS: [&str; 4] = ["c_suite", "vp", "manager", "intern"];
 const TYPES: [&str; 3] = ["pageView", "demo", "download"];
-const PATHS: [&str; 4] = ["/pricing", "/pricing/eu", "/docs", "/Price"];
-/// Numbers of facts: some on the edges of tests, some between.
-const GIVEN: [f64; 10] = [0.0, 10.0, 50.0, 50.25, 50.5, 199.0, 200.0, -5.0, -7.5, 1e9];
-
 /// How deep conditions nest.
 const DEPTH: usize = 3;
 
 /// A scorecard. It has no fault but perhaps parts that no lead can reach.
 pub fn scorecard(tape: &mut Tape) -> Value {
-    let mut criteria: Vec<Value> = (0..1 + tape.below(5)).map(|index| criterion(tape, index)).collect();
+    let mut criteria: Vec<Value> = (0..1 + tape.below(5))
+        .map(|index| criterion(tape, index))
+        .collect();
     // Every declared fact is used, so that reading warns of nothing.
     criteria.push(json!({
         "id": "all-facts", "axis": "fit",
@@ -115,10 +121,13 @@ pub fn scorecard(tape: &mut Tape) -> Value {
         fields.insert("limits".to_owned(), Value::Object(limits));
     }
     if tape.below(2) == 1 {
-        fields.insert("bands".to_owned(), json!({
-            "fit": [{ "name": "A", "from": 30 }, { "name": "B", "from": 5 }, { "name": "C" }],
-            "engagement": [{ "name": "1", "from": 10 }, { "name": "2" }],
-        }));
+        fields.insert(
+            "bands".to_owned(),
+            json!({
+                "fit": [{ "name": "A", "from": 30 }, { "name": "B", "from": 5 }, { "name": "C" }],
+                "engagement": [{ "name": "1", "from": 10 }, { "name": "2" }],
+            }),
+        );
     }
     let disqualify: Vec<Value> = (0..tape.below(3))
         .map(|index| json!({ "id": format!("d{index}"), "reason": "No buyer", "when": condition(tape, Stratum::Facts, 2) }))
@@ -129,29 +138,46 @@ pub fn scorecard(tape: &mut Tape) -> Value {
             "when": condition(tape, Stratum::Points, 2),
         }))
         .collect();
-    stages.push(json!({ "id": "won", "kind": "customer", "definition": "Bought", "team": "sales" }));
+    stages
+        .push(json!({ "id": "won", "kind": "customer", "definition": "Bought", "team": "sales" }));
     let routes: Vec<Value> = (0..tape.below(6))
-        .map(|index| json!({
-            "id": format!("r{index}"), "when": condition(tape, Stratum::Stage, DEPTH),
-            "forDisqualified": tape.one_in(4), "action": { "show": { "element": "r" } },
-        }))
-        .collect();
-    let questions: Vec<Value> = [("q-seats", "seats"), ("q-plan", "plan"), ("q-country", "company.country"), ("q-partner", "partner")]
-        .into_iter()
-        .filter_map(|(id, fact)| {
-            if tape.below(2) == 0 {
-                return None;
-            }
-            let mut question = json!({ "id": id, "fact": fact, "label": id });
-            if tape.below(2) == 1 {
-                // The fact that a question settles is not what it depends on.
-                let on = if fact == "company.employees" { "seats" } else { "company.employees" };
-                question["when"] = of_fact(tape, on);
-            }
-            Some(question)
+        .map(|index| {
+            json!({
+                "id": format!("r{index}"), "when": condition(tape, Stratum::Stage, DEPTH),
+                "forDisqualified": tape.one_in(4), "action": { "show": { "element": "r" } },
+            })
         })
         .collect();
-    for (key, items) in [("disqualify", disqualify), ("stages", stages), ("routes", routes), ("questions", questions)] {
+    let questions: Vec<Value> = [
+        ("q-seats", "seats"),
+        ("q-plan", "plan"),
+        ("q-country", "company.country"),
+        ("q-partner", "partner"),
+    ]
+    .into_iter()
+    .filter_map(|(id, fact)| {
+        if tape.below(2) == 0 {
+            return None;
+        }
+        let mut question = json!({ "id": id, "fact": fact, "label": id });
+        if tape.below(2) == 1 {
+            // The fact that a question settles is not what it depends on.
+            let on = if fact == "company.employees" {
+                "seats"
+            } else {
+                "company.employees"
+            };
+            question["when"] = of_fact(tape, on);
+        }
+        Some(question)
+    })
+    .collect();
+    for (key, items) in [
+        ("disqualify", disqualify),
+        ("stages", stages),
+        ("routes", routes),
+        ("questions", questions),
+    ] {
         fields.insert(key.to_owned(), Value::Array(items));
     }
     card
@@ -196,7 +222,10 @@ fn criterion(tape: &mut Tape, index: usize) -> Value {
             set("bins", number_bins(tape, &DAYS));
         }
         6 => {
-            set("on", json!({ "condition": condition(tape, Stratum::Facts, DEPTH) }));
+            set(
+                "on",
+                json!({ "condition": condition(tape, Stratum::Facts, DEPTH) }),
+            );
             set("true", tape.points().into());
             if tape.below(2) == 1 {
                 set("false", tape.points().into());
@@ -206,13 +235,22 @@ fn criterion(tape: &mut Tape, index: usize) -> Value {
             let measure = if each == 7 { tape.below(3) } else { 0 };
             set("on", json!({ "events": events(tape, measure) }));
             if each == 7 {
-                set("bins", number_bins(tape, if measure == 2 { &DAYS } else { &COUNTS }));
+                set(
+                    "bins",
+                    number_bins(tape, if measure == 2 { &DAYS } else { &COUNTS }),
+                );
             } else {
                 set("perEvent", json!({ "points": tape.points() }));
             }
             match tape.below(3) {
-                1 => drop(set("decay", json!({ "halfLifeDays": tape.of(&[1.0, 7.0, 30.0]) }))),
-                2 => drop(set("decay", json!({ "linear": { "percent": tape.of(&[10, 25, 30, 100]), "everyDays": tape.of(&[1.0, 7.0]) } }))),
+                1 => drop(set(
+                    "decay",
+                    json!({ "halfLifeDays": tape.of(&[1.0, 7.0, 30.0]) }),
+                )),
+                2 => drop(set(
+                    "decay",
+                    json!({ "linear": { "percent": tape.of(&[10, 25, 30, 100]), "everyDays": tape.of(&[1.0, 7.0]) } }),
+                )),
                 _ => {}
             }
         }
@@ -234,7 +272,9 @@ fn number_bins(tape: &mut Tape, edges: &[f64]) -> Value {
     edges.sort_by(f64::total_cmp);
     let mut bins = Vec::new();
     if tape.one_in(3) {
-        bins.push(json!({ "values": [tape.of(&[0.0, 10.0, -1.0, -0.0])], "points": tape.points() }));
+        bins.push(
+            json!({ "values": [tape.of(&[0.0, 10.0, -1.0, -0.0])], "points": tape.points() }),
+        );
     }
     let with_else = tape.one_in(3);
     if !with_else || tape.below(2) == 1 {
@@ -255,7 +295,11 @@ fn number_bins(tape: &mut Tape, edges: &[f64]) -> Value {
 
 fn word_bins(tape: &mut Tape, words: &[&str]) -> Value {
     let first = tape.some(words);
-    let rest: Vec<&str> = words.iter().filter(|word| !first.contains(word)).copied().collect();
+    let rest: Vec<&str> = words
+        .iter()
+        .filter(|word| !first.contains(word))
+        .copied()
+        .collect();
     let mut bins = vec![json!({ "values": first, "points": tape.points() })];
     if !rest.is_empty() {
         bins.push(json!({ "values": tape.some(&rest), "points": tape.points() }));
@@ -270,7 +314,9 @@ fn events(tape: &mut Tape, measure: usize) -> Value {
     match tape.below(4) {
         1 => events["where"] = json!([{ "property": "path", "startsWith": ["/PRICING"] }]),
         2 => events["where"] = json!([{ "property": "seconds", "atLeast": 10 }]),
-        3 => events["where"] = json!([{ "property": "path", "in": ["/docs"] }, { "property": "seconds", "below": 50 }]),
+        3 => {
+            events["where"] = json!([{ "property": "path", "in": ["/docs"] }, { "property": "seconds", "below": 50 }])
+        }
         _ => {}
     }
     if tape.one_in(3) {
@@ -297,7 +343,9 @@ pub enum Stratum {
 
 fn condition(tape: &mut Tape, stratum: Stratum, depth: usize) -> Value {
     let parts = |tape: &mut Tape| -> Vec<Value> {
-        (0..1 + tape.below(3)).map(|_| condition(tape, stratum, depth - 1)).collect()
+        (0..1 + tape.below(3))
+            .map(|_| condition(tape, stratum, depth - 1))
+            .collect()
     };
     if depth > 0 {
         match tape.below(7) {
@@ -324,7 +372,9 @@ fn condition(tape: &mut Tape, stratum: Stratum, depth: usize) -> Value {
         4 => of_fact(tape, "partner"),
         5 => of_fact(tape, "company.country"),
         6 => json!({ "daysSince": bounds(tape, "renewal", &DAYS) }),
-        7 => json!({ "signal": { "id": tape.of(&["eventCount", "daysSinceLastEvent"]), "atLeast": tape.of(&COUNTS) } }),
+        7 => {
+            json!({ "signal": { "id": tape.of(&["eventCount", "daysSinceLastEvent"]), "atLeast": tape.of(&COUNTS) } })
+        }
         8 => json!({ "signal": { "id": "seniority", "in": tape.some(&LEVELS) } }),
         9 => of_events(tape, 0, &COUNTS),
         10 => {
@@ -332,7 +382,9 @@ fn condition(tape: &mut Tape, stratum: Stratum, depth: usize) -> Value {
             of_events(tape, measure, if measure == 2 { &DAYS } else { &COUNTS })
         }
         11 => json!({ "score": { "atLeast": tape.of(&[0, 20, 60]) } }),
-        12 => json!({ tape.of(&["fit", "engagement"]): { "atLeast": tape.of(&[-5, 10]), "below": tape.of(&[11, 40]) } }),
+        12 => {
+            json!({ tape.of(&["fit", "engagement"]): { "atLeast": tape.of(&[-5, 10]), "below": tape.of(&[11, 40]) } })
+        }
         13 => json!({ "band": { "axis": "fit", "in": tape.some(&["A", "B", "C"]) } }),
         14 => json!({ "grade": { "in": tape.some(&["A1", "B2", "C2"]) } }),
         _ => json!({ "stage": { "in": tape.some(&["s0", "won"]) } }),
@@ -385,121 +437,3 @@ fn of_events(tape: &mut Tape, measure: usize, of: &[f64]) -> Value {
     json!({ "events": test })
 }
 
-/// A lead: any fact may be missing, wrong or odd.
-pub fn lead(tape: &mut Tape) -> Value {
-    let mut lead = Map::new();
-    let mut company = Map::new();
-    if let Some(value) = number(tape) {
-        company.insert("employees".to_owned(), value);
-    }
-    if let Some(value) = text(tape) {
-        company.insert("country".to_owned(), value);
-    }
-    let mut set = |key: &str, value: Option<Value>| {
-        if let Some(value) = value {
-            lead.insert(key.to_owned(), value);
-        }
-    };
-    set("company", Some(Value::Object(company)));
-    set("seats", number(tape));
-    set("plan", choice(tape, &PLANS));
-    set("seniority", choice(tape, &LEVELS));
-    set("tools", match tape.below(5) {
-        0 => None,
-        1 => Some(json!([])),
-        2 => Some(json!(tape.some(&TOOLS))),
-        3 => Some(json!(tape.some(&["crm", "nothing", "mail"]))),
-        _ => Some(json!("crm; mail")),
-    });
-    set("partner", boolean(tape));
-    set("renewal", match tape.below(5) {
-        0 => None,
-        1 => Some(json!("31 February")),
-        2 => Some(json!("2026-11-17T00:00:00Z")),
-        _ => Some(json!(NOW - tape.below(800) as i64 * DAY / 2 + 30 * DAY)),
-    });
-    set("stage", if tape.one_in(8) { Some(json!(tape.of(&["s0", "won", "lost"]))) } else { None });
-    set("jobTitle", match tape.below(6) {
-        0 => Some(json!(tape.of(&["VP Marketing", "student", "Head of 日本", "CEO 🙂", ""]))),
-        _ => None,
-    });
-    set("events", events_of_lead(tape));
-    let mut answers = Map::new();
-    for (id, value) in [("q-seats", number(tape)), ("q-plan", choice(tape, &PLANS)), ("q-country", text(tape)), ("q-partner", boolean(tape))] {
-        if let Some(value) = value.filter(|_| tape.below(2) == 1) {
-            answers.insert(id.to_owned(), value);
-        }
-    }
-    set("answers", Some(Value::Object(answers)));
-    let mut aggregates = Map::new();
-    for id in ["c0", "c7", "c4"] {
-        match tape.below(6) {
-            4 => drop(aggregates.insert(id.to_owned(), json!({ "value": tape.below(5), "lastAt": NOW - tape.below(60) as i64 * DAY }))),
-            5 => drop(aggregates.insert(id.to_owned(), tape.of(&[json!(3), json!("2"), json!(-1), json!("many"), json!(0.5)]))),
-            _ => {}
-        }
-    }
-    set("aggregates", Some(Value::Object(aggregates)));
-    Value::Object(lead)
-}
-
-fn number(tape: &mut Tape) -> Option<Value> {
-    match tape.below(7) {
-        0 => None,
-        1 => Some(tape.of(&[json!("many"), json!(""), json!(true), json!([1]), json!({ "from": "x" }), json!({ "from": 5, "to": 5 })])),
-        2 => {
-            let (from, to) = (tape.of(&[0.0, 10.0, 50.0]), tape.of(&[50.5, 200.0, 1e6]));
-            Some(tape.of(&[json!({ "from": from, "to": to }), json!({ "from": from }), json!({ "to": to })]))
-        }
-        _ => Some(json!(tape.of(&GIVEN))),
-    }
-}
-
-fn choice(tape: &mut Tape, words: &[&str]) -> Option<Value> {
-    match tape.below(5) {
-        0 => None,
-        1 => Some(tape.of(&[json!("nothing"), json!(7), json!([]), json!({})])),
-        _ => Some(json!(tape.of(words))),
-    }
-}
-
-fn text(tape: &mut Tape) -> Option<Value> {
-    match tape.below(5) {
-        0 => None,
-        1 => Some(tape.of(&[json!(["DE"]), json!({}), json!(" US "), json!("us"), json!("un\u{202e}s"), json!("e\u{301}")])),
-        _ => Some(json!(tape.of(&TEXTS))),
-    }
-}
-
-fn boolean(tape: &mut Tape) -> Option<Value> {
-    match tape.below(5) {
-        0 => None,
-        1 => Some(tape.of(&[json!("perhaps"), json!(3)])),
-        2 => Some(json!(true)),
-        3 => Some(json!(false)),
-        _ => Some(tape.of(&[json!("yes"), json!("No"), json!(0)])),
-    }
-}
-
-fn events_of_lead(tape: &mut Tape) -> Option<Value> {
-    if tape.one_in(4) {
-        return tape.of(&[None, Some(json!({})), Some(json!("many"))]);
-    }
-    let events = (0..tape.below(6)).map(|_| {
-        let mut event = json!({ "type": tape.of(&TYPES), "at": NOW - (tape.below(100) as i64 - 3) * DAY / 2 });
-        match tape.below(4) {
-            0 => event["path"] = json!(tape.of(&PATHS)),
-            1 => event["seconds"] = json!(tape.of(&[5, 10, 49, 50])),
-            2 => {
-                event["path"] = json!(tape.of(&PATHS));
-                event["seconds"] = json!(tape.of(&[5, 10, 50]));
-            }
-            _ => {}
-        }
-        if tape.one_in(8) {
-            event["at"] = json!("never");
-        }
-        event
-    });
-    Some(events.collect())
-}

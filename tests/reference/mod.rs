@@ -2,10 +2,12 @@
 //! the two must agree. It reads the JSON of file and lead as they are. What a job title means is
 //! not its business: signals of words are taken from the verdict.
 
+mod value;
+
 use std::collections::BTreeMap;
 
-use leadfit::text::fold;
 use serde_json::Value;
+use value::{bin, faded, property, strength, test};
 
 const DAY: i64 = 86_400_000;
 
@@ -59,8 +61,16 @@ struct Settled {
     stage: Option<String>,
 }
 
-const FACTS: [&str; 8] =
-    ["company.employees", "seats", "plan", "tools", "partner", "company.country", "renewal", "stage"];
+const FACTS: [&str; 8] = [
+    "company.employees",
+    "seats",
+    "plan",
+    "tools",
+    "partner",
+    "company.country",
+    "renewal",
+    "stage",
+];
 
 /// Decides on a lead; `signals` are those of the verdict.
 pub fn decide(card: &Value, lead: &Value, now: i64, signals: &Value) -> Decided {
@@ -71,14 +81,24 @@ pub fn decide(card: &Value, lead: &Value, now: i64, signals: &Value) -> Decided 
             facts.insert(id.to_owned(), known);
         }
     }
-    let events = lead["events"].as_array().map(|events| events.iter().filter_map(event).collect());
-    let mut lead_now = Lead { card, now, facts, events, aggregates: &lead["aggregates"], signals };
+    let events = lead["events"]
+        .as_array()
+        .map(|events| events.iter().filter_map(event).collect());
+    let mut lead_now = Lead {
+        card,
+        now,
+        facts,
+        events,
+        aggregates: &lead["aggregates"],
+        signals,
+    };
     for question in list(card, "questions") {
-        let asked = question.get("when").is_none_or(|when| {
-            lead_now.truth(when, &Settled::default()) == Some(true)
-        });
+        let asked = question
+            .get("when")
+            .is_none_or(|when| lead_now.truth(when, &Settled::default()) == Some(true));
         let answer = lead["answers"].get(question["id"].as_str().unwrap());
-        let answer = answer.filter(|answer| answer.as_str().is_none_or(|text| !text.trim().is_empty()));
+        let answer =
+            answer.filter(|answer| answer.as_str().is_none_or(|text| !text.trim().is_empty()));
         if let (true, Some(answer)) = (asked, answer) {
             let fact = question["fact"].as_str().unwrap();
             match known(card, fact, answer) {
@@ -107,11 +127,22 @@ fn text(value: &Value) -> Option<String> {
 /// What a given value means for a fact.
 fn known(card: &Value, id: &str, given: &Value) -> Option<Known> {
     let choices: Option<Vec<&str>> = match id {
-        "stage" => Some(list(card, "stages").iter().map(|stage| stage["id"].as_str().unwrap()).collect()),
+        "stage" => Some(
+            list(card, "stages")
+                .iter()
+                .map(|stage| stage["id"].as_str().unwrap())
+                .collect(),
+        ),
         _ => {
             let fact = list(card, "facts").iter().find(|fact| fact["id"] == id);
-            let choices = fact.map(|fact| list(fact, "choices")).filter(|choices| !choices.is_empty());
-            choices.map(|of| of.iter().map(|choice| choice["value"].as_str().unwrap()).collect())
+            let choices = fact
+                .map(|fact| list(fact, "choices"))
+                .filter(|choices| !choices.is_empty());
+            choices.map(|of| {
+                of.iter()
+                    .map(|choice| choice["value"].as_str().unwrap())
+                    .collect()
+            })
         }
     };
     match id {
@@ -139,16 +170,24 @@ fn known(card: &Value, id: &str, given: &Value) -> Option<Known> {
         },
         "renewal" => match given {
             Value::Number(number) => number.as_i64().map(Known::Date),
-            Value::String(text) if text == "2026-11-17T00:00:00Z" => Some(Known::Date(1_794_873_600_000)),
+            Value::String(text) if text == "2026-11-17T00:00:00Z" => {
+                Some(Known::Date(1_794_873_600_000))
+            }
             _ => None,
         },
         "tools" => {
             let members: Vec<String> = match given {
                 Value::Array(members) => members.iter().filter_map(text).collect(),
-                one => text(one)?.split(';').map(|member| member.trim().to_owned()).collect(),
+                one => text(one)?
+                    .split(';')
+                    .map(|member| member.trim().to_owned())
+                    .collect(),
             };
-            let known: Vec<String> =
-                members.iter().filter(|member| choices.as_ref().unwrap().contains(&member.as_str())).cloned().collect();
+            let known: Vec<String> = members
+                .iter()
+                .filter(|member| choices.as_ref().unwrap().contains(&member.as_str()))
+                .cloned()
+                .collect();
             (members.is_empty() || !known.is_empty()).then_some(Known::List(known))
         }
         _ => {
@@ -160,7 +199,11 @@ fn known(card: &Value, id: &str, given: &Value) -> Option<Known> {
 }
 
 fn event(shape: &Value) -> Option<Event<'_>> {
-    Some(Event { kind: shape["type"].as_str()?, at: shape["at"].as_i64()?, shape })
+    Some(Event {
+        kind: shape["type"].as_str()?,
+        at: shape["at"].as_i64()?,
+        shape,
+    })
 }
 
 /// Kleene: false decides, then unknown.
@@ -198,10 +241,14 @@ impl Lead<'_> {
             }
         }
         for group in list(card, "groups") {
-            let sum = groups.get(group["id"].as_str().unwrap()).copied().unwrap_or(0);
+            let sum = groups
+                .get(group["id"].as_str().unwrap())
+                .copied()
+                .unwrap_or(0);
             *axes.get_mut(group["axis"].as_str().unwrap()).unwrap() += clamp(sum, &group["limit"]);
         }
-        let [fit, engagement] = ["fit", "engagement"].map(|axis| clamp(axes[axis], &card["limits"][axis]));
+        let [fit, engagement] =
+            ["fit", "engagement"].map(|axis| clamp(axes[axis], &card["limits"][axis]));
         let facts_only = Settled::default();
         let disqualified: Vec<String> = list(card, "disqualify")
             .iter()
@@ -210,13 +257,20 @@ impl Lead<'_> {
             .collect();
         let bands = (self.band("fit", fit), self.band("engagement", engagement));
         let grade = format!("{}{}", bands.0, bands.1);
-        let mut settled = Settled { fit, engagement, bands, stage: None };
+        let mut settled = Settled {
+            fit,
+            engagement,
+            bands,
+            stage: None,
+        };
         settled.stage = match self.facts.get("stage") {
             Some(Known::Text(given)) => Some(given.clone()),
             _ if !disqualified.is_empty() => Some("disqualified".to_owned()),
             _ => {
                 let holds = |stage: &&Value| {
-                    stage.get("when").is_some_and(|when| self.truth(when, &settled) == Some(true))
+                    stage
+                        .get("when")
+                        .is_some_and(|when| self.truth(when, &settled) == Some(true))
                 };
                 let last = list(card, "stages").iter().rfind(holds);
                 last.map(|stage| stage["id"].as_str().unwrap().to_owned())
@@ -224,11 +278,14 @@ impl Lead<'_> {
         };
         let class = !disqualified.is_empty();
         let route = list(card, "routes").iter().find(|route| {
-            (route["forDisqualified"] == true) == class && self.truth(&route["when"], &settled) == Some(true)
+            (route["forDisqualified"] == true) == class
+                && self.truth(&route["when"], &settled) == Some(true)
         });
         let fallback = &card["fallback"][if class { "disqualified" } else { "unmatched" }];
         let segments = list(&card["value"], "segments");
-        let segment = segments.iter().find(|of| self.truth(&of["when"], &settled) == Some(true));
+        let segment = segments
+            .iter()
+            .find(|of| self.truth(&of["when"], &settled) == Some(true));
         let id = |of: &Value| of["id"].as_str().unwrap().to_owned();
         Decided {
             fit,
@@ -244,12 +301,18 @@ impl Lead<'_> {
 
     fn band(&self, axis: &str, points: i64) -> String {
         let of_card = list(&self.card["bands"], axis);
-        let own = of_card.iter().find(|band| band["from"].as_i64().is_none_or(|from| points >= from));
+        let own = of_card
+            .iter()
+            .find(|band| band["from"].as_i64().is_none_or(|from| points >= from));
         if let Some(band) = own {
             return band["name"].as_str().unwrap().to_owned();
         }
         let step = [75, 50, 25].iter().filter(|from| points < **from).count();
-        let names = if axis == "fit" { ["A", "B", "C", "D"] } else { ["1", "2", "3", "4"] };
+        let names = if axis == "fit" {
+            ["A", "B", "C", "D"]
+        } else {
+            ["1", "2", "3", "4"]
+        };
         names[step].to_owned()
     }
 
@@ -267,11 +330,15 @@ impl Lead<'_> {
         }
         if let Some(events) = on.get("events") {
             let aggregate = &self.aggregates[criterion["id"].as_str().unwrap()];
-            let Some((value, ages)) = self.measure(events, Some(aggregate)) else { return unknown };
+            let Some((value, ages)) = self.measure(events, Some(aggregate)) else {
+                return unknown;
+            };
             let strength = |age: &i64| strength(&criterion["decay"], *age);
             if let Some(each) = criterion["perEvent"]["points"].as_i64() {
                 let sum: i64 = match self.aggregate(aggregate) {
-                    Some((count, last)) => count.trunc() as i64 * last.map_or(64, |age| strength(&age)),
+                    Some((count, last)) => {
+                        count.trunc() as i64 * last.map_or(64, |age| strength(&age))
+                    }
                     None => ages.iter().map(strength).sum(),
                 };
                 return faded(each, sum);
@@ -287,7 +354,9 @@ impl Lead<'_> {
         } else if let Some(fact) = on["daysSince"].as_str() {
             self.days_since(fact)
         } else {
-            self.signals[on["signal"].as_str().unwrap()].as_str().map(|word| Known::Text(word.to_owned()))
+            self.signals[on["signal"].as_str().unwrap()]
+                .as_str()
+                .map(|word| Known::Text(word.to_owned()))
         };
         value.and_then(|value| bin(bins, &value)).unwrap_or(unknown)
     }
@@ -302,8 +371,14 @@ impl Lead<'_> {
     /// A count that somebody else made, and the age of its newest event.
     fn aggregate(&self, given: &Value) -> Option<(f64, Option<i64>)> {
         let value = given.get("value").unwrap_or(given);
-        let number = value.as_f64().or_else(|| value.as_str()?.parse().ok()).filter(|number| *number >= 0.0)?;
-        Some((number, given["lastAt"].as_i64().map(|at| (self.now - at).max(0))))
+        let number = value
+            .as_f64()
+            .or_else(|| value.as_str()?.parse().ok())
+            .filter(|number| *number >= 0.0)?;
+        Some((
+            number,
+            given["lastAt"].as_i64().map(|at| (self.now - at).max(0)),
+        ))
     }
 
     /// The measure and the ages of the events that count; nothing where nobody observed them.
@@ -321,13 +396,20 @@ impl Lead<'_> {
                 let days = of["withinDays"].as_f64();
                 days.is_none_or(|days| self.age(event) as f64 <= days * DAY as f64)
             })
-            .filter(|event| list(of, "where").iter().all(|test| property(test, event.shape)))
+            .filter(|event| {
+                list(of, "where")
+                    .iter()
+                    .all(|test| property(test, event.shape))
+            })
             .collect();
         let ages: Vec<i64> = counted.iter().map(|event| self.age(event)).collect();
         let value = if of["measure"] == "daysSinceLast" {
             ages.iter().min().map(|age| *age as f64 / DAY as f64)
         } else if let Some(property) = of["measure"]["distinct"].as_str() {
-            let mut values: Vec<&str> = counted.iter().filter_map(|event| event.shape[property].as_str()).collect();
+            let mut values: Vec<&str> = counted
+                .iter()
+                .filter_map(|event| event.shape[property].as_str())
+                .collect();
             values.sort_unstable();
             values.dedup();
             Some(values.len() as f64)
@@ -345,12 +427,26 @@ impl Lead<'_> {
     fn truth(&self, condition: &Value, settled: &Settled) -> Option<bool> {
         let (key, of) = condition.as_object().unwrap().iter().next().unwrap();
         let parts = |of: &Value| -> Vec<Option<bool>> {
-            of.as_array().unwrap().iter().map(|part| self.truth(part, settled)).collect()
+            of.as_array()
+                .unwrap()
+                .iter()
+                .map(|part| self.truth(part, settled))
+                .collect()
         };
-        let named = |name: &str| Some(of["in"].as_array().unwrap().iter().any(|wanted| wanted == name));
+        let named = |name: &str| {
+            Some(
+                of["in"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .any(|wanted| wanted == name),
+            )
+        };
         match key.as_str() {
             "all" => all(parts(of)),
-            "any" => all(parts(of).into_iter().map(|part| part.map(|truth| !truth))).map(|none| !none),
+            "any" => {
+                all(parts(of).into_iter().map(|part| part.map(|truth| !truth))).map(|none| !none)
+            }
             "not" => self.truth(of, settled).map(|truth| !truth),
             "atLeast" => {
                 let (n, parts) = (of["n"].as_u64().unwrap() as usize, parts(&of["of"]));
@@ -363,17 +459,32 @@ impl Lead<'_> {
             }
             "fact" => {
                 let id = of["id"].as_str().unwrap();
-                test(of, self.facts.get(id), id == "company.country")
+                test(of, self.facts.get(id))
             }
-            "daysSince" => test(of, self.days_since(of["id"].as_str().unwrap()).as_ref(), false),
+            "daysSince" => test(
+                of,
+                self.days_since(of["id"].as_str().unwrap()).as_ref()),
             "signal" => {
-                let days = || self.events.as_ref()?.iter().map(|event| self.age(event)).min();
-                let value = match of["id"].as_str().unwrap() {
-                    "eventCount" => self.events.as_ref().map(|events| Known::Number(events.len() as f64)),
-                    "daysSinceLastEvent" => days().map(|age| Known::Number(age as f64 / DAY as f64)),
-                    words => self.signals[words].as_str().map(|word| Known::Text(word.to_owned())),
+                let days = || {
+                    self.events
+                        .as_ref()?
+                        .iter()
+                        .map(|event| self.age(event))
+                        .min()
                 };
-                test(of, value.as_ref(), false)
+                let value = match of["id"].as_str().unwrap() {
+                    "eventCount" => self
+                        .events
+                        .as_ref()
+                        .map(|events| Known::Number(events.len() as f64)),
+                    "daysSinceLastEvent" => {
+                        days().map(|age| Known::Number(age as f64 / DAY as f64))
+                    }
+                    words => self.signals[words]
+                        .as_str()
+                        .map(|word| Known::Text(word.to_owned())),
+                };
+                test(of, value.as_ref())
             }
             "events" => {
                 let value = self.measure(of, None).and_then(|(value, _)| value);
@@ -381,11 +492,13 @@ impl Lead<'_> {
                 if bounds.get("atLeast").is_none() && bounds.get("below").is_none() {
                     bounds["atLeast"] = 1.into();
                 }
-                test(&bounds, value.map(Known::Number).as_ref(), false)
+                test(&bounds, value.map(Known::Number).as_ref())
             }
-            "score" => test(of, Some(&Known::Number((settled.fit + settled.engagement) as f64)), false),
-            "fit" => test(of, Some(&Known::Number(settled.fit as f64)), false),
-            "engagement" => test(of, Some(&Known::Number(settled.engagement as f64)), false),
+            "score" => test(
+                of,
+                Some(&Known::Number((settled.fit + settled.engagement) as f64))),
+            "fit" => test(of, Some(&Known::Number(settled.fit as f64))),
+            "engagement" => test(of, Some(&Known::Number(settled.engagement as f64))),
             "band" if of["axis"] == "fit" => named(&settled.bands.0),
             "band" => named(&settled.bands.1),
             "grade" => named(&format!("{}{}", settled.bands.0, settled.bands.1)),
@@ -399,137 +512,3 @@ impl Lead<'_> {
     }
 }
 
-/// What one comparison tells of a value.
-fn compare(key: &str, with: &Value, value: &Known) -> Option<bool> {
-    let bound = || with.as_f64().unwrap();
-    match (key, value) {
-        ("is", _) => compare("in", &Value::Array(vec![with.clone()]), value),
-        ("in", Known::Number(number)) => Some(with.as_array().unwrap().iter().any(|one| one.as_f64() == Some(*number))),
-        ("in", Known::Range(from, to)) => {
-            let inside = with.as_array().unwrap().iter().filter_map(Value::as_f64).any(|one| (*from..*to).contains(&one));
-            if inside { None } else { Some(false) }
-        }
-        ("in", Known::Text(text)) => Some(with.as_array().unwrap().iter().any(|one| one == text.as_str())),
-        ("in", Known::List(members)) => {
-            Some(with.as_array().unwrap().iter().any(|one| members.iter().any(|member| one == member.as_str())))
-        }
-        ("in", Known::Boolean(value)) => Some(with.as_array().unwrap().iter().any(|one| one == &Value::Bool(*value))),
-        ("atLeast", Known::Number(number)) => Some(*number >= bound()),
-        ("above", Known::Number(number)) => Some(*number > bound()),
-        ("atMost", Known::Number(number)) => Some(*number <= bound()),
-        ("below", Known::Number(number)) => Some(*number < bound()),
-        // All numbers of a range, or none.
-        ("atLeast" | "above", Known::Range(from, to)) => {
-            let all_pass = if key == "above" { *from > bound() } else { *from >= bound() };
-            if all_pass { Some(true) } else if *to <= bound() { Some(false) } else { None }
-        }
-        ("atMost" | "below", Known::Range(from, to)) => {
-            let none_pass = if key == "below" { *from >= bound() } else { *from > bound() };
-            if *to <= bound() { Some(true) } else if none_pass { Some(false) } else { None }
-        }
-        (_, Known::Text(text)) => {
-            let folded = fold(text);
-            let patterns: Vec<String> = with.as_array().unwrap().iter().map(|one| fold(one.as_str().unwrap())).collect();
-            Some(patterns.iter().any(|pattern| match key {
-                "contains" => folded.contains(pattern),
-                "startsWith" => folded.starts_with(pattern),
-                "endsWith" => folded.ends_with(pattern),
-                other => panic!("the reference knows no `{other}`"),
-            }))
-        }
-        other => panic!("the reference cannot compare {other:?}"),
-    }
-}
-
-/// A test: all comparisons of it.
-fn test(of: &Value, value: Option<&Known>, _text: bool) -> Option<bool> {
-    let comparisons = of.as_object().unwrap().iter().filter(|(key, _)| {
-        ["is", "in", "atLeast", "above", "atMost", "below", "contains", "startsWith", "endsWith", "known"].contains(&key.as_str())
-    });
-    all(comparisons.map(|(key, with)| match key.as_str() {
-        "known" => Some(with.as_bool() == Some(value.is_some())),
-        key => value.and_then(|value| compare(key, with, value)),
-    }))
-}
-
-/// Whether an event's property passes a test.
-fn property(test: &Value, event: &Value) -> bool {
-    let value = match &event[test["property"].as_str().unwrap()] {
-        Value::String(text) => Known::Text(text.clone()),
-        Value::Number(number) => Known::Number(number.as_f64().unwrap()),
-        _ => return false,
-    };
-    let mut comparisons = test.as_object().unwrap().iter().filter(|(key, _)| *key != "property");
-    comparisons.all(|(key, with)| compare(key, with, &value) == Some(true))
-}
-
-/// The points of the bin that a value falls into; of a range all bins that it touches.
-fn bin(bins: &[Value], value: &Known) -> Option<i64> {
-    let otherwise = bins.iter().find(|bin| bin["else"] == true);
-    let ends = |bin: &Value| {
-        let is_range = bin.get("from").is_some() || bin.get("to").is_some();
-        is_range.then(|| (bin["from"].as_f64().unwrap_or(f64::NEG_INFINITY), bin["to"].as_f64().unwrap_or(f64::INFINITY)))
-    };
-    let has = |bin: &&Value, passes: &dyn Fn(&Value) -> bool| list(bin, "values").iter().any(passes);
-    let found = match value {
-        Known::Number(number) => {
-            let exact = bins.iter().find(|bin| has(bin, &|one| one.as_f64() == Some(*number)));
-            let inside = |bin: &&Value| ends(bin).is_some_and(|(from, to)| (from..to).contains(number));
-            exact.or_else(|| bins.iter().find(inside)).or(otherwise)
-        }
-        Known::Range(from, to) => {
-            let mut touched: Vec<&Value> = Vec::new();
-            let mut ranges = Vec::new();
-            for bin in bins {
-                let touches = ends(bin).is_some_and(|(start, end)| start < *to && *from < end);
-                if touches || has(&bin, &|one| (*from..*to).contains(&one.as_f64().unwrap())) {
-                    touched.push(bin);
-                }
-                ranges.extend(ends(bin));
-            }
-            // What no range covers is for `else`.
-            ranges.sort_by(|a, b| a.0.total_cmp(&b.0));
-            let mut reached = *from;
-            let mut gap = false;
-            for (start, end) in ranges {
-                if end > *from && start < *to {
-                    gap |= start > reached;
-                    reached = reached.max(end);
-                }
-            }
-            if gap || reached < *to {
-                touched.extend(otherwise);
-            }
-            match touched.as_slice() {
-                [one] => Some(*one),
-                _ => None,
-            }
-        }
-        Known::Text(text) => bins.iter().find(|bin| has(bin, &|one| one == text.as_str())).or(otherwise),
-        Known::List(members) => {
-            let member = |one: &Value| members.iter().any(|member| one == member.as_str());
-            bins.iter().find(|bin| has(bin, &member)).or(otherwise)
-        }
-        other => panic!("the reference has no bins for {other:?}"),
-    };
-    found.map(|bin| bin["points"].as_i64().unwrap())
-}
-
-/// What is left of an event, in 64ths.
-fn strength(decay: &Value, age: i64) -> i64 {
-    let left = if let Some(days) = decay["halfLifeDays"].as_f64() {
-        (-(age as f64) / (days * DAY as f64)).exp2()
-    } else if let (Some(percent), Some(days)) =
-        (decay["linear"]["percent"].as_f64(), decay["linear"]["everyDays"].as_f64())
-    {
-        1.0 - (age as f64 / (days * DAY as f64)).floor() * percent / 100.0
-    } else {
-        1.0
-    };
-    (64.0 * left.max(0.0)).round() as i64
-}
-
-/// Rounded once, half away from zero.
-fn faded(points: i64, strength: i64) -> i64 {
-    (points as f64 * strength as f64 / 64.0).round() as i64
-}

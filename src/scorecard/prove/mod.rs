@@ -26,7 +26,11 @@ use solve::{Goal, Solver, Want};
 /// What can be proved of a scorecard without errors.
 pub(super) fn prove(card: &Scorecard) -> Vec<Problem> {
     let program = program(card, Audience::Server);
-    let disqualifiers = program.disqualifiers.iter().map(|of| of.when.clone()).collect::<Vec<_>>();
+    let disqualifiers = program
+        .disqualifiers
+        .iter()
+        .map(|of| of.when.clone())
+        .collect::<Vec<_>>();
     let mut solver = Solver::new(&program);
     solver.reach = Reach::new(&program, &solver);
     let mut prover = Prover {
@@ -61,9 +65,13 @@ impl<'p> Prover<'p> {
         let program = self.program;
         for (index, criterion) in self.card.criteria.iter().enumerate() {
             let at = format!("/criteria/{index}");
-            let place = program.criteria.binary_search_by(|other| other.id.cmp(&criterion.id));
+            let place = program
+                .criteria
+                .binary_search_by(|other| other.id.cmp(&criterion.id));
             let Some(place) = place.ok() else { continue };
-            let Some(compiled) = program.criteria.get(place) else { continue };
+            let Some(compiled) = program.criteria.get(place) else {
+                continue;
+            };
             match (&compiled.subject, &criterion.on) {
                 (CriterionSubject::Condition(when), file::Subject::Condition(condition)) => {
                     self.truth(&at, criterion, when, condition);
@@ -74,14 +82,31 @@ impl<'p> Prover<'p> {
                 }
                 _ => {}
             }
-            let Some(points) = self.solver.reach.criteria.get(place).copied() else { continue };
-            let earns = compiled.bins.iter().map(|bin| bin.points).chain([compiled.unknown]);
+            let Some(points) = self.solver.reach.criteria.get(place).copied() else {
+                continue;
+            };
+            let earns = compiled
+                .bins
+                .iter()
+                .map(|bin| bin.points)
+                .chain([compiled.unknown]);
             if earns.into_iter().all(|points| points == 0) {
                 let help = "give it points, or take it out";
                 let expected = "points that differ";
-                self.problems.push(Problem::warning(Code::Worthless, &at, "0 points whatever applies", expected, help));
+                self.problems.push(Problem::warning(
+                    Code::Worthless,
+                    &at,
+                    "0 points whatever applies",
+                    expected,
+                    help,
+                ));
             }
-            self.limit(&format!("{at}/limit"), points, points.within(&compiled.limit), "this criterion gives");
+            self.limit(
+                &format!("{at}/limit"),
+                points,
+                points.within(&compiled.limit),
+                "this criterion gives",
+            );
         }
     }
 
@@ -93,18 +118,33 @@ impl<'p> Prover<'p> {
         when: &'p Condition,
         condition: &file::Condition,
     ) {
-        self.holds(Code::NeverFires, &format!("{at}/on/condition"), condition, when);
+        self.holds(
+            Code::NeverFires,
+            &format!("{at}/on/condition"),
+            condition,
+            when,
+        );
         let fails = criterion.when_false.filter(|points| *points != 0);
         if let Some(points) = fails.filter(|_| !self.solver.can(when, Want::False)) {
             let found = format!("{points} points for a condition that is never false");
-            let help = "take `false` out, or mend the condition; where facts are missing `unknown` counts";
-            self.error(Code::NeverFires, format!("{at}/false"), found, "a condition that some lead fails", help);
+            let help =
+                "take `false` out, or mend the condition; where facts are missing `unknown` counts";
+            self.error(
+                Code::NeverFires,
+                format!("{at}/false"),
+                found,
+                "a condition that some lead fails",
+                help,
+            );
         }
     }
 
     fn bins(&mut self, at: &str, bins: Option<&[file::Bin]>, mask: u64) {
         for (index, bin) in bins.unwrap_or_default().iter().enumerate() {
-            if mask.checked_shr(index as u32).is_none_or(|rest| rest & 1 == 1) {
+            if mask
+                .checked_shr(index as u32)
+                .is_none_or(|rest| rest & 1 == 1)
+            {
                 continue;
             }
             let at = format!("{at}/{index}");
@@ -119,7 +159,13 @@ impl<'p> Prover<'p> {
             } else {
                 let found = format!("{}, which no value falls into", super::words::bin(bin));
                 let help = "take the bin out, or mend its range: counts and days since an event are never below 0";
-                self.error(Code::NeverFires, at, found, "a bin that some value falls into", help);
+                self.error(
+                    Code::NeverFires,
+                    at,
+                    found,
+                    "a bin that some value falls into",
+                    help,
+                );
             }
         }
     }
@@ -128,11 +174,20 @@ impl<'p> Prover<'p> {
     fn limits(&mut self) {
         let (program, reach) = (self.program, &self.solver.reach);
         for (index, group) in self.card.groups.iter().enumerate() {
-            let place = program.groups.binary_search_by(|other| other.id.cmp(&group.id)).ok();
-            let compiled = place.and_then(|place| Some((program.groups.get(place)?, *reach.groups.get(place)?)));
+            let place = program
+                .groups
+                .binary_search_by(|other| other.id.cmp(&group.id))
+                .ok();
+            let compiled = place
+                .and_then(|place| Some((program.groups.get(place)?, *reach.groups.get(place)?)));
             if let Some((group, points)) = compiled {
                 let at = format!("/groups/{index}/limit");
-                self.limit(&at, points, points.within(&group.limit), "the criteria of this group give");
+                self.limit(
+                    &at,
+                    points,
+                    points.within(&group.limit),
+                    "the criteria of this group give",
+                );
             }
         }
         let axes = [Axis::Fit, Axis::Engagement].into_iter().zip(reach.sums);
@@ -145,7 +200,10 @@ impl<'p> Prover<'p> {
     /// A limit that leaves the same points whatever applies.
     fn limit(&mut self, at: &str, points: points::Span, after: points::Span, who: &str) {
         if !points.is_fixed() && after.is_fixed() {
-            let found = format!("a limit that leaves {} points of all that {who}", after.least);
+            let found = format!(
+                "a limit that leaves {} points of all that {who}",
+                after.least
+            );
             let expected = format!("a limit inside {points}");
             let help = "move the limit, or take out what it makes worthless";
             self.error(Code::Worthless, at, found, expected, help);
@@ -153,7 +211,13 @@ impl<'p> Prover<'p> {
     }
 
     fn disqualifiers(&mut self) {
-        for (index, (file, when)) in self.card.disqualify.iter().zip(self.disqualifiers).enumerate() {
+        for (index, (file, when)) in self
+            .card
+            .disqualify
+            .iter()
+            .zip(self.disqualifiers)
+            .enumerate()
+        {
             let at = format!("/disqualify/{index}/when");
             self.holds(Code::NeverFires, &at, &file.when, when);
         }
@@ -161,10 +225,20 @@ impl<'p> Prover<'p> {
 
     /// Bands that no points reach. An axis without criteria has no use for its bands.
     fn bands(&mut self) {
-        let Some(bands) = &self.card.bands else { return };
-        let axes = [(Axis::Fit, &bands.fit, &self.program.bands.0), (Axis::Engagement, &bands.engagement, &self.program.bands.1)];
+        let Some(bands) = &self.card.bands else {
+            return;
+        };
+        let axes = [
+            (Axis::Fit, &bands.fit, &self.program.bands.0),
+            (Axis::Engagement, &bands.engagement, &self.program.bands.1),
+        ];
         for (axis, names, compiled) in axes {
-            if !self.card.criteria.iter().any(|criterion| criterion.axis == axis) {
+            if !self
+                .card
+                .criteria
+                .iter()
+                .any(|criterion| criterion.axis == axis)
+            {
                 continue;
             }
             let points = self.solver.reach.axis(axis);
@@ -186,20 +260,44 @@ impl<'p> Prover<'p> {
     /// Stages are suggested to leads that are not disqualified. A later stage that holds too is
     /// no fault: leads pass through stages.
     fn stages(&mut self) {
-        for (index, (file, stage)) in self.card.stages.iter().zip(&self.program.stages).enumerate() {
-            let (Some(condition), Some(when)) = (&file.when, &stage.when) else { continue };
+        for (index, (file, stage)) in self
+            .card
+            .stages
+            .iter()
+            .zip(&self.program.stages)
+            .enumerate()
+        {
+            let (Some(condition), Some(when)) = (&file.when, &stage.when) else {
+                continue;
+            };
             let at = format!("/stages/{index}/when");
             if self.holds(Code::NeverReached, &at, condition, when)
-                && !self.solver.can_all(vec![Goal::one(when, Want::True), self.is_disqualified(false)])
+                && !self.solver.can_all(vec![
+                    Goal::one(when, Want::True),
+                    self.is_disqualified(false),
+                ])
             {
-                let found = format!("stage {} for leads that are always disqualified", quoted(&file.id));
-                self.always_disqualified(at, found, "loosen the disqualifiers, or take the stage out");
+                let found = format!(
+                    "stage {} for leads that are always disqualified",
+                    quoted(&file.id)
+                );
+                self.always_disqualified(
+                    at,
+                    found,
+                    "loosen the disqualifiers, or take the stage out",
+                );
             }
         }
     }
 
     fn questions(&mut self) {
-        for (index, (file, question)) in self.card.questions.iter().zip(&self.program.questions).enumerate() {
+        for (index, (file, question)) in self
+            .card
+            .questions
+            .iter()
+            .zip(&self.program.questions)
+            .enumerate()
+        {
             if let (Some(condition), Some(when)) = (&file.when, &question.when) {
                 let at = format!("/questions/{index}/when");
                 self.holds(Code::NeverReached, &at, condition, when);
@@ -208,16 +306,30 @@ impl<'p> Prover<'p> {
     }
 
     fn routes(&mut self) {
-        let routes = self.card.routes.iter().zip(&self.program.routes).enumerate();
+        let routes = self
+            .card
+            .routes
+            .iter()
+            .zip(&self.program.routes)
+            .enumerate();
         let mut earlier: [Vec<(&str, &Condition)>; 2] = [Vec::new(), Vec::new()];
         for (index, (file, route)) in routes {
             let Some(when) = &route.when else { continue };
             let at = format!("/routes/{index}");
             let [others, disqualified] = &mut earlier;
-            let before = if file.for_disqualified { disqualified } else { others };
+            let before = if file.for_disqualified {
+                disqualified
+            } else {
+                others
+            };
             let of_class = self.is_disqualified(file.for_disqualified);
-            let of_any_class = self.holds(Code::NeverReached, &format!("{at}/when"), &file.when, when);
-            if of_any_class && !self.solver.can_all(vec![Goal::one(when, Want::True), of_class]) {
+            let of_any_class =
+                self.holds(Code::NeverReached, &format!("{at}/when"), &file.when, when);
+            if of_any_class
+                && !self
+                    .solver
+                    .can_all(vec![Goal::one(when, Want::True), of_class])
+            {
                 self.of_other_class(&at, file);
             } else if of_any_class {
                 self.hidden(at, "route", &file.id, when, before, Some(of_class));
@@ -227,11 +339,18 @@ impl<'p> Prover<'p> {
     }
 
     fn segments(&mut self) {
-        let (Some(file), Some(value)) = (&self.card.value, &self.program.value) else { return };
+        let (Some(file), Some(value)) = (&self.card.value, &self.program.value) else {
+            return;
+        };
         let mut before = Vec::new();
         for (index, (file, segment)) in file.segments.iter().zip(&value.segments).enumerate() {
             let at = format!("/value/segments/{index}");
-            if self.holds(Code::NeverReached, &format!("{at}/when"), &file.when, &segment.when) {
+            if self.holds(
+                Code::NeverReached,
+                &format!("{at}/when"),
+                &file.when,
+                &segment.when,
+            ) {
                 self.hidden(at, "segment", &file.id, &segment.when, &before, None);
             }
             before.push((file.id.as_str(), &segment.when));
@@ -268,8 +387,13 @@ impl<'p> Prover<'p> {
         let free = Solver::new(self.program);
         if free.can(condition, Want::True) {
             let [fit, engagement] = self.solver.reach.axes;
-            let help = format!("lower what it asks for, or raise points and limits: fit can be {fit}, engagement {engagement}");
-            return ("a condition on points that are out of reach".to_owned(), help);
+            let help = format!(
+                "lower what it asks for, or raise points and limits: fit can be {fit}, engagement {engagement}"
+            );
+            return (
+                "a condition on points that are out of reach".to_owned(),
+                help,
+            );
         }
         let help = "mend its tests: they contradict each other, or ask for values that cannot be";
         ("a condition that is never true".to_owned(), help.to_owned())
@@ -280,7 +404,9 @@ impl<'p> Prover<'p> {
         let (key, parts, of) = match (file, condition) {
             (file::Condition::All(parts), Condition::All(of)) => ("all", parts, of),
             (file::Condition::Any(parts), Condition::Any(of)) => ("any", parts, of),
-            (file::Condition::AtLeast(parts), Condition::AtLeast(of)) => ("atLeast/of", &parts.of, &of.of),
+            (file::Condition::AtLeast(parts), Condition::AtLeast(of)) => {
+                ("atLeast/of", &parts.of, &of.of)
+            }
             _ => return,
         };
         for (index, (file, part)) in parts.iter().zip(of).enumerate() {
@@ -290,7 +416,13 @@ impl<'p> Prover<'p> {
             } else {
                 let (found, help) = self.never(part);
                 let expected = "an alternative that some lead can meet";
-                self.problems.push(Problem::warning(Code::NeverFires, at, found, expected, help));
+                self.problems.push(Problem::warning(
+                    Code::NeverFires,
+                    at,
+                    found,
+                    expected,
+                    help,
+                ));
             }
         }
     }
@@ -308,16 +440,26 @@ impl<'p> Prover<'p> {
         let left_by = |before: &[(&str, &'p Condition)]| {
             let mut goals = vec![Goal::one(when, Want::True)];
             goals.extend(class);
-            goals.extend(before.iter().map(|(_, when)| Goal::one(when, Want::NotTrue)));
+            goals.extend(
+                before
+                    .iter()
+                    .map(|(_, when)| Goal::one(when, Want::NotTrue)),
+            );
             self.solver.can_all(goals)
         };
         if left_by(before) {
             return;
         }
-        let by = before.iter().find(|one| !left_by(std::slice::from_ref(*one)));
+        let by = before
+            .iter()
+            .find(|one| !left_by(std::slice::from_ref(*one)));
         let (found, help) = match by {
             Some((by, _)) => (
-                format!("{what} {} after {}, which takes all its leads", quoted(id), quoted(by)),
+                format!(
+                    "{what} {} after {}, which takes all its leads",
+                    quoted(id),
+                    quoted(by)
+                ),
                 format!("move it before {}, or narrow {}", quoted(by), quoted(by)),
             ),
             None => (
@@ -325,7 +467,13 @@ impl<'p> Prover<'p> {
                 format!("move it up, or narrow the {what}s before it"),
             ),
         };
-        self.error(Code::NeverReached, at, found, format!("a {what} that some lead reaches"), help);
+        self.error(
+            Code::NeverReached,
+            at,
+            found,
+            format!("a {what} that some lead reaches"),
+            help,
+        );
     }
 
     /// Reports a route whose leads are all in the class that it is not for.
@@ -334,15 +482,31 @@ impl<'p> Prover<'p> {
         if route.for_disqualified {
             let found = format!("route {id} for disqualified leads, which none of its leads is");
             let help = "take `forDisqualified` out, or add a disqualifier";
-            self.error(Code::NeverReached, at, found, "a route that some lead reaches", help);
+            self.error(
+                Code::NeverReached,
+                at,
+                found,
+                "a route that some lead reaches",
+                help,
+            );
         } else {
             let found = format!("route {id} for leads that are always disqualified");
-            self.always_disqualified(at.to_owned(), found, "add `\"forDisqualified\": true`, or loosen the disqualifiers");
+            self.always_disqualified(
+                at.to_owned(),
+                found,
+                "add `\"forDisqualified\": true`, or loosen the disqualifiers",
+            );
         }
     }
 
     fn always_disqualified(&mut self, at: String, found: String, help: &str) {
-        self.error(Code::NeverReached, at, found, "leads that may be buyers", help);
+        self.error(
+            Code::NeverReached,
+            at,
+            found,
+            "leads that may be buyers",
+            help,
+        );
     }
 
     fn error(
@@ -353,6 +517,7 @@ impl<'p> Prover<'p> {
         expected: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.problems.push(Problem::error(code, at, found, expected, help));
+        self.problems
+            .push(Problem::error(code, at, found, expected, help));
     }
 }

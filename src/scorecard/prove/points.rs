@@ -19,23 +19,41 @@ pub struct Span {
 
 /// More points than any lead has: events of one lead are counted up to a million.
 const MANY: i64 = 1_000_000;
-const ALL: Span = Span { least: -(1 << 60), most: 1 << 60 };
+const ALL: Span = Span {
+    least: -(1 << 60),
+    most: 1 << 60,
+};
 
 impl Span {
     fn of(points: impl IntoIterator<Item = i64>) -> Option<Span> {
-        points.into_iter().map(|points| Span { least: points, most: points }).reduce(Span::join)
+        points
+            .into_iter()
+            .map(|points| Span {
+                least: points,
+                most: points,
+            })
+            .reduce(Span::join)
     }
 
     fn join(self, other: Span) -> Span {
-        Span { least: self.least.min(other.least), most: self.most.max(other.most) }
+        Span {
+            least: self.least.min(other.least),
+            most: self.most.max(other.most),
+        }
     }
 
     fn plus(self, other: Span) -> Span {
-        Span { least: self.least + other.least, most: self.most + other.most }
+        Span {
+            least: self.least + other.least,
+            most: self.most + other.most,
+        }
     }
 
     fn meet(self, other: Span) -> Option<Span> {
-        let met = Span { least: self.least.max(other.least), most: self.most.min(other.most) };
+        let met = Span {
+            least: self.least.max(other.least),
+            most: self.most.min(other.most),
+        };
         (met.least <= met.most).then_some(met)
     }
 
@@ -45,7 +63,10 @@ impl Span {
             let points = limit.max.map_or(points, |max| points.min(i64::from(max)));
             limit.min.map_or(points, |min| points.max(i64::from(min)))
         };
-        Span { least: clamp(self.least), most: clamp(self.most) }
+        Span {
+            least: clamp(self.least),
+            most: clamp(self.most),
+        }
     }
 
     /// Whether there is no choice.
@@ -69,7 +90,12 @@ pub struct Reach {
 
 impl Default for Reach {
     fn default() -> Self {
-        Reach { criteria: Vec::new(), groups: Vec::new(), sums: [ALL; 2], axes: [ALL; 2] }
+        Reach {
+            criteria: Vec::new(),
+            groups: Vec::new(),
+            sums: [ALL; 2],
+            axes: [ALL; 2],
+        }
     }
 }
 
@@ -96,8 +122,16 @@ impl Reach {
             }
         }
         let [fit, engagement] = sums;
-        let axes = [fit.within(&program.axis_limits.0), engagement.within(&program.axis_limits.1)];
-        Reach { criteria, groups, sums, axes }
+        let axes = [
+            fit.within(&program.axis_limits.0),
+            engagement.within(&program.axis_limits.1),
+        ];
+        Reach {
+            criteria,
+            groups,
+            sums,
+            axes,
+        }
     }
 
     /// Of one axis.
@@ -118,10 +152,19 @@ fn of_criterion<'p>(program: &'p Program, criterion: &'p Criterion, solver: &Sol
         let points: Vec<i64> = reached.map(|(_, bin)| i64::from(bin.points)).collect();
         points
     };
-    let fades = |points: Vec<i64>| if criterion.decay.is_empty() { points } else { [points, vec![0]].concat() };
+    let fades = |points: Vec<i64>| {
+        if criterion.decay.is_empty() {
+            points
+        } else {
+            [points, vec![0]].concat()
+        }
+    };
     let points = match &criterion.subject {
         CriterionSubject::PerEvent(_) => {
-            let each = criterion.bins.first().map_or(0, |bin| i64::from(bin.points));
+            let each = criterion
+                .bins
+                .first()
+                .map_or(0, |bin| i64::from(bin.points));
             vec![unknown, 0, each * MANY]
         }
         CriterionSubject::Condition(condition) => {
@@ -143,7 +186,9 @@ fn of_criterion<'p>(program: &'p Program, criterion: &'p Criterion, solver: &Sol
 pub fn reached(program: &Program, subject: &Subject, finder: &Finder) -> u64 {
     let bins = |values: &mut dyn Iterator<Item = Value>| {
         let found = values.filter_map(|value| find(finder, &value));
-        found.fold(0_u64, |mask, bin| mask | 1_u64.checked_shl(u32::from(bin)).unwrap_or(0))
+        found.fold(0_u64, |mask, bin| {
+            mask | 1_u64.checked_shl(u32::from(bin)).unwrap_or(0)
+        })
     };
     match finder {
         Finder::Numbers(numbers) => {
@@ -153,7 +198,11 @@ pub fn reached(program: &Program, subject: &Subject, finder: &Finder) -> u64 {
             };
             let exact = numbers.exact.iter().map(|(value, _)| *value);
             let edges = exact.chain(numbers.edges.iter().copied()).collect();
-            bins(&mut standing_for_all(least, most, edges).into_iter().map(Value::Number))
+            bins(
+                &mut standing_for_all(least, most, edges)
+                    .into_iter()
+                    .map(Value::Number),
+            )
         }
         Finder::Choices(of) => bins(&mut (0_u16..).take(of.len()).map(Value::Choice)),
         Finder::Booleans(_) => bins(&mut [true, false].into_iter().map(Value::Boolean)),
@@ -199,8 +248,13 @@ pub fn points_possible(
         let allowed: Vec<Span> = match (check, bands) {
             (Check::Within(interval), None) => within(interval, passing),
             (Check::Choices(chosen), Some(bands)) => {
-                let wanted = |index: &usize| chosen.iter().any(|choice| usize::from(*choice) == *index) == passing;
-                (0..bands.len()).filter(wanted).map(|index| of_band(bands, index)).collect()
+                let wanted = |index: &usize| {
+                    chosen.iter().any(|choice| usize::from(*choice) == *index) == passing
+                };
+                (0..bands.len())
+                    .filter(wanted)
+                    .map(|index| of_band(bands, index))
+                    .collect()
             }
             _ => continue,
         };
@@ -211,23 +265,44 @@ pub fn points_possible(
     }
     fit.iter().any(|fit| {
         let sums = engagement.iter().map(|engagement| fit.plus(*engagement));
-        sums.into_iter().any(|sum| score.iter().any(|score| sum.meet(*score).is_some()))
+        sums.into_iter()
+            .any(|sum| score.iter().any(|score| sum.meet(*score).is_some()))
     })
 }
 
 /// Whole numbers inside an interval, or outside.
 fn within(interval: &Interval, inside: bool) -> Vec<Span> {
     let least = interval.min.map_or(ALL.least, |min| {
-        if interval.above { (min.floor() as i64).saturating_add(1) } else { min.ceil() as i64 }
+        if interval.above {
+            (min.floor() as i64).saturating_add(1)
+        } else {
+            min.ceil() as i64
+        }
     });
     let most = interval.max.map_or(ALL.most, |max| {
-        if interval.below { (max.ceil() as i64).saturating_sub(1) } else { max.floor() as i64 }
+        if interval.below {
+            (max.ceil() as i64).saturating_sub(1)
+        } else {
+            max.floor() as i64
+        }
     });
     let spans = match inside {
         true => vec![Span { least, most }],
-        false => vec![Span { least: ALL.least, most: least.saturating_sub(1) }, Span { least: most.saturating_add(1), most: ALL.most }],
+        false => vec![
+            Span {
+                least: ALL.least,
+                most: least.saturating_sub(1),
+            },
+            Span {
+                least: most.saturating_add(1),
+                most: ALL.most,
+            },
+        ],
     };
-    spans.into_iter().filter_map(|span| span.meet(ALL)).collect()
+    spans
+        .into_iter()
+        .filter_map(|span| span.meet(ALL))
+        .collect()
 }
 
 /// The points of a band: bands go from the highest down.

@@ -36,7 +36,11 @@ pub struct Goal<'p> {
 impl<'p> Goal<'p> {
     /// One condition.
     pub fn one(condition: &'p Condition, want: Want) -> Self {
-        Goal { of: std::slice::from_ref(condition), need: 1, want }
+        Goal {
+            of: std::slice::from_ref(condition),
+            need: 1,
+            want,
+        }
     }
 
     /// At least one of several.
@@ -46,7 +50,11 @@ impl<'p> Goal<'p> {
 
     /// All of several.
     pub fn all(of: &'p [Condition], want: Want) -> Self {
-        Goal { of, need: of.len(), want }
+        Goal {
+            of,
+            need: of.len(),
+            want,
+        }
     }
 
     /// What a condition of parts wants of them. All true: every part is; not all true: one is not.
@@ -96,7 +104,11 @@ pub struct Solver<'p> {
 impl<'p> Solver<'p> {
     /// A solver that takes all points for possible.
     pub fn new(program: &'p Program) -> Self {
-        Solver { program, reach: Reach::default(), left: Cell::new(ALL_STEPS) }
+        Solver {
+            program,
+            reach: Reach::default(),
+            left: Cell::new(ALL_STEPS),
+        }
     }
 
     /// Whether a lead can be as wanted.
@@ -108,7 +120,10 @@ impl<'p> Solver<'p> {
     pub fn can_all(&self, goals: Vec<Goal<'p>>) -> bool {
         let mut steps = STEPS.min(self.left.get());
         let before = steps;
-        let mut ways = vec![Way { goals, tests: Vec::new() }];
+        let mut ways = vec![Way {
+            goals,
+            tests: Vec::new(),
+        }];
         let mut found = false;
         while let Some(way) = ways.pop() {
             // A way costs what it holds, so that long lists of tests buy no unbounded work.
@@ -127,7 +142,10 @@ impl<'p> Solver<'p> {
     fn follow(&self, mut way: Way<'p>, ways: &mut Vec<Way<'p>>, steps: &mut usize) -> bool {
         loop {
             // What must be goes first: it rules out most of what may be.
-            let forced = way.goals.iter().rposition(|goal| goal.of.len() <= goal.need);
+            let forced = way
+                .goals
+                .iter()
+                .rposition(|goal| goal.of.len() <= goal.need);
             let next = forced.or(way.goals.len().checked_sub(1));
             let Some(Goal { of, need, want }) = next.map(|index| way.goals.swap_remove(index))
             else {
@@ -144,10 +162,18 @@ impl<'p> Solver<'p> {
             }
             if of.len() > need {
                 let mut without = way.clone();
-                without.goals.push(Goal { of: rest, need, want });
+                without.goals.push(Goal {
+                    of: rest,
+                    need,
+                    want,
+                });
                 ways.push(without);
             }
-            way.goals.push(Goal { of: rest, need: need - 1, want });
+            way.goals.push(Goal {
+                of: rest,
+                need: need - 1,
+                want,
+            });
             if let Some(goal) = Goal::inside(first, want) {
                 way.goals.push(goal);
             } else if let Condition::Test(test) = first {
@@ -180,9 +206,15 @@ impl<'p> Solver<'p> {
         way.tests.push((test, truth));
         let all = || {
             let tests = way.tests.iter();
-            tests.filter_map(|(test, truth)| Some((self.program.tests.get(usize::from(*test))?, *truth)))
+            tests.filter_map(|(test, truth)| {
+                Some((self.program.tests.get(usize::from(*test))?, *truth))
+            })
         };
-        let Some(subject) = self.program.tests.get(usize::from(test)).map(|test| &test.subject)
+        let Some(subject) = self
+            .program
+            .tests
+            .get(usize::from(test))
+            .map(|test| &test.subject)
         else {
             return true;
         };
@@ -203,5 +235,8 @@ impl<'p> Solver<'p> {
 }
 
 fn is_points(subject: &Subject) -> bool {
-    matches!(subject, Subject::Score | Subject::Points(_) | Subject::Band(_))
+    matches!(
+        subject,
+        Subject::Score | Subject::Points(_) | Subject::Band(_)
+    )
 }

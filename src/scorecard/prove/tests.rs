@@ -37,19 +37,39 @@ fn reached(card: &Scorecard, program: &Program, lead: &Value) -> BTreeSet<String
     }
     places.insert(format!("/bands/fit/{}", decision.bands.0));
     places.insert(format!("/bands/engagement/{}", decision.bands.1));
-    let asked = applies.iter().enumerate().filter(|(_, applies)| **applies != Applies::No);
+    let asked = applies
+        .iter()
+        .enumerate()
+        .filter(|(_, applies)| **applies != Applies::No);
     places.extend(asked.map(|(index, _)| format!("/questions/{index}/when")));
     if let Some((Some(segment), _)) = decision.worth() {
-        let index = card.value.iter().flat_map(|value| &value.segments).position(|other| other.id == segment.id);
+        let index = card
+            .value
+            .iter()
+            .flat_map(|value| &value.segments)
+            .position(|other| other.id == segment.id);
         let at = format!("/value/segments/{}", index.unwrap());
         places.extend([format!("{at}/when"), at]);
     }
-    places.extend(decision.disqualifiers.iter().map(|index| format!("/disqualify/{index}/when")));
+    places.extend(
+        decision
+            .disqualifiers
+            .iter()
+            .map(|index| format!("/disqualify/{index}/when")),
+    );
     for (index, criterion) in card.criteria.iter().enumerate() {
-        let place = program.criteria.iter().position(|other| other.id == criterion.id).unwrap();
+        let place = program
+            .criteria
+            .iter()
+            .position(|other| other.id == criterion.id)
+            .unwrap();
         match matches[place].bin {
-            Some(0) if criterion.bins.is_none() => places.insert(format!("/criteria/{index}/on/condition")),
-            Some(1) if criterion.bins.is_none() => places.insert(format!("/criteria/{index}/false")),
+            Some(0) if criterion.bins.is_none() => {
+                places.insert(format!("/criteria/{index}/on/condition"))
+            }
+            Some(1) if criterion.bins.is_none() => {
+                places.insert(format!("/criteria/{index}/false"))
+            }
             Some(bin) => places.insert(format!("/criteria/{index}/bins/{bin}")),
             None => false,
         };
@@ -67,8 +87,15 @@ fn limited(card: &Scorecard, program: &Program, lead: &Value, at: &str) -> Optio
         "/limits/engagement" => return Some(scored.engagement.now),
         _ => {}
     }
-    let index = at.strip_prefix("/criteria/")?.strip_suffix("/limit")?.parse::<usize>().ok()?;
-    let place = program.criteria.iter().position(|other| other.id == card.criteria[index].id)?;
+    let index = at
+        .strip_prefix("/criteria/")?
+        .strip_suffix("/limit")?
+        .parse::<usize>()
+        .ok()?;
+    let place = program
+        .criteria
+        .iter()
+        .position(|other| other.id == card.criteria[index].id)?;
     let limit = &program.criteria[place].limit;
     let points = scored.criteria[place].now;
     let points = limit.max.map_or(points, |max| points.min(max.into()));
@@ -111,14 +138,87 @@ proptest! {
 fn random_scorecards_have_faults_that_are_found() {
     let mut found = BTreeSet::new();
     for seed in 0..300_u32 {
-        let tape: Vec<u16> = (0..300_u32).map(|at| ((seed * 7919 + at).wrapping_mul(2_654_435_761) >> 16) as u16).collect();
+        let tape: Vec<u16> = (0..300_u32)
+            .map(|at| ((seed * 7919 + at).wrapping_mul(2_654_435_761) >> 16) as u16)
+            .collect();
         let card: Scorecard = serde_json::from_value(scorecard(&mut Tape::new(&tape))).unwrap();
-        found.extend(prove(&card).into_iter().map(|problem| (problem.code, problem.at.split('/').nth(1).unwrap_or_default().to_owned())));
+        found.extend(prove(&card).into_iter().map(|problem| {
+            (
+                problem.code,
+                problem.at.split('/').nth(1).unwrap_or_default().to_owned(),
+            )
+        }));
     }
     for (code, section) in [
-        (Code::NeverReached, "routes"), (Code::NeverReached, "stages"), (Code::NeverReached, "bands"),
-        (Code::NeverFires, "criteria"), (Code::NeverFires, "disqualify"), (Code::Worthless, "criteria"),
+        (Code::NeverReached, "routes"),
+        (Code::NeverReached, "stages"),
+        (Code::NeverReached, "bands"),
+        (Code::NeverFires, "criteria"),
+        (Code::NeverFires, "disqualify"),
+        (Code::Worthless, "criteria"),
     ] {
-        assert!(found.contains(&(code, section.to_owned())), "{code:?} {section}");
+        assert!(
+            found.contains(&(code, section.to_owned())),
+            "{code:?} {section}"
+        );
     }
+}
+
+/// A search that would take too long ends, and claims nothing.
+#[test]
+fn hostile_conditions_take_bounded_time() {
+    let test = |n: usize| format!(r#"{{"fact":{{"id":"seats","above":{n}}}}}"#);
+    let join = |parts: Vec<String>| parts.join(",");
+    let any = |range: std::ops::Range<usize>| {
+        format!(r#"{{"any":[{}]}}"#, join(range.map(test).collect()))
+    };
+    let pigeons = format!(
+        r#"{{"all":[{}]}}"#,
+        join((0..60).map(|n| any(n * 60..n * 60 + 60)).collect())
+    );
+    let at_least = format!(
+        r#"{{"atLeast":{{"n":200,"of":[{}]}}}}"#,
+        join(
+            (0..400)
+                .map(|n| format!(r#"{{"not":{}}}"#, test(n)))
+                .collect()
+        )
+    );
+    let texts = format!(
+        r#"{{"all":[{}]}}"#,
+        join(
+            (0..40)
+                .map(|n| format!(
+                    r#"{{"not":{{"fact":{{"id":"email","in":[{}]}}}}}}"#,
+                    join((0..500).map(|m| format!("\"{}\"", n * 500 + m)).collect())
+                ))
+                .collect()
+        ),
+    );
+    let whens = [pigeons, at_least, texts];
+    let routes = (0..9).map(|n| {
+        format!(
+            r#"{{"id":"r{n}","when":{},"action":{{"show":{{"element":"x"}}}}}}"#,
+            whens[n % 3]
+        )
+    });
+    let text = format!(
+        r#"{{"leadfit":1,"id":"hostile","revision":1,"title":"x","facts":[{{"id":"seats","type":"number"}}],"routes":[{}],
+        "fallback":{{"unmatched":{{"id":"a","action":{{"show":{{"element":"x"}}}}}},"disqualified":{{"id":"b","action":{{"show":{{"element":"x"}}}}}}}}}}"#,
+        join(routes.collect()),
+    );
+    assert!(
+        text.len() > 500_000 && text.len() < crate::scorecard::MAX_BYTES,
+        "{}",
+        text.len()
+    );
+    let start = std::time::Instant::now();
+    let problems = read(&text).problems;
+    // Far above the budget of an optimized build, far below anything that hangs.
+    assert!(
+        start.elapsed() < std::time::Duration::from_secs(30),
+        "{:?}",
+        start.elapsed()
+    );
+    println!("{:?} {problems:?}", start.elapsed());
 }

@@ -85,11 +85,9 @@ pub fn possible(kind: Kind, wanted: &[Wanted]) -> bool {
         return true;
     }
     match kind {
-        Kind::Numbers(least, most) => {
-            numbers(least, most, wanted.iter().map(|(check, _)| *check))
-                .into_iter()
-                .any(|number| is(Value::Number(number)))
-        }
+        Kind::Numbers(least, most) => numbers(least, most, wanted.iter().map(|(check, _)| *check))
+            .into_iter()
+            .any(|number| is(Value::Number(number))),
         Kind::NumbersOrRanges => {
             let points = numbers(f64::MIN, f64::MAX, wanted.iter().map(|(check, _)| *check));
             // A range settles no more than the numbers in it; it may leave more unsettled.
@@ -100,7 +98,9 @@ pub fn possible(kind: Kind, wanted: &[Wanted]) -> bool {
         }
         Kind::Choices(count) => choices(count).any(is),
         Kind::Lists(count) => is(Value::Choices(avoiding(count, wanted))),
-        Kind::Booleans => [true, false].into_iter().any(|value| is(Value::Boolean(value))),
+        Kind::Booleans => [true, false]
+            .into_iter()
+            .any(|value| is(Value::Boolean(value))),
         Kind::Text => {
             let listed = wanted.iter().find_map(|(check, truth)| match check {
                 Check::Texts(texts) if *truth == Truths::TRUE => Some(texts),
@@ -150,7 +150,10 @@ pub fn standing_for_all(least: f64, most: f64, mut edges: Vec<f64>) -> Vec<f64> 
     edges.extend([least, most]);
     edges.sort_by(f64::total_cmp);
     edges.dedup();
-    let between = edges.iter().zip(edges.iter().skip(1)).map(|(a, b)| a.midpoint(*b));
+    let between = edges
+        .iter()
+        .zip(edges.iter().skip(1))
+        .map(|(a, b)| a.midpoint(*b));
     let mut all: Vec<f64> = between.collect();
     all.extend(edges);
     all
@@ -163,7 +166,10 @@ fn ranges(points: &[f64]) -> impl Iterator<Item = Known<'static>> {
     let starts = ends.clone();
     starts.into_iter().flat_map(move |from| {
         let later = ends.iter().copied().filter(move |to| from < *to);
-        let ranges = later.map(move |to| Known { value: None, open: Open::Between(from, to) });
+        let ranges = later.map(move |to| Known {
+            value: None,
+            open: Open::Between(from, to),
+        });
         ranges.collect::<Vec<_>>()
     })
 }
@@ -175,10 +181,14 @@ fn choices<'a>(count: usize) -> impl Iterator<Item = Value<'a>> {
 /// The largest list that has no member which some test must not find: if any list passes the
 /// other tests, this one does.
 fn avoiding(count: usize, wanted: &[Wanted]) -> u64 {
-    let all = u64::MAX.checked_shr(64_u32.saturating_sub(count as u32)).unwrap_or(0);
+    let all = u64::MAX
+        .checked_shr(64_u32.saturating_sub(count as u32))
+        .unwrap_or(0);
     wanted.iter().fold(all, |mask, (check, truth)| match check {
         Check::Choices(choices) if *truth == Truths::FALSE => {
-            let bits = choices.iter().filter_map(|choice| 1_u64.checked_shl(u32::from(*choice)));
+            let bits = choices
+                .iter()
+                .filter_map(|choice| 1_u64.checked_shl(u32::from(*choice)));
             bits.fold(mask, |mask, bit| mask & !bit)
         }
         _ => mask,
