@@ -1,4 +1,5 @@
-// Builds the npm package into pkg/: `npm run build`. What is up to date is not built again.
+// Builds the npm package into pkg/, and with it the scorecards of the demo: `npm run build`. What is up
+// to date is not built again.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { join } from 'node:path';
 import { filesOf, hashOf, isCurrent, markCurrent } from './tool/inputs.mjs';
 import { isPublished, layOut, packageFolder } from './tool/layout.mjs';
 import { mainOf, stopwatch } from './tool/run.mjs';
+import { compileSamples } from './tool/samples.mjs';
 import { reportSizes } from './tool/sizes.mjs';
 import { buildWasm } from './tool/wasm.mjs';
 
@@ -20,6 +22,7 @@ export async function build() {
     await layOut();
     markCurrent('pkg', hash);
   }
+  await compileSamples(hash);
   await reportSizes();
   console.log(`\n  pkg/ is ready, ${seconds()} s`);
 }

@@ -3,8 +3,6 @@
 import { guarded } from './crossing.js';
 
 /** @typedef {typeof import('./wasm/studio.js')} Studio */
-/** @typedef {import('./types.js').Change} Change */
-/** @typedef {import('./types.js').Checked} Checked */
 
 /**
  * @typedef {object} CompileOptions
@@ -18,56 +16,42 @@ import { guarded } from './crossing.js';
  * @typedef {object} Table
  * @property {number} length number of leads
  * @property {readonly import('./types.js').Column[]} columns what each column means to the scorecard
- * @property {(row: number) => string} id the cell under `id`, else the row's number from 1
- * @property {(row: number, now: number) => string} verdictJson canonical JSON
+ * @property {(row: number) => string} id the cell that names the lead, else the row's number from 1
+ * @property {(row: number, now: number) => string} verdictJson the verdict on a row, as canonical JSON
  * @property {() => void} free
  */
 
-/** @param {() => Promise<Studio>} start */
+// The types are spelled as imports: the declarations of the entries repeat them word for word.
+/**
+ * @typedef {object} Authoring
+ * @property {(text: string) => Promise<import('./types.js').Checked>} check all problems of a scorecard's
+ *   text, and which scorecard it is where it can be used
+ * @property {(text: string, options?: import('./checking.js').CompileOptions) => Promise<Uint8Array>} compile
+ *   compiles a scorecard's text; throws all that is wrong with it together
+ * @property {(before: string, after: string) => Promise<import('./types.js').Change[]>} diff what changed
+ *   between two scorecards, in plain words
+ * @property {(program: Uint8Array, csv: Uint8Array) => Promise<import('./checking.js').Table>} readTable reads
+ *   leads from CSV for a compiled scorecard: `,`, `;` or tabs, with a header of fact, question or CRM names
+ */
+
+/**
+ * @param {() => Promise<Studio>} start
+ * @returns {Authoring}
+ */
 export function authoringOn(start) {
   return {
-    /**
-     * All problems of a scorecard's text, and which scorecard it is where it can be used.
-     *
-     * @param {string} text
-     * @returns {Promise<Checked>}
-     */
     async check(text) {
       const { check } = await start();
       return guarded(() => check(text));
     },
-
-    /**
-     * Compiles a scorecard's text; throws all that is wrong with it together.
-     *
-     * @param {string} text
-     * @param {CompileOptions} [options]
-     * @returns {Promise<Uint8Array>}
-     */
     async compile(text, { audience = 'page', withValue = false } = {}) {
       const { compile } = await start();
       return guarded(() => compile(text, audience, withValue));
     },
-
-    /**
-     * What changed between two scorecards, in plain words.
-     *
-     * @param {string} before
-     * @param {string} after
-     * @returns {Promise<Change[]>}
-     */
     async diff(before, after) {
       const { diff } = await start();
       return guarded(() => diff(before, after));
     },
-
-    /**
-     * Reads leads from CSV: `,`, `;` or tabs, with a header of fact, question or CRM names.
-     *
-     * @param {Uint8Array} program a compiled scorecard
-     * @param {Uint8Array} csv
-     * @returns {Promise<Table>}
-     */
     async readTable(program, csv) {
       const { Program, Table } = await start();
       return guarded(() => {

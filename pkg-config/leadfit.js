@@ -189,10 +189,25 @@ class Engine {
   }
 }
 
+// The types are spelled as imports: the declarations of the entries repeat them word for word.
 /**
  * The API of one entry.
  *
+ * @typedef {object} Leadfit
+ * @property {typeof import('./leadfit.js').Scorecard} Scorecard scorecards that run on this entry's engine
+ * @property {() => Promise<void>} start starts the engine, once; `Scorecard.load` does so by itself
+ * @property {() => string} engine version of the engine, as receipts name it
+ * @property {(text: string) => import('./types.js').Title} readTitle what a job title says: seniority
+ *   level, departments, status; deeply frozen
+ * @property {() => Pick<import('./types.js').Lead, 'language' | 'attribution'>} pageFacts what this page tells
+ *   of the visit: language, referrer, landing page and campaign tags, ready to be spread into a lead. Stores nothing
+ * @property {(target: EventTarget, name: string, detail?: unknown, options?: { cancelable?: boolean }) => boolean} dispatch
+ *   dispatches an event that bubbles, with a detail; false where a listener prevented what comes next
+ */
+
+/**
  * @param {Arrival} arrival
+ * @returns {Leadfit}
  */
 export function createLeadfit(arrival) {
   const engine = new Engine(arrival);
@@ -200,60 +215,22 @@ export function createLeadfit(arrival) {
     Scorecard: class extends Scorecard {
       static engine = engine;
     },
-
-    /**
-     * Starts the engine, once; `Scorecard.load` does so by itself.
-     *
-     * @returns {Promise<void>}
-     */
     async start() {
       await engine.page();
     },
-
-    /**
-     * What a job title says: seniority level, departments, status.
-     *
-     * @param {string} text
-     * @returns {Title} deeply frozen
-     */
+    engine: () => engine.now().engine(),
     readTitle(text) {
       const page = engine.now();
       return freeze(parse(guarded(() => page.readTitle(String(text).slice(0, MAX_VALUE)))));
     },
-
-    /**
-     * What this page tells of the visit: language, referrer, landing page and campaign tags, ready
-     * to be spread into a lead. Stores nothing.
-     *
-     * @returns {Pick<Lead, 'language' | 'attribution'>}
-     */
     pageFacts() {
       const page = engine.now();
       if (typeof window === 'undefined') throw failure('notAllowedHere');
       return guarded(() => page.pageFacts(window));
     },
-
-    /**
-     * Dispatches an event that bubbles, with a detail.
-     *
-     * @param {EventTarget} target
-     * @param {string} name
-     * @param {unknown} [detail]
-     * @param {{ cancelable?: boolean }} [options]
-     * @returns {boolean} false where a listener prevented what comes next
-     */
     dispatch(target, name, detail, { cancelable = false } = {}) {
       const page = engine.now();
       return guarded(() => page.dispatch(target, name, detail, cancelable));
-    },
-
-    /**
-     * Version of the engine, as receipts name it.
-     *
-     * @returns {string}
-     */
-    engine() {
-      return engine.now().engine();
     },
   };
 }

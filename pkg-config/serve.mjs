@@ -7,6 +7,7 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, sep } from 'node:path';
 
+import { submissions } from './submit.mjs';
 import { Failure, mainOf, root } from './tool/run.mjs';
 
 export const contentSecurityPolicy = [
@@ -67,8 +68,9 @@ async function find(path, mounts) {
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
  * @param {Record<string, string>} mounts
+ * @param {ReturnType<typeof submissions>} receive
  */
-async function answer(request, response, mounts) {
+async function answer(request, response, mounts, receive) {
   response.setHeader('content-security-policy', contentSecurityPolicy);
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('referrer-policy', 'strict-origin-when-cross-origin');
@@ -76,6 +78,7 @@ async function answer(request, response, mounts) {
   response.setHeader('cache-control', 'no-cache');
   const plain = (status, text) => response.writeHead(status, { 'content-type': types['.txt'] }).end(`${text}\n`);
 
+  if (request.url === '/submit') return receive(request, response);
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('allow', 'GET, HEAD');
     return plain(405, 'only GET and HEAD');
@@ -109,12 +112,13 @@ async function answer(request, response, mounts) {
 /**
  * Starts a server on this machine only.
  *
- * @param {{ port?: number, mounts?: Record<string, string> }} [options] port 0 or a taken one: any free port
+ * @param {{ port?: number, mounts?: Record<string, string>, log?: (line: string) => void }} [options] port 0 or a taken one: any free port
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
-export async function serve({ port = 0, mounts = mountsOfStart } = {}) {
+export async function serve({ port = 0, mounts = mountsOfStart, log = () => {} } = {}) {
+  const receive = submissions(log);
   const server = createServer((request, response) => {
-    answer(request, response, mounts).catch((error) => {
+    answer(request, response, mounts, receive).catch((error) => {
       console.error(error);
       response.headersSent ? response.destroy() : response.writeHead(500).end();
     });
@@ -148,6 +152,6 @@ await mainOf(import.meta, async () => {
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
     throw new Failure(`PORT is \`${process.env.PORT}\`: give a whole number from 0 to 65535.`);
   }
-  const { url } = await serve({ port });
+  const { url } = await serve({ port, log: console.log });
   console.log(`\n  leadfit is at ${url} (end it with Ctrl+C)\n`);
 });

@@ -1360,7 +1360,7 @@ from?: number,
 to?: number,
 /** Exactly these values. */
 values?: ReadonlyArray<Scalar>,
-/** All values that no other bin takes. */
+/** Whether it takes all values that no other bin takes. Default false. */
 else?: boolean,
 /** What it earns: a whole number from -10,000 to 10,000. */
 points: number,
@@ -1460,7 +1460,7 @@ options?: ReadonlyArray<QuestionOption>,
 /** When the question applies. It may read facts, signals and the answers to earlier
  * questions; where it does not hold, an answer does not count. */
 when?: Condition,
-/** Whether the form cannot be sent without an answer. */
+/** Whether the form cannot be sent without an answer. Default false. */
 required?: boolean,
 /** Ids of the forms that ask it; all forms where absent. */
 forms?: ReadonlyArray<string>,
@@ -1626,7 +1626,7 @@ id: string,
 label?: Text,
 /** When it matches. */
 when: Condition,
-/** Whether it is for disqualified leads, and for no others. */
+/** Whether it is for disqualified leads, and for no others. Default false. */
 forDisqualified?: boolean,
 /** What the page does next. */
 action: Action,

@@ -113,7 +113,7 @@ fn lead() -> String {
             Some((group, _)) if groups.contains(&group) => {}
             Some((group, _)) => {
                 groups.push(group);
-                let _ = write!(out, "{group}?: {{\n");
+                let _ = writeln!(out, "{group}?: {{");
                 for fact in crate::scorecard::standard::STANDARD {
                     if let Some(id) = fact
                         .id
@@ -125,7 +125,7 @@ fn lead() -> String {
                 }
                 // Forms call the name of the company just `company`.
                 let or_name = if group == "company" { "string | " } else { "" };
-                let _ = write!(out, "[fact: string]: unknown }} | {or_name}null,\n");
+                let _ = writeln!(out, "[fact: string]: unknown }} | {or_name}null,");
             }
         }
     }

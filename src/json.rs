@@ -41,7 +41,7 @@ impl ToJson for Share {
         if fraction > 0 {
             out.push('.');
             for (divisor, rest) in [(1000, 10_000), (100, 1000), (10, 100), (1, 10)] {
-                if fraction % rest > 0 {
+                if !fraction.is_multiple_of(rest) {
                     out.push(char::from(b'0' + (fraction / divisor % 10) as u8));
                 }
             }
@@ -68,6 +68,7 @@ impl ToJson for bool {
 }
 
 impl ToJson for str {
+    #[inline(never)]
     fn json(&self, out: &mut String) {
         out.push('"');
         for c in self.chars() {
@@ -125,6 +126,7 @@ impl<T: ToJson> ToJson for Vec<T> {
 }
 
 /// Appends `"key":` with what separates it from the pair before.
+#[inline(never)]
 pub fn push_key(out: &mut String, key: &str) {
     if !out.ends_with('{') {
         out.push(',');
@@ -145,6 +147,7 @@ macro_rules! answer {
         pub struct $name $(<$life>)? { $($(#[$fmeta])* #[cfg_attr(test, ts(rename = $key))] pub $field: $type,)* }
 
         impl $(<$life>)? $crate::json::ToJson for $name $(<$life>)? {
+            #[inline(never)]
             fn json(&self, out: &mut String) {
                 out.push('{');
                 $(

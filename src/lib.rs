@@ -33,9 +33,10 @@ mod situation;
 #[cfg(feature = "authoring")]
 pub mod table;
 pub mod text;
-mod time;
+pub mod time;
 pub mod title;
 pub mod verdict;
+mod wire;
 
 #[cfg(all(feature = "dom", target_arch = "wasm32"))]
 mod dom;

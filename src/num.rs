@@ -15,7 +15,7 @@ pub enum Written {
 }
 
 /// Reads what people and CRMs write for a number: `1200`, `1,200`, `1.200.000`, `3,5`, `-2.5`,
-/// `$50k`, `1.5M`, `51-200`, `51 – 200 employees`, `10,000+`, `<50`, `> 500`.
+/// `$50k`, `1.5M`, `2 million`, `51-200`, `51 – 200 employees`, `10,000+`, `<50`, `> 500`.
 ///
 /// A comma before exactly three digits separates thousands, otherwise it is a decimal comma; a
 /// single dot is always a decimal point, as in data. The upper end of a range of whole numbers
@@ -34,14 +34,23 @@ pub fn read(text: &str) -> Option<Written> {
     if let Some(rest) = text.strip_prefix('>') {
         return Some(Written::Range(after(whole(rest)?), f64::INFINITY));
     }
-    let (first, rest) = leading_number(text)?;
+    let (first, factor, rest) = leading_number(text)?;
     let rest = rest.trim_start();
     if let Some(rest) = rest.strip_prefix('+') {
         return only_words(rest).then_some(Written::Range(first, f64::INFINITY));
     }
     for dash in ["-", "–", "—", "to "] {
         if let Some(rest) = rest.strip_prefix(dash) {
-            let second = whole(rest)?;
+            let (second, shared, rest) = leading_number(rest.trim_start())?;
+            if !only_words(rest) {
+                return None;
+            }
+            // `1-5 million` is 1 million to 5 million, but `500,000-1M` is as it stands.
+            let first = if factor == 1.0 && first < second / shared {
+                first * shared
+            } else {
+                first
+            };
             return (first <= second).then(|| Written::Range(first, after(second)));
         }
     }
@@ -59,7 +68,7 @@ fn after(end: f64) -> f64 {
 
 /// A number and nothing but a unit behind it.
 fn whole(text: &str) -> Option<f64> {
-    let (number, rest) = leading_number(text.trim_start())?;
+    let (number, _, rest) = leading_number(text.trim_start())?;
     only_words(rest).then_some(number)
 }
 
@@ -70,8 +79,9 @@ fn only_words(text: &str) -> bool {
 }
 
 /// Reads the number that `text` starts with. At most 15 digits, so that the value is exact before
-/// it is divided by an exact power of ten: the result is rounded correctly.
-fn leading_number(text: &str) -> Option<(f64, &str)> {
+/// it is divided by an exact power of ten: the result is rounded correctly. Gives the number, what
+/// it was multiplied by, and what follows.
+fn leading_number(text: &str) -> Option<(f64, f64, &str)> {
     let unsigned = text.strip_prefix(['-', '−']);
     let negative = unsigned.is_some();
     let text = unsigned
@@ -88,10 +98,10 @@ fn leading_number(text: &str) -> Option<(f64, &str)> {
     if !written.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let fraction = decimal_mark(written)
-        .and_then(|mark| written.get(mark + 1..))
-        .unwrap_or("");
-    if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+    let (whole, fraction) = decimal_mark(written)
+        .and_then(|mark| Some((written.get(..mark)?, written.get(mark + 1..)?)))
+        .unwrap_or((written, ""));
+    if !is_grouped(whole) || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let decimals = fraction.len();
@@ -107,24 +117,66 @@ fn leading_number(text: &str) -> Option<(f64, &str)> {
     if decimals > 22 {
         return None;
     }
-    let mut value = mantissa as f64 / power_of_ten(decimals);
-    let mut rest = rest;
-    for (unit, factor) in [('k', 1e3), ('K', 1e3), ('m', 1e6), ('M', 1e6)] {
-        if let Some(after) = rest.strip_prefix(unit)
-            && !after.starts_with(char::is_alphabetic)
-        {
-            value *= factor;
-            rest = after;
-        }
-    }
+    let (factor, rest) = multiple(rest);
+    let value = mantissa as f64 * factor / power_of_ten(decimals);
     Some((
         if negative && value != 0.0 {
             -value
         } else {
             value
         },
+        factor,
         rest,
     ))
+}
+
+/// Whether digits are in groups, if any, as numbers have them: the last of three, others of two
+/// (India) or three. So no version, address or date is taken for a number.
+fn is_grouped(whole: &str) -> bool {
+    let mut groups = whole.split(|c: char| !c.is_ascii_digit());
+    let first = groups.next().map_or(0, str::len);
+    let Some(last) = groups.next_back() else {
+        return true;
+    };
+    (1..=3).contains(&first) && last.len() == 3 && groups.all(|group| matches!(group.len(), 2 | 3))
+}
+
+/// What multiplies a number: `k`, `m` and `b` right behind it, or a word.
+const MULTIPLES: &[(&str, f64)] = &[
+    ("k", 1e3),
+    ("m", 1e6),
+    ("b", 1e9),
+    ("tsd", 1e3),
+    ("thousand", 1e3),
+    ("mn", 1e6),
+    ("mio", 1e6),
+    ("mln", 1e6),
+    ("million", 1e6),
+    ("bn", 1e9),
+    ("mrd", 1e9),
+    ("billion", 1e9),
+];
+
+/// The factor that `rest` starts with, else 1, and what is left.
+fn multiple(rest: &str) -> (f64, &str) {
+    let spaced = rest.trim_start();
+    let end = spaced.find(|c: char| !c.is_alphabetic());
+    let (word, left) = spaced
+        .split_at_checked(end.unwrap_or(spaced.len()))
+        .unwrap_or((spaced, ""));
+    let is = |unit: &str| match unit.len() {
+        1 => spaced.len() == rest.len() && word.eq_ignore_ascii_case(unit),
+        // Any plural: `millions`, `Millionen`.
+        length => {
+            let start = word.get(..length);
+            start.is_some_and(|start| start.eq_ignore_ascii_case(unit))
+                && (length > 4 || word.len() == length)
+        }
+    };
+    match MULTIPLES.iter().find(|(unit, _)| is(unit)) {
+        Some((_, factor)) => (*factor, left),
+        None => (1.0, rest),
+    }
 }
 
 /// Place of the decimal mark, if the number has one.
@@ -238,6 +290,25 @@ mod tests {
         number("$50k", 50_000.0);
         number("€ 1.5M", 1_500_000.0);
         number("1'200", 1200.0);
+        number("1,23,456", 123_456.0);
+    }
+
+    #[test]
+    fn reads_multiples_as_people_write_them() {
+        number("5 million", 5e6);
+        number("$2.3 Millions", 2.3e6);
+        number("€1,5 Mio.", 1.5e6);
+        number("40 Tsd. €", 40_000.0);
+        number("1.2B", 1.2e9);
+        number("$3bn", 3e9);
+        number("2 Mrd", 2e9);
+        range("$1-5 million", 1e6, 5_000_001.0);
+        range("500,000-1M", 500_000.0, 1_000_001.0);
+        // Single letters behind a space are units of something else.
+        number("5 m", 5.0);
+        number("5 months", 5.0);
+        number("3 brands", 3.0);
+        number("7 miles", 7.0);
     }
 
     #[test]
@@ -268,6 +339,13 @@ mod tests {
             "--1",
             "1/2",
             "１２",
+            "1.2.3",
+            "192.168.1.10",
+            "1,2,3",
+            "10.0.100",
+            "12.05.2026",
+            "1234,567",
+            "1,234,56.7",
         ] {
             assert_eq!(read(text), None, "{text}");
         }

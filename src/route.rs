@@ -86,14 +86,13 @@ impl<'a> Decision<'a> {
             return of_kind.map_or(Stage::Disqualified, |(index, _)| Stage::Suggested(index));
         }
         stages()
-            .filter(|(_, stage)| {
+            .rfind(|(_, stage)| {
                 stage.kind.is_suggested()
                     && stage
                         .when
                         .as_ref()
                         .is_some_and(|when| condition::holds(self.program, when, self))
             })
-            .last()
             .map_or(Stage::None, |(index, _)| Stage::Suggested(index))
     }
 

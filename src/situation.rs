@@ -28,6 +28,9 @@ pub struct Situation<'a> {
     domain: OnceCell<Option<String>>,
 }
 
+/// Most different values of a property that are counted; more count as so many.
+const MAX_DISTINCT: usize = 1000;
+
 /// What a question is to a lead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Applies {
@@ -377,13 +380,17 @@ impl<'a> Situation<'a> {
             MeasureOf::Count => Some(ages.len() as f64),
             MeasureOf::DaysSinceLast => ages.iter().min().map(|age| *age as f64 / DAY as f64),
             MeasureOf::Distinct(property) => {
-                let mut values: Vec<String> = counted
-                    .filter_map(|event| event.properties.get(usize::from(property)))
-                    .filter(|given| **given != Given::Absent)
-                    .map(crate::lead::found)
-                    .collect();
-                values.sort_unstable();
-                values.dedup();
+                let mut values: Vec<String> = Vec::new();
+                for given in counted.filter_map(|event| event.properties.get(usize::from(property)))
+                {
+                    let value = crate::lead::found(given);
+                    if *given != Given::Absent
+                        && values.len() < MAX_DISTINCT
+                        && let Err(place) = values.binary_search(&value)
+                    {
+                        values.insert(place, value);
+                    }
+                }
                 Some(values.len() as f64)
             }
         };

@@ -340,6 +340,19 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_the_scorecard_gives_a_fact_is_that_fact() {
+        let text = include_str!("../www/sample/b2b-software.json");
+        let mut card: Value = serde_json::from_str(text).unwrap();
+        // Usually the name of `attribution.source`, which comes first by its id.
+        let fact = serde_json::json!({ "id": "zSource", "type": "text", "from": ["Lead Source"] });
+        card["facts"].as_array_mut().unwrap().push(fact);
+        let bytes = scorecard::compile(&card.to_string(), compile::Audience::Server).unwrap();
+        let program = Program::from_bytes(&bytes).unwrap();
+        let table = Table::read(&program, b"lead_source\nfair\n").unwrap();
+        assert_eq!(table.columns()[0].means.as_deref(), Some("zSource"));
+    }
+
+    #[test]
     fn what_is_no_table_is_a_problem() {
         for csv in [&b""[..], b"\n", b",,\n1,2,3\n"] {
             assert!(Table::read(&program(), csv).is_err(), "{csv:?}");

@@ -40,15 +40,17 @@ macro_rules! vocabulary {
             }
         }
 
-        impl $crate::program::wire::Wire for $name {
+        impl $crate::wire::Wire for $name {
             #[cfg(feature = "authoring")]
             fn write(&self, out: &mut alloc::vec::Vec<u8>) {
                 out.push(*self as u8);
             }
-            fn read(
-                input: &mut $crate::program::wire::Input,
-            ) -> Result<Self, $crate::program::wire::Damaged> {
-                Self::from_index(usize::from(input.byte()?)).ok_or($crate::program::wire::Damaged)
+            fn read(input: &mut $crate::wire::Input) -> Self {
+                Self::from_index(usize::from(input.byte())).unwrap_or_else(|| {
+                    input.fail();
+                    let [first, ..] = [$(Self::$variant),+];
+                    first
+                })
             }
         }
     };

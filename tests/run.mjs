@@ -42,7 +42,8 @@ for (const step of chosen) {
   const seconds = stopwatch();
   const { ok, output, log } = await runStep(step);
   const counts = countsOf(output, ok);
-  const result = ok ? 'ok' : 'FAILED';
+  const ran = counts.passed + counts.failed > 0;
+  const result = !ok ? 'FAILED' : ran ? 'ok' : 'not run';
   if (!ok) failed.add(step.name);
   console.log(` ${result}, ${seconds()} s`);
   if (!ok) console.log(`\n${output.trimEnd()}\n\n(also in ${relative(root, log)})\n`);

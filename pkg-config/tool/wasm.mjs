@@ -10,6 +10,7 @@ import { attempt, cache, environment, root, run, step } from './run.mjs';
 /**
  * @typedef {object} Build
  * @property {string[]} features of the crate
+ * @property {string} level how the compiler optimises: `s` for size with speed in mind, `z` for size alone
  * @property {string[]} rust flags for rustc
  * @property {string[]} optimise flags for wasm-opt
  */
@@ -17,9 +18,9 @@ import { attempt, cache, environment, root, run, step } from './run.mjs';
 /** The two builds of the one crate. @type {Record<'page' | 'studio', Build>} */
 export const builds = {
   // On the page every byte is fetched by a visitor who waits.
-  page: { features: ['dom'], rust: [], optimise: ['-Oz'] },
+  page: { features: ['dom'], level: 'z', rust: [], optimise: ['-Oz'] },
   // In the studio a million leads wait on every move of a slider.
-  studio: { features: ['authoring', 'dom'], rust: ['-C', 'target-feature=+simd128'], optimise: ['-O3', '--enable-simd'] },
+  studio: { features: ['authoring', 'dom'], level: 's', rust: ['-C', 'target-feature=+simd128'], optimise: ['-O3', '--enable-simd'] },
 };
 
 const target = 'wasm32-unknown-unknown';
@@ -50,7 +51,7 @@ export async function buildWasm(name) {
 
 /** @param {keyof typeof builds} name @returns {Promise<string>} the path of what the compiler made */
 async function compile(name) {
-  const { features: wanted, rust } = builds[name];
+  const { features: wanted, level, rust } = builds[name];
   // A folder each: with one for both, their different flags would make each throw away the other's.
   const folder = join(targetFolder(), `wasm-${name}`);
   // Panic places name source files: without this the binary would carry the builder's home folder
@@ -60,7 +61,7 @@ async function compile(name) {
   const flags = [...rust, `--remap-path-prefix=${cargoHome}=/cargo`, `--remap-path-prefix=${sysroot}=/rust`, `--remap-path-prefix=${root}=/leadfit/`];
   const args = ['rustc', '--lib', '--crate-type', 'cdylib', '--release', '--target', target, '--target-dir', folder, '--no-default-features', '--features', wanted.join(',')];
   const options = {
-    env: { CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f') },
+    env: { CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f'), CARGO_PROFILE_RELEASE_OPT_LEVEL: level },
     help: 'The crate does not compile for the browser. `npm run test:core` shows whether it does natively.',
   };
   await run('cargo', args, options);

@@ -8,11 +8,11 @@
 //! program's properties. Numbers are little-endian. `pkg-config/crossing.js` is the writer, and
 //! `write` its equal for JSON on the native side: for the same lead both make the same bytes.
 
-use alloc::borrow::ToOwned;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Given, MAX_EVENTS, MAX_LIST, MAX_TEXT, Odd};
-use crate::program::wire::{Damaged, Input};
+use crate::wire::Input;
 
 /// Tags of values. The writer has the same list.
 mod tag {
@@ -30,38 +30,42 @@ mod tag {
 }
 
 /// Reads one value; lists may not nest.
-pub fn value(input: &mut Input) -> Result<Given, Damaged> {
-    let first = input.byte()?;
+#[inline(never)]
+pub fn value(input: &mut Input) -> Given {
+    let first = input.byte();
     if first != tag::LIST {
         return plain(first, input);
     }
-    let length = length(input, MAX_LIST)?;
-    let mut members = Vec::with_capacity(length);
-    for _ in 0..length {
-        let first = input.byte()?;
-        members.push(plain(first, input)?);
+    let length = length(input, MAX_LIST);
+    let mut members = Vec::new();
+    while members.len() < length && !input.is_damaged() {
+        let first = input.byte();
+        members.push(plain(first, input));
     }
-    Ok(Given::List(members))
+    Given::List(members)
 }
 
-fn plain(first: u8, input: &mut Input) -> Result<Given, Damaged> {
-    Ok(match first {
+#[inline(never)]
+fn plain(first: u8, input: &mut Input) -> Given {
+    match first {
         tag::ABSENT => Given::Absent,
         tag::TEXT => {
-            let length = length(input, MAX_TEXT)?;
-            let text = core::str::from_utf8(input.take(length)?).map_err(|_| Damaged)?;
-            Given::Text(text.to_owned())
+            let length = length(input, MAX_TEXT);
+            Given::Text(String::from(input.text(length)))
         }
-        tag::NUMBER => Given::Number(number(input)?),
+        tag::NUMBER => Given::Number(input.number()),
         tag::FALSE => Given::Boolean(false),
         tag::TRUE => Given::Boolean(true),
-        tag::RANGE => Given::Range(number(input)?, number(input)?),
+        tag::RANGE => Given::Range(input.number(), input.number()),
         tag::OBJECT => Given::Odd(Odd::Object),
         tag::LONG_TEXT => Given::Odd(Odd::LongText),
         tag::LONG_LIST => Given::Odd(Odd::LongList),
         tag::UNREADABLE => Given::Odd(Odd::Unreadable),
-        _ => return Err(Damaged),
-    })
+        _ => {
+            input.fail();
+            Given::Absent
+        }
+    }
 }
 
 /// The events: absent, odd, or how many follow.
@@ -75,31 +79,28 @@ pub enum Events {
 }
 
 /// Reads what stands in place of the events.
-pub fn events(input: &mut Input) -> Result<Events, Damaged> {
-    let first = input.byte()?;
+pub fn events(input: &mut Input) -> Events {
+    let first = input.byte();
     if first == tag::LIST {
-        return Ok(Events::Count(length(input, MAX_EVENTS)?));
+        return Events::Count(length(input, MAX_EVENTS));
     }
-    match plain(first, input)? {
-        Given::Absent => Ok(Events::Absent),
-        Given::Odd(odd) => Ok(Events::Odd(odd)),
-        _ => Err(Damaged),
+    match plain(first, input) {
+        Given::Absent => Events::Absent,
+        Given::Odd(odd) => Events::Odd(odd),
+        _ => {
+            input.fail();
+            Events::Absent
+        }
     }
 }
 
-fn length(input: &mut Input, most: usize) -> Result<usize, Damaged> {
-    let bytes = input.take(4)?.try_into().map_err(|_| Damaged)?;
-    let length = u32::from_le_bytes(bytes) as usize;
+fn length(input: &mut Input, most: usize) -> usize {
+    let length = input.take(4).try_into().map_or(0, u32::from_le_bytes) as usize;
     if length > most {
-        Err(Damaged)
-    } else {
-        Ok(length)
+        input.fail();
+        return 0;
     }
-}
-
-fn number(input: &mut Input) -> Result<f64, Damaged> {
-    let bytes = input.take(8)?.try_into().map_err(|_| Damaged)?;
-    Ok(f64::from_le_bytes(bytes))
+    length
 }
 
 #[cfg(feature = "authoring")]

@@ -81,7 +81,7 @@ pub fn place(program: &Program, name: &str) -> Option<Place> {
 }
 
 /// A name without case and punctuation.
-fn bare(name: &str) -> String {
+pub(crate) fn bare(name: &str) -> String {
     name.chars()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)

@@ -8,8 +8,8 @@ use super::WarningCode::{self, *};
 use super::frame::{self, Events};
 use super::{Aggregate, Event, FactValue, Given, Lead, Odd, Warnings};
 use crate::num::{self, Written};
-use crate::program::wire::{Damaged, Input};
 use crate::program::{Fact, FactType, Program};
+use crate::wire::{Damaged, Input};
 use crate::{text, time};
 
 /// Reads a frame.
@@ -21,22 +21,19 @@ pub fn read(program: &Program, frame: &[u8]) -> Result<Lead, Damaged> {
     let mut warnings = Warnings::default();
     let mut facts = Vec::with_capacity(program.facts.len());
     for fact in &program.facts {
-        facts.push(fact_value(fact, frame::value(&mut input)?, &mut warnings));
+        facts.push(fact_value(fact, frame::value(&mut input), &mut warnings));
     }
     let mut answers = Vec::with_capacity(program.questions.len());
     for _ in &program.questions {
-        answers.push(frame::value(&mut input)?);
+        answers.push(frame::value(&mut input));
     }
-    let events = read_events(program, &mut input, &mut warnings)?;
+    let events = read_events(program, &mut input, &mut warnings);
     let mut aggregates = Vec::with_capacity(program.aggregates.len());
     for name in &program.aggregates {
-        let (value, last_at) = (frame::value(&mut input)?, frame::value(&mut input)?);
+        let (value, last_at) = (frame::value(&mut input), frame::value(&mut input));
         aggregates.push(aggregate(name, value, last_at, &mut warnings));
     }
-    if !input.is_empty() {
-        return Err(Damaged);
-    }
-    Ok(Lead {
+    input.finish(Lead {
         facts,
         answers,
         events,
@@ -200,9 +197,9 @@ fn read_events(
     program: &Program,
     input: &mut Input,
     warnings: &mut Warnings,
-) -> Result<Option<Vec<Event>>, Damaged> {
-    let count = match frame::events(input)? {
-        Events::Absent => return Ok(None),
+) -> Option<Vec<Event>> {
+    let count = match frame::events(input) {
+        Events::Absent => return None,
         Events::Odd(odd) => {
             let code = match odd {
                 Odd::Object => WrongType,
@@ -210,17 +207,20 @@ fn read_events(
                 Odd::Unreadable => Unreadable,
             };
             warnings.add("events", code, &found(&Given::Odd(odd)));
-            return Ok(None);
+            return None;
         }
         Events::Count(count) => count,
     };
     // A hostile count is bounded by what the input can hold.
     let mut events = Vec::new();
     for _ in 0..count {
-        let (kind, at) = (frame::value(input)?, frame::value(input)?);
+        if input.is_damaged() {
+            break;
+        }
+        let (kind, at) = (frame::value(input), frame::value(input));
         let mut properties = Vec::with_capacity(program.properties.len());
         for _ in &program.properties {
-            properties.push(frame::value(input)?);
+            properties.push(frame::value(input));
         }
         let time = match &at {
             Given::Text(text) => date(text),
@@ -239,7 +239,7 @@ fn read_events(
             (kind, _) => warnings.add("events", BadEvent, &found(&kind)),
         }
     }
-    Ok(Some(events))
+    Some(events)
 }
 
 fn aggregate(

@@ -2,8 +2,8 @@
 //! the order that searching relies on, every text that verdicts quote as JSON well-formed. Depth
 //! of conditions and NaN are refused while reading.
 
-use super::wire::Damaged;
 use super::*;
+use crate::wire::Damaged;
 
 /// Checks the whole program.
 pub(super) fn check(program: &Program) -> Result<(), Damaged> {

@@ -13,14 +13,13 @@ use alloc::vec::Vec;
 
 mod check;
 mod plan;
-pub(crate) mod wire;
 
 pub use plan::*;
 
 use crate::signals::Signal;
 use crate::title::Department;
 use crate::vocabulary::vocabulary;
-use wire::{Damaged, Input, Wire, wire_enum, wire_struct};
+use crate::wire::{Damaged, Input, Wire, wire_enum, wire_struct};
 
 /// Number of the binary form that this version writes. It reads this one only; from the first
 /// release on it reads all older ones of its major version.
@@ -573,10 +572,8 @@ impl Program {
 
     fn read_whole(body: &[u8]) -> Result<Program, Damaged> {
         let mut input = Input::new(body);
-        let program = Program::read(&mut input)?;
-        if !input.is_empty() {
-            return Err(Damaged);
-        }
+        let program = Program::read(&mut input);
+        let program = input.finish(program)?;
         check::check(&program)?;
         Ok(program)
     }

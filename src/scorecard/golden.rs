@@ -25,6 +25,8 @@ const ELSEWHERE: &[Code] = &[
     Code::NotReady,
     Code::NotLoaded,
     Code::Internal,
+    Code::NotReady,
+    Code::NotLoaded,
 ];
 
 fn cases() -> Vec<(String, PathBuf)> {

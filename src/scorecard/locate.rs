@@ -38,10 +38,10 @@ impl Node {
 
     /// The part that one segment of a pointer leads to.
     pub fn part(&self, segment: &str) -> Option<&Part> {
-        self.member(segment).or_else(|| {
-            let index: usize = segment.parse().ok()?;
-            self.parts.get(index).filter(|part| part.key.is_none())
-        })
+        match self.parts.first()?.key {
+            Some(_) => self.member(segment),
+            None => self.parts.get(segment.parse::<usize>().ok()?),
+        }
     }
 }
 

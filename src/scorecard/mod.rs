@@ -13,10 +13,13 @@ mod locate;
 mod prove;
 mod read;
 #[cfg(test)]
+mod reference;
+#[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod schema;
 mod shape;
+mod sizes;
 pub mod standard;
 pub(crate) mod words;
 

@@ -19,6 +19,9 @@ pub const MAX_BYTES: usize = 1 << 20;
 /// Most problems that are reported at once.
 pub const MAX_PROBLEMS: usize = 200;
 
+/// Longest pointer to a place whose parts are looked at one by one, in bytes.
+const MAX_POINTER: usize = 4096;
+
 /// What came of reading the text of a scorecard.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
@@ -312,6 +315,10 @@ impl Reader<'_> {
     /// Reports keys that stand twice in one object, and `null`, which the format does not have,
     /// anywhere in the text.
     fn everywhere(&mut self, node: &Node, at: &str) {
+        // No part of the format lies so far in: on the way there is a key that is reported.
+        if at.len() > MAX_POINTER {
+            return;
+        }
         let mut seen = BTreeSet::new();
         for (index, part) in node.parts.iter().enumerate() {
             if self.full() {
@@ -393,6 +400,11 @@ impl Reader<'_> {
         }
         let (mut items, mut places) = (Vec::new(), Vec::new());
         for (index, part) in part.node.parts.iter().enumerate() {
+            if self.full() {
+                self.lost.any = true;
+                self.lost.vague.insert(section);
+                break;
+            }
             if let Some(item) = self.item(&part.node, &format!("/{section}/{index}")) {
                 items.push(item);
                 places.push(index);

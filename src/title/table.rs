@@ -1,4 +1,4 @@
-//! Generated from `vocab.csv` by `UPDATE_GENERATED=1 cargo test title_table`.
+//! GENERATED from `vocab.csv` by `UPDATE_GENERATED=1 cargo test title_table`.
 
 /// Sorted lines `phrase=meaning`; see [`Meaning`](super::lookup::Meaning).
 pub(super) const TABLE: &str = "\

@@ -97,7 +97,7 @@ fn table() -> String {
 #[test]
 fn title_table() {
     let generated = format!(
-        "//! Generated from `vocab.csv` by `UPDATE_GENERATED=1 cargo test title_table`.\n\n\
+        "//! GENERATED from `vocab.csv` by `UPDATE_GENERATED=1 cargo test title_table`.\n\n\
          /// Sorted lines `phrase=meaning`; see [`Meaning`](super::lookup::Meaning).\n\
          pub(super) const TABLE: &str = \"\\\n{}\";\n",
         table()

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::condition::{Look, Truths, Value, decisive};
+use crate::condition::{Known, Look, Open, Truths, Value, decisive};
 use crate::num;
 use crate::problem::shorten;
 use crate::program::{Condition, Criterion, CriterionSubject, Program, Subject};
@@ -22,16 +22,16 @@ pub fn explain(program: &Program, condition: &Condition, look: &impl Look) -> Ve
         let Some(test) = program.tests.get(usize::from(index)) else {
             return;
         };
-        let value = look.look(&test.subject).value;
+        let known = look.look(&test.subject);
         let truth = match truth {
             Truths::TRUE => "true",
             Truths::FALSE => "false",
             _ => "unknown",
         };
-        let seen = evidence.iter().any(|seen| seen.of == test.words);
-        if !seen {
+        let is_told = evidence.iter().any(|told| told.of == test.words);
+        if !is_told {
             evidence.push(Evidence {
-                found: value.map(|value| found(Some(program), &test.subject, &value)),
+                found: seen(program, &test.subject, &known),
                 of: test.words.clone(),
                 truth: Some(Word(truth)),
             });
@@ -52,9 +52,9 @@ pub fn evidence(program: &Program, criterion: &Criterion, situation: &Situation)
 }
 
 fn of_subject(program: &Program, subject: &Subject, situation: &Situation) -> Vec<Evidence> {
-    let value = situation.look(subject).value;
+    let known = situation.look(subject);
     let mut evidence = vec![Evidence {
-        found: value.map(|value| found(Some(program), subject, &value)),
+        found: seen(program, subject, &known),
         of: name(program, subject).to_owned(),
         truth: None,
     }];
@@ -88,6 +88,21 @@ fn name<'a>(program: &'a Program, subject: &Subject) -> &'a str {
         Subject::Score => "score",
         Subject::Points(axis) | Subject::Band(axis) => axis.id(),
         Subject::Stage => "stage",
+    }
+}
+
+/// What is known of a subject in words; a range as `51 to below 201`.
+fn seen(program: &Program, subject: &Subject, known: &Known) -> Option<String> {
+    match (&known.value, known.open) {
+        (Some(value), _) => Some(found(Some(program), subject, value)),
+        (None, Open::Between(from, to)) => {
+            let mut out = String::new();
+            num::push_number(&mut out, from);
+            out.push_str(" to below ");
+            num::push_number(&mut out, to);
+            Some(out)
+        }
+        (None, _) => None,
     }
 }
 

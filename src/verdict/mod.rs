@@ -1,6 +1,5 @@
 //! The verdict: the whole answer for one lead, as data and as canonical JSON.
 
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -12,7 +11,6 @@ pub use answer::*;
 use crate::condition::{Look, Value};
 use crate::json::{Ready, Share};
 use crate::lead::{Lead, WarningCode};
-use crate::program::wire::Damaged;
 use crate::program::{CriterionSubject, Program, Subject};
 use crate::route::{Decision, Stage};
 use crate::score::{self, Limited, Scored};
@@ -20,6 +18,7 @@ use crate::signals::Signal;
 use crate::situation::{Applies, Situation};
 use crate::title::{Finding, Reading};
 use crate::vocabulary::Word;
+use crate::wire::Damaged;
 use crate::{lead, time};
 use explain::{evidence, explain, found};
 
@@ -188,15 +187,18 @@ fn reasons<'a>(
             .and_then(|bin| criterion.bins.get(usize::from(bin)));
         let per_event = criterion.bins.first().filter(|_| found.strength.is_some());
         let bin = bin.or(per_event).map_or("unknown", |bin| bin.name.as_str());
-        reasons.push(Reason {
-            axis: Word(criterion.axis.id()),
-            bin: Some(bin),
-            evidence: evidence(program, criterion, situation),
-            id: &criterion.id,
-            kind: Word("criterion"),
-            limit_of: None,
-            points: points.now,
-        });
+        place(
+            &mut reasons,
+            Reason {
+                axis: Word(criterion.axis.id()),
+                bin: Some(bin),
+                evidence: evidence(program, criterion, situation),
+                id: &criterion.id,
+                kind: Word("criterion"),
+                limit_of: None,
+                points: points.now,
+            },
+        );
     }
     for clamp in &scored.clamps {
         let (limit_of, id) = match clamp.of {
@@ -207,27 +209,34 @@ fn reasons<'a>(
             Limited::Group(index) => ("group", program.groups.get(index).map(|g| g.id.as_str())),
             Limited::Axis(axis) => ("axis", Some(axis.id())),
         };
-        reasons.push(Reason {
-            axis: Word(clamp.axis.id()),
-            bin: None,
-            evidence: Vec::new(),
-            id: id.unwrap_or_default(),
-            kind: Word("limit"),
-            limit_of: Some(Word(limit_of)),
-            points: clamp.points,
-        });
+        place(
+            &mut reasons,
+            Reason {
+                axis: Word(clamp.axis.id()),
+                bin: None,
+                evidence: Vec::new(),
+                id: id.unwrap_or_default(),
+                kind: Word("limit"),
+                limit_of: Some(Word(limit_of)),
+                points: clamp.points,
+            },
+        );
     }
-    reasons.sort_by(|a, b| {
-        let weight = |reason: &Reason| {
-            (
-                -reason.points.abs(),
-                reason.id.to_owned(),
-                reason.limit_of.map(|of| of.0),
-            )
-        };
-        weight(a).cmp(&weight(b))
-    });
     reasons
+}
+
+/// Puts a reason where it belongs: the weightiest first, then by id, a limit after what it limits.
+fn place<'a>(reasons: &mut Vec<Reason<'a>>, reason: Reason<'a>) {
+    let before = |other: &Reason| {
+        let (weight, others) = (reason.points.unsigned_abs(), other.points.unsigned_abs());
+        let limits = |of: Option<Word>| of.map_or("", |word| word.0);
+        (weight, other.id, limits(other.limit_of)) < (others, reason.id, limits(reason.limit_of))
+    };
+    let place = reasons
+        .iter()
+        .position(|other| !before(other))
+        .unwrap_or(reasons.len());
+    reasons.insert(place, reason);
 }
 
 /// Criteria whose bin is open, with the least and most points that they may bring.

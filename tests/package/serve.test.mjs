@@ -25,21 +25,22 @@ for (const [name, text] of Object.entries({
 symlinkSync(join(work, 'secret.txt'), join(work, 'www', 'link.txt'));
 
 const mounts = { '/': join(work, 'www'), '/leadfit/': join(work, 'pkg') };
-const server = await serve({ mounts });
+const lines = [];
+const server = await serve({ mounts, log: (line) => lines.push(line) });
 after(async () => {
   await server.close();
   rmSync(work, { recursive: true, force: true });
 });
 
 /** Sends the path as it stands: `fetch` would tidy up `..` before it leaves. */
-const raw = (path, { method = 'GET', headers = {} } = {}) =>
+const raw = (path, { method = 'GET', headers = {}, body: sent = '' } = {}) =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(server.url);
     request({ hostname, port, path, method, headers }, (response) => {
       let body = '';
       response.setEncoding('utf8').on('data', (text) => (body += text));
       response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body }));
-    }).on('error', reject).end();
+    }).on('error', reject).end(sent);
   });
 
 test('each kind of file has its type', async () => {
@@ -88,6 +89,17 @@ test('only reading is allowed', async () => {
   assert.equal((await raw('/', { method: 'POST' })).status, 405);
   const { status, body } = await raw('/', { method: 'HEAD' });
   assert.deepEqual([status, body], [200, '']);
+});
+
+test('a form is counted, answered with a page, and not kept', async () => {
+  const form = { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' } };
+  const { status, headers } = await raw('/submit', { ...form, body: 'email=nora%40brightmoor.example' });
+  assert.deepEqual([status, headers.location, headers['content-security-policy']], [303, '/thanks/', contentSecurityPolicy]);
+  assert.deepEqual(lines, ['submission 1: 31 bytes']);
+  assert.equal((await raw('/submit')).status, 405);
+  assert.equal((await raw('/submit', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } })).status, 415);
+  assert.equal((await raw('/submit', { ...form, body: 'a'.repeat(70_000) })).status, 413);
+  assert.equal(lines.length, 1);
 });
 
 test('an unchanged file is not sent twice', async () => {

@@ -1,20 +1,39 @@
-// Compiles tests/types/*.ts against the packed package, resolved as Node does and as bundlers do.
+// Compiles tests/types/*.ts against the packed package, resolved as Node does and as bundlers do;
+// with them every golden verdict and every sample, so that the declared shapes are those of the bytes.
 
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { mainOf, root, run } from '../../pkg-config/tool/run.mjs';
 import { packed } from '../package/packed.mjs';
 
+/** The JSON files below a folder of the repository. */
+const jsonIn = (folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json')).map((name) => join(folder, name));
+
+/**
+ * A program in which JSON files satisfy a type. Their text stands in it, since TypeScript widens
+ * the words of a JSON file that is imported.
+ *
+ * @param {string} type
+ * @param {string[]} paths
+ */
+function satisfying(type, paths) {
+  if (paths.length === 0) throw new Error(`no file to hold against ${type}`);
+  const values = paths.map((path) => `// ${path}\n(${readFileSync(join(root, path), 'utf8').trim()}) satisfies ${type};\n`);
+  return `import type { ${type} } from 'leadfit';\n${values.join('')}`;
+}
+
 await mainOf(import.meta, async () => {
   const { project } = await packed();
   const work = mkdtempSync(join(project, 'types-'));
   try {
-    const files = readdirSync(join(root, 'tests', 'types')).filter((name) => name.endsWith('.ts'));
-    for (const name of files) cpSync(join(root, 'tests', 'types', name), join(work, name.replace(/ts$/, 'mts')));
+    for (const name of readdirSync(join(root, 'tests', 'types')).filter((name) => name.endsWith('.ts'))) cpSync(join(root, 'tests', 'types', name), join(work, name.replace(/ts$/, 'mts')));
+    writeFileSync(join(work, 'verdicts.mts'), satisfying('Verdict', jsonIn('tests/golden/verdict')));
+    writeFileSync(join(work, 'samples.mts'), satisfying('ScorecardFile', jsonIn('www/sample').filter((path) => !path.endsWith('.leads.json'))));
+    const files = readdirSync(work);
     for (const [module, moduleResolution] of [['nodenext', 'nodenext'], ['esnext', 'bundler']]) {
       const options = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom', '--module', module, '--moduleResolution', moduleResolution];
-      await run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), ...options, ...files.map((name) => name.replace(/ts$/, 'mts'))], { cwd: work });
+      await run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), ...options, ...files], { cwd: work });
       console.log(`${moduleResolution}: ${files.length} files hold`);
     }
   } finally {

@@ -61,7 +61,7 @@ impl Checker<'_> {
                     }
                     _ => ("values", "add `values` or `\"else\": true`"),
                 };
-                self.problems.push(missing_key(at, key, help));
+                self.report(missing_key(at, key, help));
             }
             1 => {}
             _ => self.error(

@@ -7,10 +7,8 @@ use super::{Checker, Code};
 use crate::program::Axis;
 use crate::scorecard::file::{Condition, Events, Measure, PropertyTest, Scalar, SignalTest, Test};
 use crate::scorecard::shape::{one_of, quoted, render_scalar, too_deep, unknown_choice};
+use crate::scorecard::sizes;
 use crate::signals::Signal;
-
-/// Deepest nesting of conditions.
-const MAX_DEPTH: usize = 16;
 
 /// Where a condition stands, which decides what is settled before it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,8 +37,11 @@ impl<'a> Checker<'a> {
     }
 
     fn nested(&mut self, at: &str, condition: &'a Condition, place: Place, depth: usize) {
-        if depth > MAX_DEPTH {
-            self.problems.push(too_deep(at));
+        if depth > sizes::CONDITION_DEPTH {
+            self.report(too_deep(at));
+            return;
+        }
+        if self.full() {
             return;
         }
         let list = |this: &mut Self, at: &str, conditions: &'a [Condition]| {
@@ -187,7 +188,7 @@ impl<'a> Checker<'a> {
     fn names(&mut self, at: &str, given: &[String], known: &[&str], lost: bool) {
         self.some(at, given.len());
         for (index, name) in given.iter().enumerate() {
-            if !lost && !known.contains(&name.as_str()) {
+            if !lost && !self.full() && !known.contains(&name.as_str()) {
                 let mut problem = unknown_choice(
                     &format!("{at}/{index}"),
                     format!("text {}", quoted(name)),
@@ -195,7 +196,7 @@ impl<'a> Checker<'a> {
                     known,
                 );
                 problem.code = Code::UnknownReference;
-                self.problems.push(problem);
+                self.report(problem);
             }
         }
     }
@@ -391,9 +392,9 @@ impl<'a> Checker<'a> {
     pub(super) fn value(&mut self, at: &str, kind: &Kind, value: &Scalar) {
         let expected = match (kind, value) {
             (Kind::Choice(Some(words)) | Kind::List(Some(words)), Scalar::Text(text)) => {
-                if !words.contains(&text.as_str()) {
+                if !self.full() && !words.contains(&text.as_str()) {
                     let problem = unknown_choice(at, render_scalar(value), text, words);
-                    self.problems.push(problem);
+                    self.report(problem);
                 }
                 return;
             }

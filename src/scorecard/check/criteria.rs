@@ -120,7 +120,7 @@ impl<'a> Checker<'a> {
                 } else {
                     "add `bins`"
                 };
-                self.problems.push(missing_key(at, "bins", help));
+                self.report(missing_key(at, "bins", help));
             }
         }
         if let Some(decay) = criterion.decay.as_ref().filter(|_| events) {
@@ -173,7 +173,7 @@ impl<'a> Checker<'a> {
             );
         } else if criterion.when_true.is_none() {
             let help = "add the points that it earns where the condition holds";
-            self.problems.push(missing_key(at, "true", help));
+            self.report(missing_key(at, "true", help));
         }
         self.points(format!("{at}/true"), criterion.when_true);
         self.points(format!("{at}/false"), criterion.when_false);
@@ -219,7 +219,7 @@ impl<'a> Checker<'a> {
         match (limit.min, limit.max) {
             (None, None) => {
                 let help = "add `min`, `max` or both, or take the limit out";
-                self.problems.push(missing_key(at, "max", help));
+                self.report(missing_key(at, "max", help));
             }
             (Some(min), Some(max)) if min > max => self.error(
                 Code::OutOfOrder,
@@ -368,7 +368,7 @@ impl<'a> Checker<'a> {
             match (band.from, last) {
                 (None, false) => {
                     let help = "add the least points of this band; only the last has none";
-                    self.problems.push(missing_key(&at, "from", help));
+                    self.report(missing_key(&at, "from", help));
                 }
                 (Some(from), true) => self.error(
                     Code::Gap,

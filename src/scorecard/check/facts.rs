@@ -8,12 +8,8 @@ use crate::problem::Code;
 use crate::program::FactType;
 use crate::scorecard::file::Fact;
 use crate::scorecard::shape::{missing_key, quoted, unknown_choice};
+use crate::scorecard::sizes;
 use crate::scorecard::standard::{STANDARD, Standard, bare, standard};
-
-/// Most choices of a list: they fit into one mask.
-const MAX_LIST_CHOICES: usize = 64;
-/// Most choices of a choice.
-const MAX_CHOICES: usize = 1_000;
 
 impl Checker<'_> {
     pub(super) fn facts(&mut self) {
@@ -119,13 +115,13 @@ impl Checker<'_> {
         let Some(kind) = fact.kind else {
             let kinds =
                 "say what values it has: `text`, `number`, `boolean`, `choice`, `list` or `date`";
-            self.problems.push(missing_key(at, "type", kinds));
+            self.report(missing_key(at, "type", kinds));
             return;
         };
         match kind {
             FactType::Choice if fact.choices.is_empty() => {
                 let help = "list the values that it may have";
-                self.problems.push(missing_key(at, "choices", help));
+                self.report(missing_key(at, "choices", help));
             }
             FactType::Choice | FactType::List => {}
             _ if !fact.choices.is_empty() => self.error(
@@ -141,7 +137,11 @@ impl Checker<'_> {
 
     fn choices(&mut self, at: &str, fact: &Fact) {
         let list = matches!(self.kinds.get(fact.id.as_str()), Some(Kind::List(_)));
-        let most = if list { MAX_LIST_CHOICES } else { MAX_CHOICES };
+        let most = if list {
+            sizes::LIST_CHOICES
+        } else {
+            sizes::CHOICES
+        };
         self.at_most(
             &format!("{at}/choices"),
             fact.choices.len(),

@@ -6,10 +6,8 @@ use super::{Checker, Section, grouped};
 use crate::problem::Code;
 use crate::scorecard::file::Scorecard;
 use crate::scorecard::shape::quoted;
+use crate::scorecard::sizes;
 use crate::scorecard::standard::STANDARD;
-
-/// Longest id in characters.
-const MAX_ID: usize = 64;
 
 /// The ids of each section that can be referred to.
 pub(super) fn sections(file: &Scorecard) -> BTreeMap<Section, BTreeSet<&str>> {
@@ -33,18 +31,18 @@ impl<'a> Checker<'a> {
     pub(super) fn sizes(&mut self) {
         let file = self.file;
         for (at, length, most) in [
-            ("/criteria", file.criteria.len(), 200),
-            ("/routes", file.routes.len(), 50),
-            ("/questions", file.questions.len(), 50),
-            ("/facts", file.facts.len(), 500),
-            ("/owners", file.owners.len(), 1_000),
-            ("/accounts", file.accounts.len(), 10_000),
-            ("/groups", file.groups.len(), 200),
-            ("/disqualify", file.disqualify.len(), 200),
-            ("/stages", file.stages.len(), 50),
-            ("/calendars", file.calendars.len(), 200),
-            ("/queues", file.queues.len(), 200),
-            ("/sla", file.sla.len(), 200),
+            ("/criteria", file.criteria.len(), sizes::CRITERIA),
+            ("/routes", file.routes.len(), sizes::ROUTES),
+            ("/questions", file.questions.len(), sizes::QUESTIONS),
+            ("/facts", file.facts.len(), sizes::FACTS),
+            ("/owners", file.owners.len(), sizes::OWNERS),
+            ("/accounts", file.accounts.len(), sizes::ACCOUNTS),
+            ("/groups", file.groups.len(), sizes::GROUPS),
+            ("/disqualify", file.disqualify.len(), sizes::DISQUALIFIERS),
+            ("/stages", file.stages.len(), sizes::STAGES),
+            ("/calendars", file.calendars.len(), sizes::CALENDARS),
+            ("/queues", file.queues.len(), sizes::QUEUES),
+            ("/sla", file.sla.len(), sizes::SLA),
         ] {
             self.at_most(at, length, most, "entries");
         }
@@ -52,23 +50,28 @@ impl<'a> Checker<'a> {
             self.at_most(
                 &format!("/queues/{index}/members"),
                 queue.members.len(),
-                1_000,
+                sizes::MEMBERS,
                 "members",
             );
         }
         for (index, question) in file.questions.iter().enumerate() {
             let at = format!("/questions/{index}/options");
-            self.at_most(&at, question.options.len(), 1_000, "options");
+            self.at_most(&at, question.options.len(), sizes::OPTIONS, "options");
         }
         for (at, steps) in self.follow_ups_by_route() {
-            self.at_most(&format!("{at}/followUp"), steps.len(), 10, "steps");
+            self.at_most(
+                &format!("{at}/followUp"),
+                steps.len(),
+                sizes::FOLLOW_UP,
+                "steps",
+            );
         }
         let domains = file
             .accounts
             .iter()
             .map(|account| account.domains.len())
             .sum();
-        self.at_most("/accounts", domains, 10_000, "domains");
+        self.at_most("/accounts", domains, sizes::ACCOUNT_DOMAINS, "domains");
     }
 
     /// Reports a list that is too long.
@@ -145,7 +148,7 @@ impl<'a> Checker<'a> {
     pub(super) fn id(&mut self, at: &str, id: &str) {
         let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
         let reserved = matches!(id, "__proto__" | "constructor" | "prototype");
-        if id.is_empty() || id.len() > MAX_ID || !id.chars().all(fits) || reserved {
+        if id.is_empty() || id.len() > sizes::ID || !id.chars().all(fits) || reserved {
             self.error(
                 Code::BadId,
                 at,

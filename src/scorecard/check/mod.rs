@@ -82,10 +82,8 @@ impl<'a> Checker<'a> {
         expected: impl Into<String>,
         help: impl Into<String>,
     ) {
-        // Enough is enough: a hostile file must not buy unbounded work.
-        if self.problems.len() < 4 * MAX_PROBLEMS {
-            let problem = Problem::error(code, at, found, expected, help);
-            self.problems.push(problem);
+        if !self.full() {
+            self.report(Problem::error(code, at, found, expected, help));
         }
     }
 
@@ -97,10 +95,21 @@ impl<'a> Checker<'a> {
         expected: impl Into<String>,
         help: impl Into<String>,
     ) {
-        if self.problems.len() < 4 * MAX_PROBLEMS {
-            let problem = Problem::warning(code, at, found, expected, help);
+        // Half of the room is for errors: no number of warnings may hide that there is one.
+        if self.problems.len() < 2 * MAX_PROBLEMS {
+            self.report(Problem::warning(code, at, found, expected, help));
+        }
+    }
+
+    fn report(&mut self, problem: Problem) {
+        if !self.full() {
             self.problems.push(problem);
         }
+    }
+
+    /// Enough is enough: a hostile file must not buy unbounded work.
+    fn full(&self) -> bool {
+        self.problems.len() >= 4 * MAX_PROBLEMS
     }
 
     /// Follows a reference; gives whether what it names exists.
@@ -110,10 +119,12 @@ impl<'a> Checker<'a> {
         if known.is_some_and(|ids| ids.contains(id)) {
             return true;
         }
-        if self.lost.may_have(section, id) || self.problems.len() >= MAX_PROBLEMS {
+        if self.lost.may_have(section, id) || self.full() {
             return false;
         }
-        let near = nearest(id, known.into_iter().flatten().copied());
+        // Looking for what was meant is dear: for as many as are shown.
+        let candidates = known.filter(|_| self.problems.len() < MAX_PROBLEMS);
+        let near = nearest(id, candidates.into_iter().flatten().copied());
         let help = match near {
             Some(near) => format!("write `{near}`, or add {} to `{section}`", quoted(id)),
             None => format!(

@@ -219,7 +219,7 @@ impl<'a> Checker<'a> {
                 }
                 (None, None) => {
                     let help = "add the `queue` or the `owner` who picks the lead up";
-                    self.problems.push(missing_key(&at, "queue", help));
+                    self.report(missing_key(&at, "queue", help));
                 }
                 (Some(_), Some(_)) => {
                     let help = "take one of the two out";

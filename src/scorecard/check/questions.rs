@@ -140,12 +140,12 @@ impl<'a> Checker<'a> {
         );
         if choose && open && question.options.is_empty() {
             let help = "add the answers to choose from";
-            self.problems.push(missing_key(at, "options", help));
+            self.report(missing_key(at, "options", help));
         }
         match (&question.consent, question.field) {
             (None, Some(Field::Consent)) => {
                 let help = "add `consent` with `purpose`, `version` and `basis`";
-                self.problems.push(missing_key(at, "consent", help));
+                self.report(missing_key(at, "consent", help));
             }
             (Some(_), field) if field != Some(Field::Consent) => self.error(
                 Code::NotAllowedHere,
@@ -236,7 +236,7 @@ impl<'a> Checker<'a> {
             (None, Some(range)) => self.range(&format!("{at}/range"), range, kind, criteria),
             (None, None) => {
                 let help = "add the `value` that the fact gets, or a `range` for a number";
-                self.problems.push(missing_key(at, "value", help));
+                self.report(missing_key(at, "value", help));
             }
             (Some(_), Some(_)) => self.error(
                 Code::NotAllowedHere,

@@ -33,7 +33,7 @@ impl Checker<'_> {
                             }
                             None => "add the text in the scorecard's `defaultLanguage`".to_owned(),
                         };
-                        self.problems.push(missing_key(&at, default, &help));
+                        self.report(missing_key(&at, default, &help));
                     }
                 }
             }

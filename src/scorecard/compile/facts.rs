@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::file::{self, Condition, Events, Measure, PropertyTest, Scorecard, Subject};
 use super::super::standard::{self, STANDARD};
+use crate::lead::names::bare;
 use crate::program::{Choice, Fact, FactNames, FactType};
 use crate::text::fold;
 
@@ -57,11 +58,14 @@ pub fn facts(card: &Scorecard) -> Vec<Fact> {
 fn fact(card: &Scorecard, id: &str, declared: Option<&file::Fact>) -> Fact {
     let standard = standard::standard(id);
     let mut names: Vec<String> = declared.map_or_else(Vec::new, |fact| fact.from.clone());
-    names.extend(
-        standard
-            .iter()
-            .flat_map(|fact| fact.from.iter().map(|name| (*name).to_owned())),
-    );
+    // What the scorecard says of a name goes before what is usual.
+    let is_claimed = |name: &str| {
+        let others = card.facts.iter().filter(|fact| fact.id != id);
+        let mut claims = others.flat_map(|fact| fact.from.iter().chain([&fact.id]));
+        claims.any(|claim| bare(claim) == bare(name))
+    };
+    let usual = standard.iter().flat_map(|fact| fact.from.iter().copied());
+    names.extend(usual.filter(|name| !is_claimed(name)).map(str::to_owned));
     let declared_choices = declared.map_or(&[][..], |fact| &fact.choices);
     let choices = if id == "stage" {
         card.stages

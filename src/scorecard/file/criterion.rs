@@ -80,7 +80,7 @@ pub struct Bin {
     /// Exactly these values.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub values: Option<Vec<Scalar>>,
-    /// All values that no other bin takes.
+    /// Whether it takes all values that no other bin takes. Default false.
     #[serde(rename = "else", default, skip_serializing_if = "is_false")]
     pub otherwise: bool,
     /// What it earns: a whole number from -10,000 to 10,000.

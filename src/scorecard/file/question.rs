@@ -26,7 +26,7 @@ pub struct Question {
     /// questions; where it does not hold, an answer does not count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<Condition>,
-    /// Whether the form cannot be sent without an answer.
+    /// Whether the form cannot be sent without an answer. Default false.
     #[serde(default, skip_serializing_if = "is_false")]
     pub required: bool,
     /// Ids of the forms that ask it; all forms where absent.

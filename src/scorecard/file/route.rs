@@ -14,7 +14,7 @@ pub struct Route {
     pub label: Option<Text>,
     /// When it matches.
     pub when: Condition,
-    /// Whether it is for disqualified leads, and for no others.
+    /// Whether it is for disqualified leads, and for no others. Default false.
     #[serde(default, skip_serializing_if = "is_false")]
     pub for_disqualified: bool,
     /// What the page does next.

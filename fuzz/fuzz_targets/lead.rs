@@ -1,0 +1,22 @@
+#![no_main]
+
+use leadfit::lead::frame::write;
+use leadfit_fuzz::{NOW, SAMPLES, judge};
+use libfuzzer_sys::{fuzz_mutator, fuzz_target};
+use serde_json::Value;
+
+fuzz_target!(|text: &[u8]| {
+    let Ok(lead @ Value::Object(_)) = serde_json::from_slice::<Value>(text) else {
+        return;
+    };
+    for program in SAMPLES.iter().skip(1).step_by(2) {
+        assert!(
+            judge(program, &write::lead(program, &lead), NOW),
+            "a frame of this program"
+        );
+    }
+});
+
+fuzz_mutator!(|data: &mut [u8], size: usize, max: usize, seed: u32| {
+    leadfit_fuzz::mutate_json(data, size, max, seed)
+});

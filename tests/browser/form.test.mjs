@@ -1,0 +1,167 @@
+// The form of the demo: its questions, its errors, and what is left of it without scripts.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { consent, dangling, field, fill, landing, shown, submit } from './landing.mjs';
+
+/** @type {Awaited<ReturnType<typeof landing>>} */ let site;
+before(async () => void (site = await landing()));
+after(() => site?.close());
+
+const score = async (page) => Number(await shown(page, 'score'));
+
+test('the markup already says what the scorecard says', async () => {
+  const form = (page) =>
+    page.locator('#lead .fields').locator('input, select, option, label, .help').evaluateAll((parts) =>
+      parts.map(({ tagName, id, name, type, autocomplete, required, value, textContent }) => (/INPUT|SELECT/.test(tagName) ? [id, name, type, autocomplete, required] : [tagName, value, textContent])),
+    );
+  const { page } = await site.open();
+  const { page: without } = await site.open({ state: 'off', prepare: (page) => page.route('**/*.leadfit', (route) => route.abort()) });
+  assert.deepEqual(await form(without), await form(page));
+  await Promise.all([page.context().close(), without.context().close()]);
+});
+
+test('another scorecard makes another form, and what was typed stays', async () => {
+  const { page } = await site.open({
+    prepare: (page) => page.route('**/sample/b2b-software.leadfit', (route) => route.continue({ url: `${site.url}sample/self-serve-sales-assist.leadfit` })),
+  });
+  const ids = await page.locator('[data-question]').evaluateAll((fields) => fields.map((field) => field.dataset.question));
+  assert.ok(!ids.includes('companySize') && ids.length > 0, ids.join());
+  assert.deepEqual(await dangling(page), []);
+  await page.context().close();
+});
+
+test('the role is asked only where the job title leaves it open, and only then counts', async () => {
+  const { page, posted } = await site.open();
+  const role = page.locator('#q-role');
+  assert.ok((await role.isHidden()) && (await role.isDisabled()));
+
+  await field(page, 'jobTitle').fill('Head of Growth');
+  await role.waitFor({ state: 'visible' });
+  assert.match(await page.getByRole('status').textContent(), /One more question: What is your part/);
+  const open = await score(page);
+  await role.selectOption({ label: 'I would work with it' });
+  assert.equal(await score(page), open - 20);
+  await role.selectOption({ label: 'I decide' });
+
+  // A title that says it all: the question goes, and its answer goes with it, out of score and submission.
+  await field(page, 'jobTitle').fill('Marketing Intern');
+  await role.waitFor({ state: 'hidden' });
+  const { role: hidden } = await page.evaluate(() => Object.fromEntries(new FormData(document.querySelector('#lead'))));
+  assert.equal(hidden, undefined);
+  const intern = await score(page);
+  await page.reload();
+  await page.waitForSelector('.panel[data-state="live"]');
+  await field(page, 'jobTitle').fill('Marketing Intern');
+  assert.equal(await score(page), intern);
+
+  await field(page, 'jobTitle').fill('Head of Growth');
+  await role.waitFor({ state: 'visible' });
+  await role.selectOption({ label: 'I decide' });
+  await field(page, 'jobTitle').fill('Marketing Intern');
+  await field(page, 'email').fill('nora@brightmoor.example');
+  await consent(page).check();
+  await submit(page).click();
+  await page.waitForSelector('.panel[data-state="frozen"]');
+  assert.equal(new URLSearchParams(posted[0]).has('role'), false);
+  await page.goBack();
+  await field(page, 'jobTitle').fill('Head of Growth');
+  await role.waitFor({ state: 'visible' });
+  assert.equal(await role.inputValue(), 'decision_maker');
+  await page.context().close();
+});
+
+test('an empty title is no reason not to ask for the role, once it was passed', async () => {
+  const { page } = await site.open();
+  await field(page, 'jobTitle').focus();
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'q-role');
+  await page.context().close();
+});
+
+test('what is missing is said above and at each field, with a way to it', async () => {
+  const { page, posted, noises } = await site.open();
+  await fill(page, { firstName: 'Nora', jobTitle: 'VP Marketing' });
+  await submit(page).click();
+  const summary = page.locator('#summary');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'summary');
+  assert.match(await page.title(), /^Error: /);
+  const messages = ['Enter your email address, such as name@company.com', 'Tick the box so that we may contact you'];
+  assert.deepEqual(await summary.getByRole('link').allTextContents(), messages);
+  assert.deepEqual((await page.locator('p.error').allTextContents()), messages.map((message) => `Error: ${message}`));
+  assert.deepEqual(await page.locator('[aria-invalid="true"]').evaluateAll((controls) => controls.map(({ id }) => id)), ['q-email', 'q-consent']);
+  assert.deepEqual(await dangling(page), []);
+  assert.deepEqual(posted, []);
+
+  await summary.getByRole('link').first().press('Enter');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'q-email');
+  assert.equal(await field(page, 'firstName').inputValue(), 'Nora');
+
+  await field(page, 'email').fill('nora@brightmoor');
+  await consent(page).check();
+  await submit(page).click();
+  assert.deepEqual(await summary.getByRole('link').allTextContents(), ['Check your email address: it needs a name, an @ and a domain, such as name@company.com']);
+  assert.equal(await consent(page).getAttribute('aria-describedby'), null);
+
+  await field(page, 'email').fill('nora@brightmoor.example');
+  await submit(page).click();
+  await page.waitForSelector('.panel[data-state="frozen"]');
+  assert.ok(!(await page.title()).startsWith('Error'));
+  assert.deepEqual(noises, []);
+  await page.context().close();
+});
+
+test('answers that do not get through are not lost', async () => {
+  const { page } = await site.open();
+  await fill(page, { email: 'nora@brightmoor.example' });
+  await consent(page).check();
+  await page.route('**/submit', (route) => route.fulfill({ status: 503 }));
+  await submit(page).click();
+  await page.locator('#summary').waitFor();
+  assert.match(await page.locator('#summary').textContent(), /did not get through/);
+  assert.equal(await field(page, 'email').inputValue(), 'nora@brightmoor.example');
+  assert.equal(await submit(page).getAttribute('aria-disabled'), 'false');
+
+  await page.unroute('**/submit');
+  await submit(page).click();
+  await page.waitForSelector('.panel[data-state="frozen"]');
+  await page.context().close();
+});
+
+test('without JavaScript the form posts, and the browser itself asks for what must be answered', async () => {
+  const { page, noises, posted } = await site.open({ javaScriptEnabled: false, state: 'off' });
+  await page.getByRole('button', { name: 'Continue' }).click();
+  assert.deepEqual(posted, []);
+  await fill(page, { email: 'nora@brightmoor.example', jobTitle: 'VP Marketing', role: 'I decide' });
+  await consent(page).check();
+  const before = site.lines.length;
+  await submit(page).click();
+  await page.waitForURL('**/thanks/');
+  assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), 'Thank you');
+  assert.equal(new URLSearchParams(posted[0]).get('role'), 'decision_maker');
+  assert.equal(site.lines.length, before + 1);
+  assert.ok(!site.lines.join().includes('nora'));
+  assert.deepEqual(noises, []);
+  await page.context().close();
+});
+
+test('where WebAssembly is blocked the form posts as it is', async () => {
+  const { page, posted } = await site.open({
+    state: 'off',
+    prepare: (page) =>
+      page.route(site.url, async (route) => {
+        const response = await route.fetch();
+        const headers = response.headers();
+        await route.fulfill({ response, headers: { ...headers, 'content-security-policy': headers['content-security-policy'].replace(" 'wasm-unsafe-eval'", '') } });
+      }),
+  });
+  await page.locator('#pane-reasons').getByText('wasm-unsafe-eval').waitFor();
+  assert.ok(await field(page, 'role').isVisible());
+  await fill(page, { email: 'nora@brightmoor.example' });
+  await consent(page).check();
+  await submit(page).click();
+  await page.waitForURL('**/thanks/');
+  assert.equal(posted.length, 1);
+  await page.context().close();
+});

@@ -1,0 +1,247 @@
+//! The golden leads of the samples, natively: each gets what its author expected, and exactly the
+//! verdict that `tests/golden/verdict` holds. The packed package must give the same bytes.
+//!
+//! `UPDATE_GOLDEN=1 cargo test --test golden` writes the verdicts anew; read the difference.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use leadfit::json::ToJson;
+use leadfit::lead::frame::write;
+use leadfit::program::Program;
+use leadfit::scorecard::{self, Audience};
+use leadfit::verdict;
+use serde_json::Value;
+
+const SAMPLES: [&str; 3] = ["b2b-software", "hubspot-shaped", "self-serve-sales-assist"];
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn program(sample: &str, audience: Audience) -> Program {
+    let text = fs::read_to_string(
+        root()
+            .join("www/sample")
+            .join(sample)
+            .with_extension("json"),
+    )
+    .unwrap();
+    let bytes = scorecard::compile(&text, audience).unwrap_or_else(|problems| {
+        panic!(
+            "{sample}: {}",
+            problems
+                .iter()
+                .map(|p| format!("\n{p}"))
+                .collect::<String>()
+        )
+    });
+    Program::from_bytes(&bytes).expect("a compiled scorecard loads")
+}
+
+/// A lead of the samples and what its author expected.
+struct Golden {
+    name: String,
+    now: i64,
+    lead: Value,
+    expected: Value,
+}
+
+fn leads(sample: &str) -> Vec<Golden> {
+    let path = root()
+        .join("www/sample/leads")
+        .join(format!("{sample}.leads.json"));
+    let leads: Vec<Value> = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    leads
+        .into_iter()
+        .map(|lead| Golden {
+            name: lead["name"].as_str().unwrap().to_owned(),
+            now: leadfit::time::parse(lead["now"].as_str().unwrap()).unwrap(),
+            lead: lead["lead"].clone(),
+            expected: lead["expect"].clone(),
+        })
+        .collect()
+}
+
+fn verdict_of(program: &Program, lead: &Value, now: i64) -> String {
+    let frame = write::lead(program, lead);
+    verdict::evaluate(program, &frame, now, |verdict| verdict.to_json())
+        .expect("a frame of this program")
+}
+
+fn compare(path: &Path, text: &str) {
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "golden files are not written in CI"
+        );
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let golden = fs::read_to_string(path).unwrap_or_default();
+    assert_eq!(
+        text,
+        golden,
+        "{}: UPDATE_GOLDEN=1 cargo test --test golden writes it anew",
+        path.display()
+    );
+}
+
+fn slug(name: &str) -> String {
+    let words = name
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
+}
+
+/// Keys sorted, no white space, whole numbers: what the verdict must look like already.
+fn canonical(value: &Value) -> String {
+    match value {
+        Value::Object(fields) => {
+            let sorted: std::collections::BTreeMap<_, _> = fields.iter().collect();
+            let fields: Vec<String> = sorted
+                .into_iter()
+                .map(|(key, value)| {
+                    format!(
+                        "{}:{}",
+                        serde_json::to_string(key).unwrap(),
+                        canonical(value)
+                    )
+                })
+                .collect();
+            format!("{{{}}}", fields.join(","))
+        }
+        Value::Array(items) => format!(
+            "[{}]",
+            items.iter().map(canonical).collect::<Vec<_>>().join(",")
+        ),
+        plain => plain.to_string(),
+    }
+}
+
+#[test]
+fn golden_leads_get_what_their_authors_expected() {
+    let mut wrong = Vec::new();
+    for sample in SAMPLES {
+        let program = program(sample, Audience::Server);
+        for golden in leads(sample) {
+            let verdict: Value =
+                serde_json::from_str(&verdict_of(&program, &golden.lead, golden.now)).unwrap();
+            let found = |key: &str| match key {
+                "stage" => verdict["stage"]["id"].clone(),
+                "route" => verdict["route"]["id"].clone(),
+                "disqualified" => {
+                    let list = verdict["disqualified"].as_array().unwrap();
+                    list.iter()
+                        .map(|disqualified| disqualified["id"].clone())
+                        .collect()
+                }
+                other => verdict[other].clone(),
+            };
+            for (key, expected) in golden.expected.as_object().unwrap() {
+                if found(key) != *expected {
+                    wrong.push(format!(
+                        "{sample} {}: {key} {} expected {expected}\n   {}",
+                        golden.name,
+                        found(key),
+                        verdict["reasons"]
+                    ));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn golden_leads_get_the_same_verdict_to_the_byte() {
+    for sample in SAMPLES {
+        let program = program(sample, Audience::Page);
+        let mut names = BTreeSet::new();
+        for golden in leads(sample) {
+            let verdict = verdict_of(&program, &golden.lead, golden.now);
+            let name = slug(&golden.name);
+            assert!(
+                names.insert(name.clone()),
+                "{sample}: two leads are called {name}"
+            );
+            compare(
+                &root()
+                    .join("tests/golden/verdict")
+                    .join(sample)
+                    .join(name)
+                    .with_extension("json"),
+                &verdict,
+            );
+            assert_eq!(verdict, canonical(&serde_json::from_str(&verdict).unwrap()));
+        }
+    }
+}
+
+#[test]
+fn a_page_and_a_server_agree_on_what_both_tell() {
+    for sample in SAMPLES {
+        let (page, server) = (
+            program(sample, Audience::Page),
+            program(sample, Audience::Server),
+        );
+        for golden in leads(sample) {
+            let public = |program: &Program| {
+                let mut verdict: Value =
+                    serde_json::from_str(&verdict_of(program, &golden.lead, golden.now)).unwrap();
+                verdict["value"] = Value::Null;
+                verdict["probability"] = Value::Null;
+                verdict["route"]["followUp"] = Value::Null;
+                for disqualified in verdict["disqualified"].as_array_mut().unwrap() {
+                    disqualified["reason"] = Value::Null;
+                }
+                verdict
+            };
+            assert_eq!(public(&page), public(&server), "{sample} {}", golden.name);
+        }
+    }
+}
+
+#[test]
+fn samples_reach_every_grade_stage_and_route() {
+    for sample in SAMPLES {
+        let program = program(sample, Audience::Server);
+        let (mut grades, mut stages, mut routes) =
+            (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        for golden in leads(sample) {
+            let verdict: Value =
+                serde_json::from_str(&verdict_of(&program, &golden.lead, golden.now)).unwrap();
+            grades.insert(verdict["grade"].as_str().unwrap().to_owned());
+            stages.extend(verdict["stage"]["id"].as_str().map(str::to_owned));
+            routes.insert(verdict["route"]["id"].as_str().unwrap().to_owned());
+        }
+        let (fit, engagement) = &program.bands;
+        let all: BTreeSet<String> = fit
+            .iter()
+            .flat_map(|fit| {
+                engagement
+                    .iter()
+                    .map(move |engagement| format!("{}{}", fit.name, engagement.name))
+            })
+            .collect();
+        assert_eq!(grades, all, "{sample}");
+        for stage in program
+            .stages
+            .iter()
+            .filter(|stage| stage.kind.is_suggested())
+        {
+            assert!(
+                stages.contains(&stage.id),
+                "{sample}: no lead reaches stage {}",
+                stage.id
+            );
+        }
+        let ends = program
+            .routes
+            .iter()
+            .chain([&program.unmatched, &program.disqualified]);
+        let all: BTreeSet<String> = ends.map(|route| route.id.clone()).collect();
+        assert_eq!(routes, all, "{sample}");
+    }
+}

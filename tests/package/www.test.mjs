@@ -1,0 +1,27 @@
+// What stands in www/ is as plain as the policy wants it: no inline code or style, no markup from
+// text, nothing from a foreign host.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { test } from 'node:test';
+
+import { filesOf } from '../../pkg-config/tool/inputs.mjs';
+import { root } from '../../pkg-config/tool/run.mjs';
+
+const forbidden = {
+  html: [/<script(?![^>]*\ssrc=)/, /<style/, /\sstyle=/, /\son[a-z]+=/, /\b(src|href|action)="(https?:)?\/\//],
+  css: [/@import/, /url\((?!["']?data:)/],
+  js: [/\b(inner|outer)HTML\b/, /insertAdjacentHTML/, /document\.write/, /\beval\(/, /new Function/, /from '(https?:)?\/\//, /import\('(https?:)?\/\//],
+};
+
+for (const [kind, patterns] of Object.entries(forbidden)) {
+  test(`the .${kind} files keep to the rules`, () => {
+    const files = filesOf(['www'], (path) => path.endsWith(`.${kind}`));
+    assert.ok(files.length > 0);
+    for (const file of files) {
+      const text = readFileSync(file, 'utf8');
+      for (const pattern of patterns) assert.doesNotMatch(text, pattern, relative(root, file));
+    }
+  });
+}
