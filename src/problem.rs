@@ -51,7 +51,7 @@ vocabulary! {
         NoShare = "noShare",
         /// A response time or an owner without working hours.
         NoWorkingHours = "noWorkingHours",
-        /// A route, stage or band that no lead can reach.
+        /// A route, stage, band, question or segment that no lead can reach.
         NeverReached = "neverReached",
         /// A bin, criterion or disqualifier that can never apply.
         NeverFires = "neverFires",

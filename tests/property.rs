@@ -176,9 +176,13 @@ proptest! {
         let program = program(&card);
         let mut further = lead.clone();
         let donor = generate::lead(&mut Tape::new(&more));
-        // Whatever is unknown may become known: facts that are no dates of events.
         let before = verdict(&program, &lead);
-        for (path, group) in [("employees", Some("company")), ("country", Some("company")), ("seats", None), ("plan", None), ("tools", None), ("partner", None), ("renewal", None)] {
+        let mut facts = vec![("employees", Some("company")), ("country", Some("company")), ("seats", None), ("plan", None), ("tools", None), ("partner", None), ("renewal", None)];
+        // An answer that contradicts a title may move the range: the answer wins.
+        if lead.get("jobTitle").is_none() {
+            facts.push(("seniority", None));
+        }
+        for (path, group) in facts {
             let at = |lead: &Value| group.map_or(lead.get(path).cloned(), |group| lead[group].get(path).cloned());
             if at(&further).is_none() && let Some(value) = at(&donor) {
                 match group {
@@ -192,11 +196,39 @@ proptest! {
         prop_assert!(end(&before, "low") <= end(&after, "low") && end(&after, "high") <= end(&before, "high"), "{}", further);
     }
 
+    /// Rule 4 on the sample scorecards, whose signals read titles, roles and sizes: the fewer facts
+    /// are known, the wider the range. Rule 21: the same bytes twice.
+    #[test]
+    fn samples_narrow_with_every_fact(sample in 0..3_usize, which in any::<prop::sample::Index>(), less in any::<u64>(), more in any::<u64>()) {
+        thread_local!(static SAMPLES: Vec<(Program, Value)> = samples());
+        let result: Result<(), TestCaseError> = SAMPLES.with(|samples| {
+            let (program, leads) = &samples[sample];
+            let full = &leads[which.index(leads.as_array().unwrap().len())]["lead"];
+            let (known, mut known_more) = (knocked_out(full, less & more), knocked_out(full, more));
+            // An answer may contradict what a title, or level and department, settle already: it
+            // wins, so it is no further answer but another one.
+            let settled = |facts: &[&str]| facts.iter().any(|fact| known.get(*fact).is_some());
+            for (answer, by) in [("seniority", &["jobTitle"][..]), ("department", &["jobTitle"]), ("buyingRole", &["jobTitle", "seniority", "department"])] {
+                if known.get(answer).is_none() && settled(by) {
+                    known_more.as_object_mut().unwrap().remove(answer);
+                }
+            }
+            let (before, after) = (verdict(program, &known), verdict(program, &known_more));
+            prop_assert_eq!(text(program, &known, NOW), text(program, &known, NOW));
+            let end = |verdict: &Value, end: &str| verdict["range"][end].as_i64().unwrap();
+            prop_assert!(
+                end(&before, "low") <= end(&after, "low") && end(&after, "high") <= end(&before, "high"),
+                "{} {}\n{} {}", known, before["range"], known_more, after["range"]
+            );
+            Ok(())
+        });
+        result?;
+    }
+
     /// Rule 14, and hidden answers: a question whose `when` does not hold loses its answer at once.
     #[test]
     fn hidden_answers_change_nothing(Case(card, lead) in any_case()) {
         let program = program(&card);
-        let bare = json!({});
         let mut hidden = Vec::new();
         for question in card["questions"].as_array().unwrap() {
             if let Some(when) = question.get("when") {
@@ -215,8 +247,7 @@ proptest! {
             }
         }
         let mut without = lead.clone();
-        let answers = without["answers"].as_object_mut().unwrap_or_else(|| unreachable!("{bare}"));
-        answers.retain(|id, _| !hidden.contains(id));
+        without["answers"].as_object_mut().unwrap().retain(|id, _| !hidden.contains(id));
         prop_assert_eq!(text(&program, &lead, NOW), text(&program, &without, NOW));
     }
 
@@ -290,6 +321,58 @@ proptest! {
             prop_assert!(serde_json::from_str::<serde::de::IgnoredAny>(&plan).is_ok(), "{plan}");
         }
     }
+}
+
+/// The programs of the samples, which are free of errors, and their leads.
+fn samples() -> Vec<(Program, Value)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/www/sample");
+    let sample = |name: &&str| {
+        let text = std::fs::read_to_string(format!("{folder}/{name}.json")).unwrap();
+        let bytes =
+            leadfit::scorecard::compile(&text, Audience::Server).expect("a sample without errors");
+        let leads = std::fs::read_to_string(format!("{folder}/leads/{name}.leads.json")).unwrap();
+        (
+            Program::from_bytes(&bytes).unwrap(),
+            serde_json::from_str(&leads).unwrap(),
+        )
+    };
+    ["b2b-software", "hubspot-shaped", "self-serve-sales-assist"]
+        .iter()
+        .map(sample)
+        .collect()
+}
+
+/// A lead with those facts that `keep` has a bit for; what was observed stays.
+fn knocked_out(lead: &Value, keep: u64) -> Value {
+    let observed = ["events", "aggregates", "attribution", "answers"];
+    let mut bit = 0;
+    let mut kept = |key: &str| {
+        bit += 1;
+        observed.contains(&key) || keep >> (bit % 64) & 1 == 1
+    };
+    let fields = lead
+        .as_object()
+        .unwrap()
+        .iter()
+        .map(|(key, value)| match value {
+            Value::Object(inner) if !observed.contains(&key.as_str()) => {
+                let inner = inner.iter().filter(|(key, _)| kept(key));
+                (
+                    key.clone(),
+                    Some(
+                        inner
+                            .map(|(key, value)| (key.clone(), value.clone()))
+                            .collect(),
+                    ),
+                )
+            }
+            value => (key.clone(), kept(key).then(|| value.clone())),
+        });
+    Value::Object(
+        fields
+            .filter_map(|(key, value)| Some((key, value?)))
+            .collect(),
+    )
 }
 
 /// A scorecard with these criteria and nothing else.

@@ -163,3 +163,62 @@ fn random_scorecards_have_faults_that_are_found() {
         );
     }
 }
+
+/// A search that would take too long ends, and claims nothing.
+#[test]
+fn hostile_conditions_take_bounded_time() {
+    let test = |n: usize| format!(r#"{{"fact":{{"id":"seats","above":{n}}}}}"#);
+    let join = |parts: Vec<String>| parts.join(",");
+    let any = |range: std::ops::Range<usize>| {
+        format!(r#"{{"any":[{}]}}"#, join(range.map(test).collect()))
+    };
+    let pigeons = format!(
+        r#"{{"all":[{}]}}"#,
+        join((0..60).map(|n| any(n * 60..n * 60 + 60)).collect())
+    );
+    let at_least = format!(
+        r#"{{"atLeast":{{"n":200,"of":[{}]}}}}"#,
+        join(
+            (0..400)
+                .map(|n| format!(r#"{{"not":{}}}"#, test(n)))
+                .collect()
+        )
+    );
+    let texts = format!(
+        r#"{{"all":[{}]}}"#,
+        join(
+            (0..40)
+                .map(|n| format!(
+                    r#"{{"not":{{"fact":{{"id":"email","in":[{}]}}}}}}"#,
+                    join((0..500).map(|m| format!("\"{}\"", n * 500 + m)).collect())
+                ))
+                .collect()
+        ),
+    );
+    let whens = [pigeons, at_least, texts];
+    let routes = (0..9).map(|n| {
+        format!(
+            r#"{{"id":"r{n}","when":{},"action":{{"show":{{"element":"x"}}}}}}"#,
+            whens[n % 3]
+        )
+    });
+    let text = format!(
+        r#"{{"leadfit":1,"id":"hostile","revision":1,"title":"x","facts":[{{"id":"seats","type":"number"}}],"routes":[{}],
+        "fallback":{{"unmatched":{{"id":"a","action":{{"show":{{"element":"x"}}}}}},"disqualified":{{"id":"b","action":{{"show":{{"element":"x"}}}}}}}}}}"#,
+        join(routes.collect()),
+    );
+    assert!(
+        text.len() > 500_000 && text.len() < crate::scorecard::MAX_BYTES,
+        "{}",
+        text.len()
+    );
+    let start = std::time::Instant::now();
+    let problems = read(&text).problems;
+    // Far above the budget of an optimized build, far below anything that hangs.
+    assert!(
+        start.elapsed() < std::time::Duration::from_secs(30),
+        "{:?}",
+        start.elapsed()
+    );
+    println!("{:?} {problems:?}", start.elapsed());
+}
