@@ -249,5 +249,9 @@ fn samples_reach_every_grade_stage_and_route() {
 #[test]
 fn the_first_sample_is_signed_by_both_teams() {
     let program = program("b2b-software", Audience::Page);
-    assert!(program.card.signed, "sign {} in both signatures", program.card.hash);
+    assert!(
+        program.card.signed,
+        "sign {} in both signatures",
+        program.card.hash
+    );
 }
