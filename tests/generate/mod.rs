@@ -436,4 +436,3 @@ fn of_events(tape: &mut Tape, measure: usize, of: &[f64]) -> Value {
     }
     json!({ "events": test })
 }
-

@@ -461,9 +461,7 @@ impl Lead<'_> {
                 let id = of["id"].as_str().unwrap();
                 test(of, self.facts.get(id))
             }
-            "daysSince" => test(
-                of,
-                self.days_since(of["id"].as_str().unwrap()).as_ref()),
+            "daysSince" => test(of, self.days_since(of["id"].as_str().unwrap()).as_ref()),
             "signal" => {
                 let days = || {
                     self.events
@@ -496,7 +494,8 @@ impl Lead<'_> {
             }
             "score" => test(
                 of,
-                Some(&Known::Number((settled.fit + settled.engagement) as f64))),
+                Some(&Known::Number((settled.fit + settled.engagement) as f64)),
+            ),
             "fit" => test(of, Some(&Known::Number(settled.fit as f64))),
             "engagement" => test(of, Some(&Known::Number(settled.engagement as f64))),
             "band" if of["axis"] == "fit" => named(&settled.bands.0),
@@ -511,4 +510,3 @@ impl Lead<'_> {
         }
     }
 }
-
