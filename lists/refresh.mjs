@@ -20,14 +20,12 @@ const SOURCES = {
   seen: { spec: 'fakefilter@0.1.1476', integrity: 'sha512-WG5cQrrHKNmaOW5vzS/J//FFHpvuObGjAjkgGZHSEU8Eq52XHvG1mXTF6Yzpc1E/yj4m4A/5JV60xdlJhhYjgA==' },
 };
 
-/** Brands that free_anywhere() in src/signals/email.rs knows under every country's ending. */
+/** Brands that is_free_anywhere() in src/signals/email.rs knows under every country's ending. */
 const ANYWHERE = /^(gmx|hotmail|outlook|yahoo|yandex)\.(com|net|(com?\.)?[a-z]{2})$/;
-/** Brands of which only the listed endings are mailboxes. */
-const BRANDS = /^(aol|live|msn)\.(com|(com?\.)?[a-z]{2})$/;
+/** Most domains that a page carries. */
+const MOST = { free: 200, disposable: 65 };
 /** What a domain in our tables looks like: ASCII labels, the last one not a number. */
 const DOMAIN = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/;
-
-const WEEK_SECONDS = 7 * 24 * 60 * 60;
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -56,38 +54,31 @@ function literals(program) {
   return new Set([...program.matchAll(/"([a-z0-9.-]+\.[a-z0-9-]+)"/g)].map(([, domain]) => domain));
 }
 
+/** The domains of a hand-kept list, of which each must stand on so many of the source lists. */
+function chosen(kind, lists, least) {
+  const domains = kept(`${kind}.txt`);
+  if (domains.size > MOST[kind]) throw new Error(`${kind}.txt: ${domains.size} domains, at most ${MOST[kind]}`);
+  const lonely = [...domains].filter((domain) => lists.filter((list) => list.has(domain)).length < least);
+  if (lonely.length) throw new Error(`${kind}.txt: on fewer than ${least} lists: ${lonely.join(' ')}`);
+  return domains;
+}
+
 function disposableDomains({ blocklist, ivolo, checker, seen }) {
-  const { t: snapshot, domains } = seen.json('json/data.json');
-  const services = new Set(Object.values(domains).map(({ provider }) => provider));
-  const active = new Set(
-    Object.keys(domains).filter((domain) => domains[domain].lastseen > snapshot - WEEK_SECONDS),
-  );
   const lists = [
     new Set(blocklist.json('dist/dict/disposable_email_blocklist.json')),
     new Set(ivolo.json('index.json')),
     literals(checker.file('platform/node/index.js')),
+    new Set(Object.keys(seen.json('json/data.json').domains)),
   ];
-  const agreed = [...lists[0]].filter(
-    (domain) => lists.every((list) => list.has(domain)) && (active.has(domain) || services.has(domain)),
-  );
-  const added = [...kept('disposable-add.txt')];
-  const votes = [...lists, new Set(Object.keys(domains)), services];
-  const lonely = added.filter((domain) => votes.filter((list) => list.has(domain)).length < 2);
-  if (lonely.length) {
-    throw new Error(`disposable-add.txt: on fewer than two lists: ${lonely.join(' ')}`);
-  }
-  return new Set([...agreed, ...added]);
+  return chosen('disposable', lists, 2);
 }
 
 function freeDomains({ providers, free }, disposable) {
-  const named = [...providers.json('all.json'), ...free.json('domains.json')];
-  const all = new Set([
-    ...providers.json('common.json'),
-    ...named.filter((domain) => BRANDS.test(domain)),
-    ...kept('free-add.txt'),
-  ]);
-  for (const domain of [...kept('free-not.txt'), ...disposable]) all.delete(domain);
-  return new Set([...all].filter((domain) => !ANYWHERE.test(domain)));
+  const lists = [new Set(providers.json('all.json')), new Set(free.json('domains.json'))];
+  const domains = chosen('free', lists, 1);
+  const odd = [...domains].filter((domain) => ANYWHERE.test(domain) || disposable.has(domain));
+  if (odd.length) throw new Error(`free.txt: known by rule, or disposable: ${odd.join(' ')}`);
+  return domains;
 }
 
 /** One Rust constant: sorted by byte, a space between two, wrapped for readers. */

@@ -5,7 +5,6 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use alloc::borrow::Cow;
 use core::cell::OnceCell;
 
 use crate::condition::{self, Known, Look, Open, Value};
@@ -272,10 +271,7 @@ impl<'a> Situation<'a> {
                 open: Open::Any,
             };
         };
-        let domain = self
-            .derived
-            .domain
-            .get_or_init(|| email::domain(email).map(Cow::into_owned));
+        let domain = self.derived.domain.get_or_init(|| email::domain(email));
         Known::given(domain.as_deref().map(Value::Text))
     }
 

@@ -9,14 +9,10 @@
 
 use alloc::string::String;
 
-/// Base letters of U+00C0..U+0180, in order; `.` where [`fold_char`] has a rule of its own.
-const LATIN: &[u8; 192] = b"aaaaaa.ceeeeiiiidnooooo.ouuuuy..aaaaaa.ceeeeiiiidnooooo.ouuuuy.y\
+/// Base letters of U+00DF..U+0180, in order; `.` where [`fold_char`] has a rule of its own.
+const LATIN: &[u8; 161] = b".aaaaaa.ceeeeiiiidnooooo.ouuuuy.y\
     aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll\
     lllnnnnnnnnnoooooo..rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
-
-/// Base letters of U+01CD..U+021C (pinyin, Croatian, Romanian, Livonian).
-const LATIN_B: &[u8; 79] =
-    b"aaiioouuuuuuuuuu.aaaa....ggkkoooo..jdddgg..nnaa....aaaaeeeeiiiioooorrrruuuusstt";
 
 /// Base letters of U+1E00..U+1F00 (Vietnamese, Welsh, transliteration).
 const LATIN_MORE: &[u8; 256] = b"aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmm\
@@ -44,7 +40,7 @@ pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut space = false;
     for c in text.chars() {
-        if c.is_whitespace() {
+        if is_space(c) {
             space = true;
             continue;
         }
@@ -115,7 +111,7 @@ pub(crate) fn is_word(c: char) -> bool {
         '\u{e000}'..='\u{f8ff}' | '\u{fe10}'..='\u{fe6f}' | '\u{feff}' => false,
         '\u{ff01}'..='\u{ff65}' => ascii_of(c).is_ascii_alphanumeric(),
         '\u{fff0}'..='\u{ffff}' | '\u{1f000}'..='\u{1faff}' | '\u{e0000}'.. => false,
-        _ => !c.is_whitespace(),
+        _ => !is_space(c),
     }
 }
 
@@ -140,50 +136,72 @@ const DROPPED: char = '\0';
 
 /// The one or two characters that `c` folds to; white space is the caller's.
 fn fold_char(c: char) -> [char; 2] {
-    match ascii_of(c) {
+    match lower(ascii_of(c)) {
         'ß' | 'ẞ' => ['s', 's'],
-        'æ' | 'Æ' | 'ǽ' | 'Ǽ' => ['a', 'e'],
-        'œ' | 'Œ' => ['o', 'e'],
-        'þ' | 'Þ' => ['t', 'h'],
+        'æ' => ['a', 'e'],
+        'œ' => ['o', 'e'],
+        'þ' => ['t', 'h'],
         c if is_dropped(c) => [DROPPED; 2],
-        c => [fold_single(c), DROPPED],
+        c => [base(c), DROPPED],
     }
 }
 
-/// The character that `c` folds to, for those that fold to one.
-fn fold_single(c: char) -> char {
-    let lower = match c {
-        '\0'..='\x7f' => c.to_ascii_lowercase(),
-        'ª' => 'a',
-        'º' => 'o',
-        'Ơ' | 'ơ' | 'Ǿ' | 'ǿ' => 'o',
-        'Ư' | 'ư' => 'u',
-        'Ə' => 'ə',
-        '\u{c0}'..='\u{17f}' => base(LATIN, c, 0xc0),
-        '\u{1cd}'..='\u{21b}' => base(LATIN_B, c, 0x1cd),
-        '\u{1e00}'..='\u{1eff}' => base(LATIN_MORE, c, 0x1e00),
-        'Ά' => 'α',
-        'Έ'..='Ί' => shifted(c, 0x25),
-        'Ό' => 'ο',
-        'Ύ' | 'Ώ' => shifted(c, 0x3f),
-        'Α'..='Ϋ' | 'А'..='Я' => shifted(c, 0x20),
-        'Ѐ'..='Џ' => shifted(c, 0x50),
-        'Ա'..='Ֆ' => shifted(c, 0x30),
-        'Ҋ'..='ҿ' | 'Ґ' | 'Ӑ'..='ԯ' if u32::from(c).is_multiple_of(2) => shifted(c, 1),
-        _ => c,
-    };
-    match lower {
-        'ͻ'..='ώ' | 'й'..='ґ' | 'آ'..='ي' => {
+/// The letter that a lower-case letter with an accent stands for; any other character itself.
+fn base(c: char) -> char {
+    let (table, start): (&[u8], char) = match c {
+        '\0'..='\x7f' => return c,
+        '\u{df}'..='\u{17f}' => (LATIN, '\u{df}'),
+        '\u{1e00}'..='\u{1eff}' => (LATIN_MORE, '\u{1e00}'),
+        'Ơ' | 'ơ' | 'º' => return 'o',
+        'Ư' | 'ư' => return 'u',
+        'Ș' | 'ș' => return 's',
+        'Ț' | 'ț' => return 't',
+        'ª' => return 'a',
+        _ => {
             let mut pairs = PAIRS.chars();
             while let (Some(accented), Some(plain)) = (pairs.next(), pairs.next()) {
-                if accented == lower {
+                if accented == c {
                     return plain;
                 }
             }
-            lower
+            return c;
         }
-        _ => lower,
+    };
+    match table.get(c as usize - start as usize) {
+        None | Some(b'.') => c,
+        Some(&letter) => letter.into(),
     }
+}
+
+/// `c` in lower case, by arithmetic: Latin, Greek, Cyrillic and Armenian, the scripts of living
+/// languages that have case. Rarer letters stay as they are.
+pub(crate) fn lower(c: char) -> char {
+    let by = match c {
+        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ϋ' | 'А'..='Я' => 32,
+        'Ѐ'..='Џ' => 80,
+        'Ά' => 38,
+        'Έ'..='Ί' => 37,
+        'Ό' => 64,
+        'Ύ' | 'Ώ' => 63,
+        'Ա'..='Ֆ' => 48,
+        // Pairs of upper and lower case, the upper one even or, in two stretches, odd.
+        'Ĺ'..='ň' | 'Ź'..='ž' => (c as i32) & 1,
+        'Ÿ' | 'ĸ' | 'ŉ' | 'ſ' | 'İ' | 'ı' => 0,
+        'Ā'..='ž' | 'Ҋ'..='ҿ' | 'Ӑ'..='ԯ' => 1 - ((c as i32) & 1),
+        _ => 0,
+    };
+    shifted(c, by)
+}
+
+/// `text` in lower case, letter by letter.
+pub(crate) fn lower_case(text: &str) -> String {
+    text.chars().map(lower).collect()
+}
+
+/// Whether `c` is white space, of any width.
+pub(crate) fn is_space(c: char) -> bool {
+    matches!(c, '\t'..='\r' | ' ' | '\u{85}' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}'
+        | '\u{2028}' | '\u{2029}' | '\u{202f}' | '\u{205f}' | '\u{3000}')
 }
 
 /// Whether folding drops `c`: combining marks, control, zero-width and direction characters.
@@ -197,14 +215,6 @@ pub(crate) fn is_dropped(c: char) -> bool {
         | '\u{2060}'..='\u{206f}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}'
         | '\u{fe20}'..='\u{fe2f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
         | '\u{e0000}'..='\u{e0fff}')
-}
-
-/// The letter that a table of base letters beginning at `start` gives for `c`.
-fn base(table: &[u8], c: char, start: usize) -> char {
-    match table.get((c as usize).saturating_sub(start)) {
-        None | Some(b'.') => c,
-        Some(&letter) => letter.into(),
-    }
 }
 
 /// The character `by` code points further on.

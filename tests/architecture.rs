@@ -45,7 +45,7 @@ const BESIDE: &[(&str, &str)] = &[
     ("table", "lead problem program"),
     (
         "scorecard",
-        "num problem program signals text time title vocabulary",
+        "condition lead num problem program score signals text time title vocabulary",
     ),
 ];
 

@@ -2,8 +2,12 @@
 //! and AI assistants. Written by hand and kept short: the sites that send visitors to businesses
 //! today. lists/README.md says how it was checked.
 
-use super::table::{cut, find, lower, parents, trim, until};
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+
+use super::table::{cut, has, parents, trim, until};
 use super::url;
+use crate::text::lower_case;
 
 /// What kind of site a source is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,113 +19,85 @@ pub(super) enum Category {
     Video,
 }
 
-/// How the sites of one category are known.
-struct Sites {
-    category: Category,
-    /// The brand's own name, and its domains under any ending: `google`, `google.de`.
-    brands: &'static str,
-    /// Names that tagged links use; as a domain they may belong to someone else.
-    names: &'static str,
-    /// Domains, with all that is below them.
-    hosts: &'static str,
-}
-
 /// The category of `source`, a tag (`google`, `LinkedIn`) or a host (`m.facebook.com`), and the
 /// short name under which it is known.
-pub(super) fn look_up(source: &str) -> Option<(Category, &'static str)> {
+pub(super) fn look_up(source: &str) -> Option<(Category, String)> {
     let source = trim(source);
     if cut(source, b".").is_none() {
-        let name = lower(source);
-        return first(|sites| find(sites.brands, &name).or_else(|| find(sites.names, &name)));
+        let name = lower_case(source);
+        let brand = [&name, "."].concat();
+        return Some((category(&name).or_else(|| category(&brand))?, name));
     }
     let host = url::host(source)?;
     if host == GOOGLE_APP {
-        return Some((Category::Search, "google"));
+        return Some((Category::Search, "google".to_owned()));
     }
-    let known = parents(&host).find_map(|domain| first(|sites| find(sites.hosts, domain)));
-    if known.is_some() {
-        return known;
+    for domain in parents(&host) {
+        if let Some(category) = category(domain) {
+            return Some((category, domain.to_owned()));
+        }
     }
     let (left, domain) = url::registered(&host);
-    let label = until(domain, b".");
-    let (category, brand) = first(|sites| find(sites.brands, label))?;
+    let name = until(domain, b".");
+    let category = category(domain.get(..=name.len())?)?;
     let everywhere = matches!(category, Category::Social | Category::Video);
-    (everywhere || are_front_doors(left)).then_some((category, brand))
+    (everywhere || are_front_doors(left)).then(|| (category, name.to_owned()))
 }
 
-fn first(known: impl Fn(&Sites) -> Option<&'static str>) -> Option<(Category, &'static str)> {
-    SITES
-        .iter()
-        .find_map(|sites| Some((sites.category, known(sites)?)))
+fn category(entry: &str) -> Option<Category> {
+    let known = SITES.iter().find(|(_, sites)| has(sites, entry));
+    known.map(|(category, _)| *category)
 }
 
 /// Whether all labels before a search or shopping brand still lead to search or shop, and not to
 /// another product of the house (`mail.google.com`, `aws.amazon.com`).
-fn are_front_doors(mut labels: &str) -> bool {
-    while !labels.is_empty() {
-        let (label, rest) = cut(labels, b".").unwrap_or((labels, ""));
-        if label.len() > 2 && find(FRONT_DOORS, label).is_none() {
-            return false;
-        }
-        labels = rest;
-    }
-    true
+fn are_front_doors(labels: &str) -> bool {
+    let mut labels = labels.split('.');
+    labels.all(|label| label.len() <= 2 || has(FRONT_DOORS, label))
 }
 
 /// The Google app on Android, as a referrer `android-app://…` names it.
 const GOOGLE_APP: &str = "com.google.android.googlequicksearchbox";
 
 /// Labels that lead to search or shop; labels of one or two letters (`m`, `de`) do too.
-const FRONT_DOORS: &str = "amp html images lens lite mobile news play search smile wap www";
+const FRONT_DOORS: &str = "amp images news search shop smile www";
 
-const SITES: [Sites; 5] = [
-    Sites {
-        category: Category::Assistant,
-        brands: "chatgpt perplexity",
-        names: "claude copilot deepseek gemini grok openai",
-        hosts: "bard.google.com chat.deepseek.com chat.mistral.ai chat.openai.com chat.qwen.ai \
-            chatgpt.com claude.ai copilot.microsoft.com deepseek.com doubao.com duck.ai \
-            gemini.google.com grok.com kimi.com meta.ai notebooklm.google.com perplexity.ai \
-            pi.ai poe.com you.com",
-    },
-    Sites {
-        category: Category::Search,
-        brands: "aol baidu bing coccoc daum duckduckgo ecosia google metager mojeek msn naver qwant \
-            rambler seznam sogou startpage swisscows yahoo yandex",
-        names: "360 ask brave kagi onet so",
-        hosts: "360.cn ask.com centrum.cz go.mail.ru kagi.com ntp.msn.com onet.pl search.brave.com \
-            search.ukr.net so.com suche.t-online.de suche.web.de",
-    },
-    Sites {
-        category: Category::Shopping,
-        brands: "alibaba aliexpress amazon ebay etsy mercadolibre mercadolivre shopify walmart",
-        names: "google-shopping idealo kelkoo stripe temu",
-        hosts: "checkout.shopify.com checkout.stripe.com idealo.co.uk idealo.de one.walmart.com \
-            partners.shopify.com shop.app shopping.google.com shopping.naver.com \
-            shopping.yahoo.co.jp shopping.yahoo.com stripe.com temu.com",
-    },
-    Sites {
-        category: Category::Social,
-        brands: "academia blogger blogspot deviantart facebook flickr flipboard foursquare glassdoor \
-            goodreads instagram kakao linkedin mastodon meetup pinterest quora reddit scribd \
-            slashdot slideshare snapchat stackexchange stackoverflow tiktok tripadvisor \
-            tumblr twitter vkontakte wechat weibo whatsapp wordpress xing yammer yelp",
-        names: "bluesky bsky discord fb hackernews ig li line medium messenger odnoklassniki social \
-            telegram tencent threads trustpilot tw vk x zalo",
-        hosts: "academia.edu askubuntu.com bit.ly blog.naver.com bsky.app buff.ly buffer.com \
-            cafe.naver.com com.facebook.katana com.linkedin.android com.reddit.frontpage \
-            com.twitter.android discord.com fb.com fb.me groups.google.com gutefrage.net \
-            kin.naver.com line.me lnkd.in medium.com messenger.com news.ycombinator.com \
-            odnoklassniki.ru ok.ru ow.ly qzone.qq.com redd.it researchgate.net scoop.it \
-            serverfault.com sites.google.com superuser.com t.co t.me threads.com threads.net \
-            tinyurl.com truthsocial.com vk.com wa.me web.telegram.org x.com zalo.me",
-    },
-    Sites {
-        category: Category::Video,
-        brands: "dailymotion rumble twitch vimeo wistia youku youtube",
-        names: "ted yt",
-        hosts: "bilibili.com fast.wistia.net ted.com twitch.tv youtu.be",
-    },
+/// `brand.` stands for the brand's name in tagged links and for its domains under any ending,
+/// `name` for a name alone, and `a.host` for that domain with all that is below it.
+const SITES: &[(Category, &str)] = &[
+    (
+        Category::Assistant,
+        "chat.deepseek.com chat.mistral.ai chat.openai.com chatgpt. claude claude.ai copilot \
+        copilot.microsoft.com deepseek gemini gemini.google.com grok grok.com kimi.com meta.ai \
+        openai perplexity. poe.com you.com",
+    ),
+    (
+        Category::Search,
+        "aol. ask.com baidu. bing. brave daum. duckduckgo. ecosia. google. kagi kagi.com msn. \
+        naver. qwant. search.brave.com seznam. so.com sogou. startpage. suche.t-online.de \
+        suche.web.de swisscows. yahoo. yandex.",
+    ),
+    (
+        Category::Shopping,
+        "alibaba. aliexpress. amazon. ebay. etsy. google-shopping idealo idealo.de \
+        mercadolibre. shop.app shopify. shopping.google.com shopping.yahoo.com stripe stripe.com \
+        temu temu.com walmart.",
+    ),
+    (
+        Category::Social,
+        "bluesky bsky bsky.app com.linkedin.android discord discord.com facebook. fb fb.com fb.me \
+        glassdoor. groups.google.com hackernews ig instagram. linkedin. lnkd.in mastodon. medium \
+        medium.com meetup. messenger.com news.ycombinator.com ok.ru pinterest. quora. redd.it \
+        reddit. researchgate.net slack slashdot. slideshare. snapchat. social stackexchange. \
+        stackoverflow. t.co t.me telegram threads threads.com threads.net tiktok. tripadvisor. \
+        trustpilot tumblr. twitter. vk vk.com wa.me wechat. weibo. whatsapp. wordpress. x x.com \
+        xing. yammer. yelp.",
+    ),
+    (
+        Category::Video,
+        "bilibili.com dailymotion. rumble. ted.com twitch. vimeo. wistia. youku. youtu.be \
+        youtube. yt",
+    ),
 ];
 
 #[cfg(test)]
@@ -131,15 +107,14 @@ mod tests {
 
     #[track_caller]
     fn check(source: &str, expected: Option<(Category, &str)>) {
+        let expected = expected.map(|(category, name)| (category, name.to_owned()));
         assert_eq!(look_up(source), expected, "{source}");
     }
 
     #[test]
     fn tables_are_sorted() {
-        for sites in &SITES {
-            for table in [sites.brands, sites.names, sites.hosts] {
-                assert_sorted(table);
-            }
+        for (_, sites) in SITES {
+            assert_sorted(sites);
         }
         assert_sorted(FRONT_DOORS);
     }

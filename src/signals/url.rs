@@ -6,8 +6,8 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::table::{cut, find, lower, trim, until};
-use alloc::borrow::Cow;
+use super::table::{cut, has, trim, until};
+use crate::text::lower_case;
 
 /// Bytes of a URL that are looked at; what comes after them is ignored.
 pub const MAX_BYTES: usize = 8192;
@@ -15,12 +15,12 @@ pub const MAX_BYTES: usize = 8192;
 /// Bytes of the longest host name (RFC 1035 §2.3.4).
 const MAX_HOST: usize = 253;
 
-/// The host of `url`, ASCII letters in lower case, without user, port and final dot.
+/// The host of `url` in lower case, without user, port and final dot.
 ///
 /// A text without a scheme counts if it starts with a dotted name (`www.example.com/page`), since
 /// exports often store referrers so. `None` for paths, IPv6 addresses and names that are too long
 /// or hold a character that no host has.
-pub fn host(url: &str) -> Option<Cow<'_, str>> {
+pub fn host(url: &str) -> Option<String> {
     let url = trim(bounded(url));
     let (scheme, rest) = match url.as_bytes().windows(2).position(|pair| pair == b"//") {
         Some(at) if is_scheme(url.get(..at)?) => (true, url.get(at + 2..)?),
@@ -35,12 +35,12 @@ pub fn host(url: &str) -> Option<Cow<'_, str>> {
     let name = name.strip_suffix('.').unwrap_or(name);
     let named = scheme || (user == 0 && cut(name, b".").is_some());
     let fits = named && !name.is_empty() && name.len() <= MAX_HOST;
-    (fits && name.bytes().all(is_host_byte)).then(|| lower(name))
+    (fits && name.bytes().all(is_host_byte)).then(|| lower_case(name))
 }
 
 /// The first value of query parameter `name` that is not empty, decoded and without white space
 /// around it; empty if there is none. Upper case in the URL's names does not matter.
-pub fn parameter<'u>(url: &'u str, name: &str) -> Cow<'u, str> {
+pub fn parameter(url: &str, name: &str) -> String {
     let mut rest = cut(until(bounded(url), b"#"), b"?").map_or("", |(_, query)| query);
     while !rest.is_empty() {
         let (pair, next) = cut(rest, b"&").unwrap_or((rest, ""));
@@ -48,25 +48,20 @@ pub fn parameter<'u>(url: &'u str, name: &str) -> Cow<'u, str> {
         if let Some((found, value)) = cut(pair, b"=")
             && found.eq_ignore_ascii_case(name)
         {
-            let value = match decode(value) {
-                Cow::Borrowed(value) => Cow::Borrowed(trim(value)),
-                Cow::Owned(value) => Cow::Owned(trim(&value).to_owned()),
-            };
+            let value = decode(value);
+            let value = trim(&value);
             if !value.is_empty() {
-                return value;
+                return value.to_owned();
             }
         }
     }
-    Cow::Borrowed("")
+    String::new()
 }
 
 /// Undoes form encoding: `+` is a space, `%41` is `A`. A `%` without two hexadecimal digits stays
 /// as it is, and so does the whole text if what comes out is not UTF-8.
-pub fn decode(text: &str) -> Cow<'_, str> {
-    if cut(text, b"%+").is_none() {
-        return Cow::Borrowed(text);
-    }
-    let mut bytes = Vec::with_capacity(text.len());
+pub fn decode(text: &str) -> String {
+    let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {
         let (byte, next) = match (first, after) {
@@ -80,7 +75,7 @@ pub fn decode(text: &str) -> Cow<'_, str> {
         bytes.push(byte);
         rest = next;
     }
-    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 /// Whether both hosts are of one site: equal but for `www.`, one below the other, or both below
@@ -97,7 +92,7 @@ pub fn same_site(one: &str, other: &str) -> bool {
         return false;
     }
     let domain = registered(one).1;
-    let strangers = find(SHARED_HOSTS, domain).is_some();
+    let strangers = has(SHARED_HOSTS, domain);
     below(one, other) || below(other, one) || (!strangers && domain == registered(other).1)
 }
 
@@ -124,7 +119,7 @@ fn last_dot(host: &str, end: usize) -> Option<usize> {
 }
 
 fn is_ending(label: Option<&str>) -> bool {
-    label.is_some_and(|label| find(ENDINGS, label).is_some())
+    label.is_some_and(|label| has(ENDINGS, label))
 }
 
 /// Labels under which countries register domains of the third level.

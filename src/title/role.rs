@@ -56,54 +56,60 @@ enum Field {
     Other,
 }
 
-/// One row: what it asks for (`None` = anything) and the role it gives.
-type Row = (
-    Option<Field>,
-    Option<Rung>,
-    Option<Place>,
-    Option<Size>,
-    BuyingRole,
-);
+/// What a row asks for (`None` = anything) and the role it gives.
+struct Row {
+    field: Option<Field>,
+    rung: Option<Rung>,
+    place: Option<Place>,
+    size: Option<Size>,
+    role: BuyingRole,
+}
 
-/// The first row that fits gives the role; the last one fits everyone.
+/// Nothing known of the level: may have a say.
+const ANY: Row = Row {
+    field: None,
+    rung: None,
+    place: None,
+    size: None,
+    role: Influencer,
+};
+
+/// The first row that fits gives the role; who fits none is as [`ANY`].
 #[rustfmt::skip]
 const ROLES: &[Row] = &[
-    // field                    rung                 place             size               role
     // Lawyers examine whatever is bought; where they are the target they buy like anyone else.
-    (Some(Field::Law),          None,                Some(Place::Out), None,              LegalCompliance),
+    Row { field: Some(Field::Law), place: Some(Place::Out), role: LegalCompliance, ..ANY },
     // Buyers by profession: their heads hold the budget, their staff the door.
-    (Some(Field::Purchasing),   Some(Rung::Top),     Some(Place::Out), None,              EconomicBuyer),
-    (Some(Field::Purchasing),   Some(Rung::Lead),    Some(Place::Out), None,              EconomicBuyer),
-    (Some(Field::Purchasing),   Some(Rung::Manager), Some(Place::Out), None,              EconomicBuyer),
-    (Some(Field::Purchasing),   Some(Rung::Unknown), Some(Place::Out), None,              Influencer),
-    (Some(Field::Purchasing),   None,                Some(Place::Out), None,              Gatekeeper),
+    Row { field: Some(Field::Purchasing), rung: Some(Rung::Top), place: Some(Place::Out), role: EconomicBuyer, ..ANY },
+    Row { field: Some(Field::Purchasing), rung: Some(Rung::Lead), place: Some(Place::Out), role: EconomicBuyer, ..ANY },
+    Row { field: Some(Field::Purchasing), rung: Some(Rung::Manager), place: Some(Place::Out), role: EconomicBuyer, ..ANY },
+    Row { field: Some(Field::Purchasing), rung: Some(Rung::Unknown), place: Some(Place::Out), role: Influencer, ..ANY },
+    Row { field: Some(Field::Purchasing), place: Some(Place::Out), role: Gatekeeper, ..ANY },
     // Offices run by managers and staff decide who gets through, not what is bought.
-    (Some(Field::Office),       Some(Rung::Manager), Some(Place::Out), None,              Gatekeeper),
-    (Some(Field::Office),       Some(Rung::Senior),  Some(Place::Out), None,              Gatekeeper),
-    (Some(Field::Office),       Some(Rung::Staff),   Some(Place::Out), None,              Gatekeeper),
-    (Some(Field::Office),       Some(Rung::Unknown), Some(Place::Out), None,              Gatekeeper),
+    Row { field: Some(Field::Office), rung: Some(Rung::Manager), place: Some(Place::Out), role: Gatekeeper, ..ANY },
+    Row { field: Some(Field::Office), rung: Some(Rung::Senior), place: Some(Place::Out), role: Gatekeeper, ..ANY },
+    Row { field: Some(Field::Office), rung: Some(Rung::Staff), place: Some(Place::Out), role: Gatekeeper, ..ANY },
+    Row { field: Some(Field::Office), rung: Some(Rung::Unknown), place: Some(Place::Out), role: Gatekeeper, ..ANY },
     // The top of a small company, or one of unknown size, decides by itself.
-    (None,                      Some(Rung::Top),     None,             Some(Size::Small), DecisionMaker),
+    Row { rung: Some(Rung::Top), size: Some(Size::Small), role: DecisionMaker, ..ANY },
     // In a large one it decides for its own department, and else lends money or its name.
-    (Some(Field::General),      Some(Rung::Top),     None,             Some(Size::Large), ExecutiveSponsor),
-    (None,                      Some(Rung::Top),     Some(Place::In),  Some(Size::Large), DecisionMaker),
-    (Some(Field::Money),        Some(Rung::Top),     None,             Some(Size::Large), EconomicBuyer),
-    (None,                      Some(Rung::Top),     None,             Some(Size::Large), ExecutiveSponsor),
+    Row { field: Some(Field::General), rung: Some(Rung::Top), size: Some(Size::Large), role: ExecutiveSponsor, ..ANY },
+    Row { rung: Some(Rung::Top), place: Some(Place::In), size: Some(Size::Large), role: DecisionMaker, ..ANY },
+    Row { field: Some(Field::Money), rung: Some(Rung::Top), size: Some(Size::Large), role: EconomicBuyer, ..ANY },
+    Row { rung: Some(Rung::Top), size: Some(Size::Large), role: ExecutiveSponsor, ..ANY },
     // Heads of departments decide at home; elsewhere they pay, check, or have a say.
-    (None,                      Some(Rung::Lead),    Some(Place::In),  None,              DecisionMaker),
-    (Some(Field::Money),        Some(Rung::Lead),    None,             None,              EconomicBuyer),
-    (Some(Field::Technical),    Some(Rung::Lead),    None,             None,              TechnicalEvaluator),
-    (None,                      Some(Rung::Lead),    None,             None,              Influencer),
+    Row { rung: Some(Rung::Lead), place: Some(Place::In), role: DecisionMaker, ..ANY },
+    Row { field: Some(Field::Money), rung: Some(Rung::Lead), role: EconomicBuyer, ..ANY },
+    Row { field: Some(Field::Technical), rung: Some(Rung::Lead), role: TechnicalEvaluator, ..ANY },
+    Row { rung: Some(Rung::Lead), role: Influencer, ..ANY },
     // Managers want it for their team.
-    (None,                      Some(Rung::Manager), Some(Place::In),  None,              Champion),
-    (Some(Field::Technical),    Some(Rung::Manager), None,             None,              TechnicalEvaluator),
-    (None,                      Some(Rung::Manager), None,             None,              Influencer),
+    Row { rung: Some(Rung::Manager), place: Some(Place::In), role: Champion, ..ANY },
+    Row { field: Some(Field::Technical), rung: Some(Rung::Manager), role: TechnicalEvaluator, ..ANY },
+    Row { rung: Some(Rung::Manager), role: Influencer, ..ANY },
     // Seniors are asked for their judgement.
-    (Some(Field::Technical),    Some(Rung::Senior),  None,             None,              TechnicalEvaluator),
-    (None,                      Some(Rung::Senior),  None,             None,              Influencer),
-    (None,                      Some(Rung::Staff),   None,             None,              EndUser),
-    // Nothing known of the level: may have a say.
-    (None,                      None,                None,             None,              Influencer),
+    Row { field: Some(Field::Technical), rung: Some(Rung::Senior), role: TechnicalEvaluator, ..ANY },
+    Row { rung: Some(Rung::Senior), role: Influencer, ..ANY },
+    Row { rung: Some(Rung::Staff), role: EndUser, ..ANY },
 ];
 
 /// Place in the buying decision. Always defined.
@@ -153,13 +159,13 @@ pub fn buying_role(
         (_, [], _) if !matches!(field, Field::Law | Field::Purchasing | Field::Office) => Place::In,
         _ => Place::Out,
     };
-    let fits = |(a, b, c, d, _): &&Row| {
-        a.is_none_or(|a| a == field)
-            && b.is_none_or(|b| b == rung)
-            && c.is_none_or(|c| c == place)
-            && d.is_none_or(|d| d == size)
+    let fits = |row: &&Row| {
+        row.field.is_none_or(|it| it == field)
+            && row.rung.is_none_or(|it| it == rung)
+            && row.place.is_none_or(|it| it == place)
+            && row.size.is_none_or(|it| it == size)
     };
-    ROLES.iter().find(fits).map_or(Influencer, |row| row.4)
+    ROLES.iter().find(fits).unwrap_or(&ANY).role
 }
 
 fn rung(level: Option<Level>) -> Rung {

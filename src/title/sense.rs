@@ -4,10 +4,9 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::lookup::{Hit, Kind, LookedUp, Mark, find};
+use super::lookup::{Hit, Kind, LookedUp, Mark};
 use super::words::{Gap, Word};
 use super::{Certainty, Department, Finding, Flag, Level, Reading, Status};
-use crate::text::{fold, is_word};
 
 /// Level words whose holder is a boss when someone assists them, by rank.
 const BOSS: u8 = Level::Manager.rank();
@@ -22,312 +21,306 @@ const FORKED: u8 = 50;
 const GUESSED: u8 = 40;
 
 /// The reading of a title from its words and their meanings.
-pub(super) fn make(text: &str, words: &[Word<'_>], found: &LookedUp<'_>) -> Reading {
-    if fold(text).is_empty() {
-        return nothing(Status::Empty, Certainty::Nothing);
-    }
-    if is_junk(text, words, found) {
-        return nothing(Status::Junk, Certainty::Junk);
-    }
-    let scope = scope(&found.hits);
-    let level = level(&scope, found);
-    let departments = departments(&scope, found);
-    let sub_role = departments
-        .first()
-        .and_then(|first| scope.own.iter().find_map(|hit| sub_role(hit, first)));
-    let status = status(&scope, &level, &departments);
-    let flags = flags(&scope, &level);
-    Reading {
-        level,
-        departments,
-        sub_role,
-        flags,
-        status,
-    }
-}
-
-fn nothing(status: Status, certainty: Certainty) -> Reading {
-    Reading {
-        level: Finding::none(certainty),
-        departments: Finding::none(certainty),
+pub(super) fn make(text: &str, words: &[Word<'_>], mut found: LookedUp<'_>) -> Reading {
+    let mut reading = Reading {
+        level: Finding::none(Certainty::Nothing),
+        departments: Finding::none(Certainty::Nothing),
         sub_role: None,
         flags: Vec::new(),
-        status,
+        status: Status::Empty,
+    };
+    if crate::text::fold(text).is_empty() {
+        return reading;
     }
+    if is_junk(words, &found.hits) {
+        reading.status = Status::Junk;
+        reading.level.certainty = Certainty::Junk;
+        reading.departments.certainty = Certainty::Junk;
+        return reading;
+    }
+    let title = Title {
+        assists: part(&mut found.hits),
+        missing: match (found.unknown, found.foreign) {
+            (false, _) => Certainty::Nothing,
+            (true, true) => Certainty::OtherLanguage,
+            (true, false) => Certainty::UnknownWords,
+        },
+        hits: found.hits,
+    };
+    reading.level = title.level();
+    reading.departments = title.departments();
+    let first = reading.departments.first();
+    reading.sub_role = title.own().find_map(|hit| {
+        let sub_role = hit.meaning.sub_role()?;
+        (hit.meaning.departments().first().copied() == first).then_some(sub_role)
+    });
+    reading.status = title.status(&reading);
+    reading.flags = title.flags(reading.level.first());
+    reading
 }
 
-/// Whose words are whose: those about the holder, and those about others whom the title names.
-#[derive(Default)]
-struct Scope<'h, 't> {
-    own: Vec<&'h Hit<'t>>,
-    /// Assists a boss, or works in the boss's office.
-    assists: bool,
-    /// Words of positions held in the past.
-    past: Vec<&'h Hit<'t>>,
-}
-
-/// Whose are the words that follow.
-#[derive(Clone, Copy, PartialEq)]
-enum Whose {
-    Own,
-    Boss,
-    Past,
-    Company,
-}
-
-impl<'h, 't> Scope<'h, 't> {
-    fn says(&self, mark: Mark) -> bool {
-        self.own.iter().any(|hit| hit.meaning.has(mark))
-    }
-
-    /// Whether it says that its holder does not work.
-    fn says_otherwise(&self) -> bool {
-        [Mark::Retired, Mark::Unemployed, Mark::Former]
-            .iter()
-            .any(|&mark| self.says(mark))
-    }
-
-    fn assistants(&self) -> Vec<&'h Hit<'t>> {
-        self.own
-            .iter()
-            .copied()
-            .filter(|hit| hit.meaning.has(Mark::Assistant))
-            .take(1)
-            .collect()
-    }
-}
-
-/// Parts the holder's words from those of bosses, past positions and companies.
-fn scope<'h, 't>(hits: &'h [Hit<'t>]) -> Scope<'h, 't> {
-    let mut scope = Scope::default();
-    let mut whose = Whose::Own;
-    // The word just before, if no comma or stronger stands between.
-    let mut before: Option<&Hit<'_>> = None;
-    for (at, hit) in hits.iter().enumerate() {
-        // A boss stays the boss over commas ("EA to CEO, CFO"); the other scopes end there.
-        if hit.gap == Gap::Break || hit.gap == Gap::Comma && whose != Whose::Boss {
-            whose = Whose::Own;
+/// Parts the holder's words from those of bosses, past positions and companies; tells whether the
+/// holder assists a boss, or works in the boss's office.
+fn part(hits: &mut [Hit<'_>]) -> bool {
+    let mut assists = false;
+    // Whether the holder's own words were left behind, and if for a boss.
+    let (mut own, mut boss) = (true, false);
+    // The hits before, if no comma or stronger stands between: an assistant, a boss.
+    let (mut after_assistant, mut after_boss) = (false, false);
+    let mut has_assistant = false;
+    for at in 0..hits.len() {
+        let (before, rest) = hits.split_at_mut(at);
+        let Some((hit, rest)) = rest.split_first_mut() else {
+            break;
+        };
+        // A boss stays the boss over commas ("EA to CEO, CFO"); other words end there.
+        if hit.gap == Gap::Break || hit.gap == Gap::Comma && !boss {
+            (own, boss) = (true, false);
         }
         if hit.gap >= Gap::Comma {
-            before = None;
+            (after_assistant, after_boss) = (false, false);
         }
-        let boss_follows = || {
-            let rest = hits.get(at + 1..).unwrap_or_default();
-            rest.iter()
-                .take_while(|next| next.gap < Gap::Break)
-                .any(is_boss)
-        };
         let has = |mark| hit.meaning.has(mark);
-        if whose == Whose::Own {
-            if has(Mark::Office) && boss_follows() {
-                scope.assists = true;
-                whose = Whose::Boss;
-            } else if has(Mark::To) && boss_follows() {
-                scope.assists |= scope.own.iter().any(|own| own.meaning.has(Mark::Assistant));
-                whose = Whose::Boss;
-            } else if has(Mark::Of)
-                && before.is_some_and(|before| before.meaning.has(Mark::Assistant))
-                && boss_follows()
-            {
-                scope.assists = true;
-                whose = Whose::Boss;
+        let mut following = rest.iter().take_while(|next| next.gap < Gap::Break);
+        let boss_follows = following.any(is_boss);
+        if own {
+            let bound = has(Mark::Office) || has(Mark::To) || has(Mark::Of) && after_assistant;
+            if bound && boss_follows {
+                assists |= !has(Mark::To) || has_assistant;
+                (own, boss) = (false, true);
             } else if has(Mark::At) {
-                whose = Whose::Company;
-            } else if has(Mark::Assistant)
-                && hit.gap < Gap::And
-                && before.is_some_and(is_boss)
-                && scope.own.pop().is_some()
-            {
+                own = false;
+            } else if has(Mark::Assistant) && hit.gap < Gap::And && after_boss {
                 // "CEO assistant", "Vorstandsassistentin": the boss stands first.
-                scope.assists = true;
+                assists = true;
+                if let Some(boss) = before.last_mut() {
+                    boss.own = false;
+                }
             }
         }
-        match whose {
-            Whose::Own => scope.own.push(hit),
-            Whose::Past => scope.past.push(hit),
-            Whose::Boss | Whose::Company => {}
-        }
-        if whose == Whose::Own && (has(Mark::Former) || has(Mark::Retired)) {
-            whose = Whose::Past;
-        }
-        before = Some(hit);
+        after_assistant = has(Mark::Assistant);
+        after_boss = is_boss(hit);
+        has_assistant |= own && after_assistant;
+        let ends = own && (has(Mark::Former) || has(Mark::Retired));
+        hit.own = own;
+        own &= !ends;
     }
-    scope
+    assists
 }
 
 fn is_boss(hit: &Hit<'_>) -> bool {
-    hit.meaning.kind() == Some(Kind::Rank)
-        && hit
-            .meaning
-            .levels()
-            .next()
-            .is_some_and(|level| level.rank() >= BOSS)
+    let highest = hit.meaning.levels().first().map_or(0, |level| level.rank());
+    hit.meaning.kind() == Some(Kind::Rank) && highest >= BOSS
 }
 
-fn sub_role(hit: &Hit<'_>, department: Department) -> Option<&'static str> {
-    hit.meaning
-        .departments()
-        .next()
-        .filter(|&first| first == department)?;
-    hit.meaning.sub_role(department)
+/// What was found, with the holder's own words marked.
+struct Title<'t> {
+    hits: Vec<Hit<'t>>,
+    /// Whether the holder assists a boss whom the title names.
+    assists: bool,
+    /// Why an aspect is missing that no word tells.
+    missing: Certainty,
 }
 
-/// Words of one kind compete, and the highest level wins; of the kinds, a trainee stays one, a
-/// position beats a grade, and a grade beats the usual level of a profession.
-fn level(scope: &Scope<'_, '_>, found: &LookedUp<'_>) -> Finding<Level> {
-    if let Some((chief, officer)) = chief_officer(scope) {
-        let mut finding = settled(&[chief, officer], FIRM, false);
-        finding.values = vec![Level::CSuite];
-        return finding;
+impl<'t> Title<'t> {
+    fn own(&self) -> impl Iterator<Item = &Hit<'t>> {
+        self.hits.iter().filter(|hit| hit.own)
     }
-    let best = |wanted| {
-        let mut best: Option<(&Hit<'_>, u8)> = None;
-        for hit in scope.own.iter().copied() {
-            if hit.meaning.kind() == Some(wanted)
-                && let Some(first) = hit.meaning.levels().next()
-                && best.is_none_or(|(_, rank)| first.rank() > rank)
+
+    fn saying(&self, mark: Mark) -> Option<&Hit<'t>> {
+        self.own().find(|hit| hit.meaning.has(mark))
+    }
+
+    fn says(&self, mark: Mark) -> bool {
+        self.saying(mark).is_some()
+    }
+
+    /// Words of one kind compete, and the highest level wins; of the kinds, a trainee stays one, a
+    /// position beats a grade, and a grade beats the usual level of a profession.
+    fn level(&self) -> Finding<Level> {
+        let mut best: Option<(Kind, Level, &Hit<'_>)> = None;
+        let mut has_job = false;
+        let mut chief = None;
+        for hit in self.own() {
+            if hit.gap >= Gap::Comma {
+                chief = None;
+            }
+            if hit.meaning.has(Mark::Chief) {
+                chief = Some(hit);
+            }
+            if let Some(chief) = chief
+                && hit.meaning.has(Mark::Officer)
             {
-                best = Some((hit, first.rank()));
+                // "Chief … Officer" with anything in between is one position.
+                return finding(vec![Level::CSuite], FIRM, &[chief, hit]);
+            }
+            if let Some(kind) = hit.meaning.kind()
+                && let Some(level) = hit.meaning.levels().first().copied()
+            {
+                has_job |= kind == Kind::Job;
+                let height = (kind, level.rank());
+                if best.is_none_or(|(kind, level, _)| height > (kind, level.rank())) {
+                    best = Some((kind, level, hit));
+                }
             }
         }
-        best.map(|(hit, _)| hit)
-    };
-    if let Some(hit) = best(Kind::Trainee) {
-        return settled(&[hit], FIRM, true);
+        match best {
+            Some((kind, level, hit)) if kind >= Kind::Rank || !self.assists => {
+                // Beside a profession a grade word is plain: "Lead" may be a manager, "Lead
+                // Engineer" is not.
+                let forks = kind != Kind::Grade || !has_job;
+                let levels = if forks {
+                    hit.meaning.levels()
+                } else {
+                    vec![level]
+                };
+                let trust = match kind {
+                    Kind::Job => FROM_JOB,
+                    Kind::Grade => FROM_GRADE,
+                    Kind::Rank | Kind::Trainee => FIRM,
+                };
+                finding(levels, trust, &[hit])
+            }
+            _ if self.assists => {
+                let mut finding = finding(
+                    vec![Level::Entry],
+                    FROM_JOB,
+                    self.saying(Mark::Assistant).as_slice(),
+                );
+                finding.alternatives.push(Level::Staff);
+                finding
+            }
+            _ => self.unsaid_level(),
+        }
     }
-    if let Some(hit) = best(Kind::Rank) {
-        return settled(&[hit], FIRM, true);
-    }
-    if scope.assists {
-        let mut finding = settled(&scope.assistants(), FROM_JOB, false);
-        finding.values = vec![Level::Entry];
-        finding.alternatives = vec![Level::Staff];
-        return finding;
-    }
-    let job = best(Kind::Job);
-    if let Some(hit) = best(Kind::Grade) {
-        // Beside a profession a grade word is plain: "Lead" may be a manager, "Lead Engineer" not.
-        return settled(&[hit], FROM_GRADE, job.is_none());
-    }
-    if let Some(hit) = job {
-        let mut finding = settled(&[hit], FROM_JOB, true);
-        if hit.meaning.has(Mark::Guess) {
-            finding.certainty = Certainty::UnknownWords;
+
+    fn unsaid_level(&self) -> Finding<Level> {
+        let mut finding = Finding::none(self.missing);
+        let left = self.says(Mark::Former) || self.says(Mark::Retired);
+        if let Some(hit) = self.hits.iter().find(|hit| left && is_boss(hit)) {
+            finding.alternatives = hit.meaning.levels();
+            finding.evidence = evidence(&[hit]);
+            finding.certainty = Certainty::Ambiguous;
+        } else if self.missing != Certainty::OtherLanguage && !left && !self.says(Mark::Unemployed)
+        {
+            // Whoever has a level usually writes it down.
+            finding.values.push(Level::Staff);
             finding.confidence = GUESSED;
         }
-        return finding;
+        finding
     }
-    let mut finding = Finding::none(missing(found));
-    if let Some(hit) = scope.past.iter().find(|hit| is_boss(hit)) {
-        finding.alternatives = hit.meaning.levels().collect();
-        finding.evidence = evidence(&[hit]);
-        finding.certainty = Certainty::Ambiguous;
-    } else if !found.foreign && !scope.says_otherwise() {
-        // Whoever has a level usually writes it down.
-        finding.values.push(Level::Staff);
-        finding.confidence = GUESSED;
-    }
-    finding
-}
 
-/// "Chief … Officer" with anything in between is one position.
-fn chief_officer<'h, 't>(scope: &Scope<'h, 't>) -> Option<(&'h Hit<'t>, &'h Hit<'t>)> {
-    let chief = scope
-        .own
-        .iter()
-        .position(|hit| hit.meaning.has(Mark::Chief))?;
-    let mut rest = scope.own.iter().copied().skip(chief);
-    let chief = rest.next()?;
-    let officer = rest
-        .take_while(|hit| hit.gap < Gap::Comma)
-        .find(|hit| hit.meaning.has(Mark::Officer))?;
-    Some((chief, officer))
-}
-
-/// The level that the first of `hits` means; its other levels are alternatives if `forks`.
-fn settled(hits: &[&Hit<'_>], trust: u8, forks: bool) -> Finding<Level> {
-    let mut finding = Finding::none(Certainty::Resolved);
-    finding.evidence = evidence(hits);
-    if let Some(hit) = hits.first() {
-        let mut levels = hit.meaning.levels();
-        finding.values.extend(levels.next());
-        if forks {
-            finding.alternatives.extend(levels);
-        }
-        finding.confidence = trust;
-        if !finding.alternatives.is_empty() {
-            finding.certainty = Certainty::Ambiguous;
-            finding.confidence = FORKED;
-        }
-        finding.confidence = finding.confidence.saturating_sub(hit.doubt);
-    }
-    finding
-}
-
-/// Departments that words name outright come before those that they merely suggest; a fork counts
-/// only where no other word decides it.
-fn departments(scope: &Scope<'_, '_>, found: &LookedUp<'_>) -> Finding<Department> {
-    let mut finding = Finding::none(Certainty::Resolved);
-    let mut basis = Vec::new();
-    finding.confidence = FIRM;
-    for weak in [false, true] {
-        if weak && finding.values.is_empty() {
-            finding.confidence = FROM_JOB;
-            if scope.assists {
-                finding.values.push(Department::Admin);
-                basis = scope.assistants();
+    /// Departments that words name outright come before those that they merely suggest; a fork
+    /// counts only where no other word decides it.
+    fn departments(&self) -> Finding<Department> {
+        let mut values = Vec::new();
+        let mut basis = Vec::new();
+        let mut trust = FIRM;
+        let mut fork = None;
+        for weak in [false, true] {
+            if weak && values.is_empty() {
+                trust = FROM_JOB;
+                if self.assists {
+                    values.push(Department::Admin);
+                    basis.extend(self.saying(Mark::Assistant));
+                }
+            }
+            for hit in self.own().filter(|hit| hit.meaning.is_weak() == weak) {
+                let departments = hit.meaning.departments();
+                let [only] = departments[..] else {
+                    if !departments.is_empty() {
+                        fork.get_or_insert(hit);
+                    }
+                    continue;
+                };
+                let told = weak && only == Department::Executive && !values.is_empty();
+                if told || values.len() == MOST_DEPARTMENTS {
+                    continue;
+                }
+                if !values.contains(&only) {
+                    values.push(only);
+                }
+                basis.push(hit);
             }
         }
-        for hit in scope
-            .own
-            .iter()
-            .copied()
-            .filter(|hit| hit.meaning.is_weak() == weak)
-        {
-            let mut named = hit.meaning.departments();
-            let (Some(only), None) = (named.next(), named.next()) else {
-                continue;
+        match fork {
+            Some(fork) if values.is_empty() => finding(fork.meaning.departments(), FIRM, &[fork]),
+            None if values.is_empty() => Finding::none(self.missing),
+            _ => {
+                let mut finding = finding(Vec::new(), trust, &basis);
+                finding.values = values;
+                finding
+            }
+        }
+    }
+
+    fn status(&self, reading: &Reading) -> Status {
+        let mut kinds = self.own().map(|hit| hit.meaning.kind());
+        let works = kinds.any(|kind| matches!(kind, Some(Kind::Rank | Kind::Job)));
+        if self.says(Mark::Retired) {
+            Status::Retired
+        } else if self.says(Mark::Student) && !works {
+            Status::Student
+        } else if self.says(Mark::Unemployed) && !works {
+            Status::Unemployed
+        } else if reading.level.confidence <= GUESSED && reading.departments.values.is_empty() {
+            Status::Unknown
+        } else {
+            Status::Employed
+        }
+    }
+
+    fn flags(&self, level: Option<Level>) -> Vec<Flag> {
+        let boss = level.is_some_and(|level| level.rank() >= BOSS);
+        let mut flags = Vec::new();
+        for flag in Flag::ALL.iter().copied() {
+            let holds = match flag {
+                Flag::Board => self.says(Mark::Board),
+                Flag::Deputy => boss && self.says(Mark::Deputy),
+                Flag::AssistantTo => self.assists && !boss,
+                Flag::Former => self.says(Mark::Former),
+                Flag::Interim => self.says(Mark::Interim),
+                Flag::Freelance => self.says(Mark::Freelance),
+                Flag::MultipleRoles => self.positions() > 1,
+                Flag::ManagesPeople => boss && self.says(Mark::People),
             };
-            let executive = only == Department::Executive;
-            if finding.values.len() == MOST_DEPARTMENTS
-                || executive && weak && !finding.values.is_empty()
-            {
-                continue;
+            if holds {
+                flags.push(flag);
             }
-            if !finding.values.contains(&only) {
-                finding.values.push(only);
-            }
-            finding.confidence = finding.confidence.min(FIRM.saturating_sub(hit.doubt));
-            basis.push(hit);
         }
+        flags
     }
-    if finding.values.is_empty() {
-        let fork = scope
-            .own
-            .iter()
-            .copied()
-            .find(|hit| hit.meaning.departments().next().is_some());
-        let Some(hit) = fork else {
-            return Finding::none(missing(found));
-        };
-        let mut named = hit.meaning.departments();
-        finding.values.extend(named.next());
-        finding.alternatives.extend(named);
-        finding.certainty = Certainty::Ambiguous;
-        finding.confidence = FORKED.saturating_sub(hit.doubt);
-        basis.push(hit);
+
+    /// Positions and professions between which more than a space stands.
+    fn positions(&self) -> usize {
+        let mut positions = 0;
+        let mut counted = false;
+        for hit in self.own() {
+            counted &= hit.gap < Gap::And;
+            let names_one = matches!(hit.meaning.kind(), Some(Kind::Rank | Kind::Job));
+            if !counted && names_one && !hit.meaning.has(Mark::Officer) {
+                counted = true;
+                positions += 1;
+            }
+        }
+        positions
     }
-    finding.evidence = evidence(&basis);
-    finding
 }
 
-/// Why an aspect is missing from a title that is not junk.
-fn missing(found: &LookedUp<'_>) -> Certainty {
-    match (found.unknown, found.foreign) {
-        (0, _) => Certainty::Nothing,
-        (_, true) => Certainty::OtherLanguage,
-        (_, false) => Certainty::UnknownWords,
+/// A finding of the first of `values`, with the others as alternatives.
+fn finding<T: Copy>(values: Vec<T>, trust: u8, hits: &[&Hit<'_>]) -> Finding<T> {
+    let mut finding = Finding::none(Certainty::Resolved);
+    let doubt = hits.iter().map(|hit| hit.doubt).max().unwrap_or_default();
+    finding.confidence = trust.saturating_sub(doubt);
+    if values.len() > 1 {
+        finding.certainty = Certainty::Ambiguous;
+        finding.confidence = FORKED.saturating_sub(doubt);
     }
+    let mut values = values.into_iter();
+    finding.values.extend(values.next());
+    finding.alternatives.extend(values);
+    finding.evidence = evidence(hits);
+    finding
 }
 
 fn evidence(hits: &[&Hit<'_>]) -> String {
@@ -346,93 +339,29 @@ fn evidence(hits: &[&Hit<'_>]) -> String {
     text
 }
 
-fn status(
-    scope: &Scope<'_, '_>,
-    level: &Finding<Level>,
-    departments: &Finding<Department>,
-) -> Status {
-    let works = scope
-        .own
-        .iter()
-        .any(|hit| matches!(hit.meaning.kind(), Some(Kind::Rank | Kind::Job)));
-    if scope.says(Mark::Retired) {
-        Status::Retired
-    } else if scope.says(Mark::Student) && !works {
-        Status::Student
-    } else if scope.says(Mark::Unemployed) && !works {
-        Status::Unemployed
-    } else if level.confidence <= GUESSED && departments.values.is_empty() {
-        Status::Unknown
-    } else {
-        Status::Employed
-    }
-}
-
-fn flags(scope: &Scope<'_, '_>, level: &Finding<Level>) -> Vec<Flag> {
-    let mut positions = 0;
-    let mut counted = false;
-    for hit in &scope.own {
-        if hit.gap >= Gap::And {
-            counted = false;
-        }
-        let names_position = matches!(hit.meaning.kind(), Some(Kind::Rank | Kind::Job));
-        if names_position && !counted && !hit.meaning.has(Mark::Guess) {
-            counted = true;
-            positions += 1;
-        }
-    }
-    let boss = level.first().is_some_and(|level| level.rank() >= BOSS);
-    Flag::ALL
-        .iter()
-        .copied()
-        .filter(|flag| match flag {
-            Flag::Board => scope.says(Mark::Board),
-            Flag::Deputy => boss && scope.says(Mark::Deputy),
-            Flag::AssistantTo => scope.assists && !boss,
-            Flag::Former => scope.says(Mark::Former),
-            Flag::Interim => scope.says(Mark::Interim),
-            Flag::Freelance => scope.says(Mark::Freelance),
-            Flag::MultipleRoles => positions > 1,
-            Flag::ManagesPeople => boss && scope.says(Mark::People),
-        })
-        .collect()
-}
-
-/// Whether the text was typed to get past the field.
-fn is_junk(text: &str, words: &[Word<'_>], found: &LookedUp<'_>) -> bool {
-    let joined: String = text.chars().filter(|&c| is_word(c)).take(32).collect();
-    let joined = fold(&joined);
-    if joined.len() < 2 || find(&joined).is_some_and(|meaning| meaning.has(Mark::Junk)) {
-        return true;
-    }
-    let says_something = found.hits.iter().any(|hit| {
+/// Whether the text was typed to get past the field: nothing in it says anything, and it is a word
+/// that people type for that, or mashed keys.
+fn is_junk(words: &[Word<'_>], hits: &[Hit<'_>]) -> bool {
+    let says_something = |hit: &Hit<'_>| {
+        let marks = [Mark::Student, Mark::Retired, Mark::Unemployed];
         hit.meaning.kind().is_some()
-            || hit.meaning.departments().next().is_some()
-            || [Mark::Student, Mark::Retired, Mark::Unemployed]
-                .iter()
-                .any(|&m| hit.meaning.has(m))
-    });
-    let has_junk = found.hits.iter().any(|hit| hit.meaning.has(Mark::Junk));
-    !says_something && (has_junk || words.iter().all(|word| is_mash(&word.folded)))
+            || !hit.meaning.departments().is_empty()
+            || marks.iter().any(|&mark| hit.meaning.has(mark))
+    };
+    !hits.iter().any(says_something)
+        && (hits.iter().any(|hit| hit.meaning.has(Mark::Junk))
+            || words.iter().all(|word| is_mash(word.folded.as_bytes())))
 }
 
 /// Whether a word is mashed keys: a run along a row of the keyboard, one pattern over and over,
 /// or Latin letters without a vowel.
-fn is_mash(word: &str) -> bool {
-    let bytes = word.as_bytes();
-    if !word.is_ascii() || bytes.len() < 3 {
-        return false;
-    }
+fn is_mash(word: &[u8]) -> bool {
     let rows = b"qwertyuiop asdfghjkl zxcvbnm qwertzuiop azertyuiop";
-    let run = bytes.len() >= 4
-        && (0..rows.len()).any(|at| rows.get(at..).is_some_and(|row| row.starts_with(bytes)));
+    let run = word.len() >= 4 && rows.windows(word.len()).any(|row| row == word);
     let repeats = |period: usize| {
-        bytes.len() >= 2 * period
-            && bytes
-                .iter()
-                .zip(bytes.iter().skip(period))
-                .all(|(a, b)| a == b)
+        let pairs = || word.iter().zip(word.iter().skip(period));
+        word.len() >= (2 * period).max(3) && pairs().all(|(a, b)| a == b)
     };
-    let voiceless = bytes.len() >= 5 && !bytes.iter().any(|b| b"aeiouy0123456789".contains(b));
-    run || repeats(1) || repeats(2) || repeats(3) || voiceless
+    let voiced = |b: &u8| !b.is_ascii_alphabetic() || b"aeiouy".contains(b);
+    run || repeats(1) || repeats(2) || repeats(3) || word.len() >= 5 && !word.iter().any(voiced)
 }

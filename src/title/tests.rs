@@ -4,7 +4,7 @@ use super::lookup::{Mark, find};
 use super::words::split;
 use super::*;
 use proptest::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const VOCABULARY: &str = include_str!("vocab.csv");
 
@@ -22,12 +22,14 @@ fn letters(ids: &[&str], list: &str, line: &str) -> String {
         .collect()
 }
 
-/// The lines of `table.rs` that `vocab.csv` asks for: sorted `phrase=meaning`.
+/// The lines of `table.rs` that `vocab.csv` asks for: `meaning=phrase phrase`, phrases without
+/// their spaces.
 fn table() -> String {
     let levels: Vec<&str> = Level::ALL.iter().map(|level| level.id()).collect();
     let departments: Vec<&str> = Department::ALL.iter().map(|it| it.id()).collect();
     let marks: Vec<&str> = Mark::IDS.split_whitespace().collect();
-    let mut table: BTreeMap<String, String> = BTreeMap::new();
+    let mut table: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     for line in VOCABULARY
         .lines()
         .skip(1)
@@ -73,24 +75,24 @@ fn table() -> String {
                 .next()
                 .unwrap_or_default();
             let first = Department::from_id(first).expect("a sub-role needs a department");
-            meaning.push('S');
-            meaning.push(letter(first.sub_roles().split(' '), sub_role, line));
+            assert!(
+                first.sub_roles().split(' ').any(|id| id == sub_role),
+                "line {line:?}"
+            );
+            meaning += &format!("S{sub_role}");
         }
         if !mark.is_empty() {
             meaning += &format!("M{}", letters(&marks, mark, line));
         }
-        if phrase.starts_with('*') {
-            meaning.push('X');
-        }
         let words = split(phrase);
-        let key: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
+        let key: String = words.iter().map(|word| word.folded.as_str()).collect();
         assert!(!key.is_empty(), "line {line:?} has no words");
-        let before = table.insert(key.join(" "), meaning);
-        assert_eq!(before, None, "line {line:?} stands twice");
+        assert!(seen.insert(key.clone()), "line {line:?} stands twice");
+        table.entry(meaning).or_default().push(key);
     }
     table
         .into_iter()
-        .map(|(key, meaning)| format!("{key}={meaning}\n"))
+        .map(|(meaning, keys)| format!("{meaning}={}\n", keys.join(" ")))
         .collect()
 }
 
@@ -98,7 +100,7 @@ fn table() -> String {
 fn title_table() {
     let generated = format!(
         "//! GENERATED from `vocab.csv` by `UPDATE_GENERATED=1 cargo test title_table`.\n\n\
-         /// Sorted lines `phrase=meaning`; see [`Meaning`](super::lookup::Meaning).\n\
+         /// Lines `meaning=phrase phrase`; see [`Meaning`](super::lookup::Meaning).\n\
          pub(super) const TABLE: &str = \"\\\n{}\";\n",
         table()
     );
@@ -113,11 +115,20 @@ fn title_table() {
     }
 }
 
+fn phrases() -> impl Iterator<Item = &'static str> {
+    let meanings = super::table::TABLE.lines();
+    meanings.flat_map(|line| {
+        line.split_once('=')
+            .expect("lines have a meaning")
+            .1
+            .split(' ')
+    })
+}
+
 #[test]
 fn every_entry_is_found() {
-    for line in super::table::TABLE.lines() {
-        let (key, _) = line.split_once('=').expect("lines have a meaning");
-        assert!(find(key).is_some(), "{key}");
+    for phrase in phrases() {
+        assert!(find(phrase).is_some(), "{phrase}");
     }
     assert!(find("").is_none() && find("zzzz").is_none() && find("\u{10ffff}").is_none());
 }
@@ -331,10 +342,10 @@ proptest! {
         words in prop::collection::vec(0_usize..10_000, 1..6),
         gaps in prop::collection::vec(prop::sample::select(vec![" ", ", ", " / ", " & ", "-"]), 6),
     ) {
-        let lines: Vec<&str> = super::table::TABLE.lines().collect();
+        let known: Vec<&str> = phrases().collect();
         let mut title = String::new();
         for (word, gap) in words.iter().zip(&gaps) {
-            title += lines[word % lines.len()].split('=').next().unwrap_or_default();
+            title += known[word % known.len()];
             title += gap;
         }
         let reading = read(&title);

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::text::{ascii_of, fold, is_dropped, is_unspaced, is_word};
+use crate::text::{ascii_of, fold, is_dropped, is_word};
 
 /// Characters of a title that are read: what CRMs keep of it.
 const LONGEST: usize = 128;
@@ -35,13 +35,6 @@ pub(super) struct Word<'t> {
     pub(super) gap: Gap,
 }
 
-impl Word<'_> {
-    /// Whether it is in a script without spaces, so that one word may be several.
-    pub(super) fn is_unspaced(&self) -> bool {
-        self.folded.chars().next().is_some_and(is_unspaced)
-    }
-}
-
 /// Splits a title into words. Numbers, gender marks and lone letters are left out; letters parted
 /// by full stops or `&` (`V.P.`, `R&D`) are one word; "and" only shows in the gap.
 pub(super) fn split(text: &str) -> Vec<Word<'_>> {
@@ -59,7 +52,7 @@ pub(super) fn split(text: &str) -> Vec<Word<'_>> {
     let ends = text.char_indices().chain([(end, ' ')]);
     for (at, c) in ends {
         if let Some(from) = start {
-            if is_word(c) && is_unspaced(before) == is_unspaced(c) {
+            if is_word(c) {
                 piece += 1;
                 before = c;
                 continue;
