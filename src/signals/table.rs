@@ -18,8 +18,15 @@ pub(super) fn is_among(word: &str, words: &str, separator: u8) -> bool {
 /// `text` without white space around it, nor characters without a glyph that copying brings along
 /// (zero-width space, byte order mark).
 #[inline(never)]
-pub(super) fn trim(text: &str) -> &str {
-    text.trim_matches(|c| is_space(c) || matches!(c, '\u{200b}' | '\u{feff}'))
+pub(super) fn trim(mut text: &str) -> &str {
+    let is_blank = |c: &char| is_space(*c) || matches!(c, '\u{200b}' | '\u{feff}');
+    while let Some(c) = text.chars().next().filter(is_blank) {
+        text = text.get(c.len_utf8()..).unwrap_or_default();
+    }
+    while let Some(c) = text.chars().next_back().filter(is_blank) {
+        text = text.get(..text.len() - c.len_utf8()).unwrap_or_default();
+    }
+    text
 }
 
 /// The domain itself, then each parent domain that still has a dot.
