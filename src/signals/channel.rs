@@ -11,9 +11,9 @@
 use alloc::string::String;
 
 use super::sources::{Category, look_up};
-use super::table::{is_among, trim};
+use super::table::trim;
 use super::url;
-use crate::text::lower_case;
+use crate::text::{is_among, lower_case};
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
@@ -283,7 +283,7 @@ fn names_shop(campaign: &str) -> bool {
 
 /// Whether `text` is one of the words, between which stands a bar.
 fn one_of(text: &str, words: &str) -> bool {
-    is_among(text, words, b'|')
+    is_among(text.as_bytes(), words, b'|')
 }
 
 #[inline(never)]

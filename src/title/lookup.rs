@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::Level;
 use super::table::TABLE;
 use super::words::{Gap, Word};
+use crate::text::is_among;
 
 /// Letters from which one wrong letter is forgiven.
 const SHORTEST_MISSPELT: usize = 6;
@@ -251,13 +252,10 @@ fn phrase(word: &[u8], others: &[Word<'_>], entry: &[u8]) -> Option<usize> {
 fn doubt(word: &[u8], entry: &[u8]) -> Option<u8> {
     let same = word.iter().zip(entry).take_while(|(a, b)| a == b).count();
     let (ending, instead) = (word.get(same..)?, entry.get(same..)?);
-    let inflects = matches!(
-        ending,
-        b"in" | b"innen" | b"s" | b"es" | b"e" | b"a" | b"as" | b"n" | b"r" | b"er"
-    );
     if ending.is_empty() && instead.is_empty() {
         return Some(0);
     }
+    let inflects = is_among(ending, "in innen s es e a as n r er", b' ');
     if same >= 3 && inflects && matches!(instead, b"" | b"o" | b"e") {
         return Some(INFLECTED);
     }
