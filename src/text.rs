@@ -198,6 +198,13 @@ pub(crate) fn lower_case(text: &str) -> String {
     text.chars().map(lower).collect()
 }
 
+/// Whether `word` is one of `words`, between which stands `separator`.
+#[inline(never)]
+pub(crate) fn is_among(word: &[u8], words: &str, separator: u8) -> bool {
+    let mut words = words.as_bytes().split(|byte| *byte == separator);
+    words.any(|entry| entry == word)
+}
+
 /// Whether `c` is white space, of any width.
 pub(crate) fn is_space(c: char) -> bool {
     matches!(c, '\t'..='\r' | ' ' | '\u{85}' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}'

@@ -8,13 +8,12 @@
 //! Video 360, Search Ads 360) are not here, and tags on a link win over its click id: where Google
 //! Analytics cannot read the account, it also falls back to the tags.
 
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 
 use super::sources::{Category, look_up};
-use super::table::{is_among, trim};
+use super::table::trim;
 use super::url;
-use crate::text::lower_case;
+use crate::text::{is_among, lower_case};
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
@@ -158,31 +157,31 @@ const NOT_SET: &str = "(not set)";
 pub fn origin(touch: &Touch<'_>) -> Origin {
     let tag = |given: &str, name| match trim(given) {
         "" => url::parameter(touch.landing_page, name),
-        given => given.to_owned(),
+        given => String::from(given),
     };
     let mut source = tag(touch.source, "utm_source");
     let mut medium = tag(touch.medium, "utm_medium");
     let campaign = tag(touch.campaign, "utm_campaign");
-    let tagged = !source.is_empty() || !medium.is_empty();
     let click_id = ClickId::ALL.iter().copied().find(|id| {
         touch.click_ids.contains(id) || !url::parameter(touch.landing_page, id.id()).is_empty()
     });
-    let (missing_source, missing_medium) = if tagged {
-        let medium = match look_up(&source) {
-            Some((Category::Assistant, _)) => AI_ASSISTANT,
-            _ => NOT_SET,
-        };
-        let clicked = click_id.map(ClickId::origin);
-        let (source, medium) = clicked.unwrap_or((NOT_SET, medium));
-        (source.to_owned(), medium)
-    } else {
-        untagged(touch, click_id)
+    let tagged = !source.is_empty() || !medium.is_empty();
+    let referrer = if tagged { None } else { referrer(touch) };
+    let host = referrer.unwrap_or_else(|| lower_case(&source));
+    let known = look_up(&host);
+    let (missing_source, missing_medium) = match (click_id, known) {
+        // fbclid also stays on links that are passed on: a referrer knows better.
+        (Some(id), _) if tagged || host.is_empty() || id != ClickId::Fbclid => id.origin(),
+        (_, Some((Category::Assistant, _))) => (url::without_www(&host), AI_ASSISTANT),
+        _ if tagged => (NOT_SET, NOT_SET),
+        (_, Some((Category::Search, engine))) => (engine, "organic"),
+        _ if host.is_empty() => ("(direct)", "(none)"),
+        _ => (url::without_www(&host), "referral"),
     };
-    if source.is_empty() {
-        source = missing_source;
-    }
-    if medium.is_empty() {
-        medium = missing_medium.to_owned();
+    for (given, missing) in [(&mut source, missing_source), (&mut medium, missing_medium)] {
+        if given.is_empty() {
+            given.push_str(missing);
+        }
     }
     Origin {
         source,
@@ -191,27 +190,11 @@ pub fn origin(touch: &Touch<'_>) -> Origin {
     }
 }
 
-fn untagged(touch: &Touch<'_>, click_id: Option<ClickId>) -> (String, &'static str) {
-    let referrer = url::host(touch.referrer).filter(|referrer| {
-        !url::host(touch.landing_page).is_some_and(|landing| url::same_site(referrer, &landing))
-    });
-    let (source, medium) = match (click_id, referrer) {
-        // fbclid also stays on links that are passed on: a referrer knows better.
-        (Some(id), referrer) if id != ClickId::Fbclid || referrer.is_none() => id.origin(),
-        (_, Some(host)) => {
-            return match look_up(&host) {
-                Some((Category::Search, engine)) => (engine, "organic"),
-                Some((Category::Assistant, _)) => (site(&host), AI_ASSISTANT),
-                _ => (site(&host), "referral"),
-            };
-        }
-        _ => ("(direct)", "(none)"),
-    };
-    (source.to_owned(), medium)
-}
-
-fn site(host: &str) -> String {
-    url::without_www(host).to_owned()
+/// The host of the page before, unless it is of the same site.
+fn referrer(touch: &Touch<'_>) -> Option<String> {
+    let referrer = url::host(touch.referrer)?;
+    let own = url::host(touch.landing_page).unwrap_or_default();
+    (!url::same_site(&referrer, &own)).then_some(referrer)
 }
 
 /// The channel of a source, medium and campaign: the first rule that fits. Case and white space
@@ -300,7 +283,7 @@ fn names_shop(campaign: &str) -> bool {
 
 /// Whether `text` is one of the words, between which stands a bar.
 fn one_of(text: &str, words: &str) -> bool {
-    is_among(text, words, b'|')
+    is_among(text.as_bytes(), words, b'|')
 }
 
 #[inline(never)]

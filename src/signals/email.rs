@@ -14,7 +14,7 @@ use alloc::string::String;
 
 use super::domains::{DISPOSABLE, FREE};
 use super::table::{cut, has, parents, trim, until};
-use crate::text::{is_word, lower_case};
+use crate::text::{is_word, lower, lower_case};
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
@@ -114,9 +114,10 @@ fn is_free_anywhere(domain: &str) -> bool {
 /// Whether a mailbox is read by whoever is on duty, not by one person. A tag after `+` and
 /// hyphens and underscores do not matter: `no-reply`, `sales+emea`.
 fn is_role(local: &str) -> bool {
-    let mut name = lower_case(until(local, b"+"));
-    name.retain(|c| !matches!(c, '-' | '_'));
-    has(ROLES, &name)
+    let letters = until(local, b"+")
+        .chars()
+        .filter(|c| !matches!(c, '-' | '_'));
+    has(ROLES, &letters.map(lower).collect::<String>())
 }
 
 /// RFC 2142's mailbox names that people meet, and what companies print on their contact page in

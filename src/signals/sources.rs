@@ -2,12 +2,8 @@
 //! and AI assistants. Written by hand and kept short: the sites that send visitors to businesses
 //! today. lists/README.md says how it was checked.
 
-use alloc::borrow::ToOwned;
-use alloc::string::String;
-
 use super::table::{cut, has, parents, trim, until};
 use super::url;
-use crate::text::lower_case;
 
 /// What kind of site a source is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,29 +15,26 @@ pub(super) enum Category {
     Video,
 }
 
-/// The category of `source`, a tag (`google`, `LinkedIn`) or a host (`m.facebook.com`), and the
-/// short name under which it is known.
-pub(super) fn look_up(source: &str) -> Option<(Category, String)> {
+/// The category of `source`, a tag (`google`, `linkedin`) or a host (`m.facebook.com`) in lower
+/// case, and the short name under which it is known.
+pub(super) fn look_up(source: &str) -> Option<(Category, &str)> {
     let source = trim(source);
     if cut(source, b".").is_none() {
-        let name = lower_case(source);
-        let brand = [&name, "."].concat();
-        return Some((category(&name).or_else(|| category(&brand))?, name));
+        let brand = [source, "."].concat();
+        return Some((category(source).or_else(|| category(&brand))?, source));
     }
-    let host = url::host(source)?;
+    let host = url::authority(source)?;
     if host == GOOGLE_APP {
-        return Some((Category::Search, "google".to_owned()));
+        return Some((Category::Search, "google"));
     }
-    for domain in parents(&host) {
-        if let Some(category) = category(domain) {
-            return Some((category, domain.to_owned()));
-        }
+    if let Some(known) = parents(host).find_map(|domain| Some((category(domain)?, domain))) {
+        return Some(known);
     }
-    let (left, domain) = url::registered(&host);
+    let (left, domain) = url::registered(host);
     let name = until(domain, b".");
     let category = category(domain.get(..=name.len())?)?;
     let everywhere = matches!(category, Category::Social | Category::Video);
-    (everywhere || are_front_doors(left)).then(|| (category, name.to_owned()))
+    (everywhere || are_front_doors(left)).then_some((category, name))
 }
 
 fn category(entry: &str) -> Option<Category> {
@@ -51,9 +44,15 @@ fn category(entry: &str) -> Option<Category> {
 
 /// Whether all labels before a search or shopping brand still lead to search or shop, and not to
 /// another product of the house (`mail.google.com`, `aws.amazon.com`).
-fn are_front_doors(labels: &str) -> bool {
-    let mut labels = labels.split('.');
-    labels.all(|label| label.len() <= 2 || has(FRONT_DOORS, label))
+fn are_front_doors(mut labels: &str) -> bool {
+    while !labels.is_empty() {
+        let (label, rest) = cut(labels, b".").unwrap_or((labels, ""));
+        if label.len() > 2 && !has(FRONT_DOORS, label) {
+            return false;
+        }
+        labels = rest;
+    }
+    true
 }
 
 /// The Google app on Android, as a referrer `android-app://…` names it.
@@ -107,8 +106,7 @@ mod tests {
 
     #[track_caller]
     fn check(source: &str, expected: Option<(Category, &str)>) {
-        let expected = expected.map(|(category, name)| (category, name.to_owned()));
-        assert_eq!(look_up(source), expected, "{source}");
+        assert_eq!(look_up(&source.to_lowercase()), expected, "{source}");
     }
 
     #[test]

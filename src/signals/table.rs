@@ -1,25 +1,25 @@
 //! Word tables: one text of words with a separator between two. They cost the page their
 //! compressed bytes and nothing else: no index, no start-up work.
 
-use crate::text::is_space;
+use crate::text::{is_among, is_space};
 
 /// Whether `word` stands in `table`, between whose words stands a space.
 pub(super) fn has(table: &str, word: &str) -> bool {
-    is_among(word, table, b' ')
-}
-
-/// Whether `word` is one of `words`, between which stands `separator`.
-#[inline(never)]
-pub(super) fn is_among(word: &str, words: &str, separator: u8) -> bool {
-    let mut words = words.as_bytes().split(|byte| *byte == separator);
-    words.any(|entry| entry == word.as_bytes())
+    is_among(word.as_bytes(), table, b' ')
 }
 
 /// `text` without white space around it, nor characters without a glyph that copying brings along
 /// (zero-width space, byte order mark).
 #[inline(never)]
-pub(super) fn trim(text: &str) -> &str {
-    text.trim_matches(|c| is_space(c) || matches!(c, '\u{200b}' | '\u{feff}'))
+pub(super) fn trim(mut text: &str) -> &str {
+    let is_blank = |c: &char| is_space(*c) || matches!(c, '\u{200b}' | '\u{feff}');
+    while let Some(c) = text.chars().next().filter(is_blank) {
+        text = text.get(c.len_utf8()..).unwrap_or_default();
+    }
+    while let Some(c) = text.chars().next_back().filter(is_blank) {
+        text = text.get(..text.len() - c.len_utf8()).unwrap_or_default();
+    }
+    text
 }
 
 /// The domain itself, then each parent domain that still has a dot.
@@ -70,7 +70,7 @@ mod tests {
         }
         assert!(!has("", "a"));
         assert!(has("a", "a"));
-        assert!(is_among("e mail", "email|e mail", b'|'));
+        assert!(is_among(b"e mail", "email|e mail", b'|'));
     }
 
     #[test]

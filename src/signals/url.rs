@@ -21,6 +21,11 @@ const MAX_HOST: usize = 253;
 /// exports often store referrers so. `None` for paths, IPv6 addresses and names that are too long
 /// or hold a character that no host has.
 pub fn host(url: &str) -> Option<String> {
+    authority(url).map(lower_case)
+}
+
+/// The host of `url` as it is spelt there.
+pub(super) fn authority(url: &str) -> Option<&str> {
     let url = trim(bounded(url));
     let (scheme, rest) = match url.as_bytes().windows(2).position(|pair| pair == b"//") {
         Some(at) if is_scheme(url.get(..at)?) => (true, url.get(at + 2..)?),
@@ -35,7 +40,7 @@ pub fn host(url: &str) -> Option<String> {
     let name = name.strip_suffix('.').unwrap_or(name);
     let named = scheme || (user == 0 && cut(name, b".").is_some());
     let fits = named && !name.is_empty() && name.len() <= MAX_HOST;
-    (fits && name.bytes().all(is_host_byte)).then(|| lower_case(name))
+    (fits && name.bytes().all(is_host_byte)).then_some(name)
 }
 
 /// The first value of query parameter `name` that is not empty, decoded and without white space

@@ -2,9 +2,10 @@
 
 use alloc::vec::Vec;
 
+use super::Level;
 use super::table::TABLE;
 use super::words::{Gap, Word};
-use super::{Department, Level};
+use crate::text::is_among;
 
 /// Letters from which one wrong letter is forgiven.
 const SHORTEST_MISSPELT: usize = 6;
@@ -29,11 +30,21 @@ pub(super) enum Kind {
     Trainee,
 }
 
-/// What an entry of the vocabulary means: tags, upper case, each followed by lower-case letters
-/// that stand for values in the order of their `ALL`; a sub-role is spelt out. Written by the test
-/// `title_table`.
+/// What an entry of the vocabulary means.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Meaning(&'static str);
+pub(super) struct Meaning {
+    /// How its level word works, if it is one.
+    pub(super) kind: Option<Kind>,
+    /// Letters of the levels it may mean, likeliest first, in the order of their `ALL`.
+    pub(super) levels: &'static [u8],
+    /// Letters of the departments it may mean, likewise.
+    pub(super) departments: &'static [u8],
+    /// Whether its departments give way to those of other words.
+    pub(super) is_weak: bool,
+    /// The sub-role within the first of its departments.
+    pub(super) sub_role: Option<&'static str>,
+    marks: u32,
+}
 
 /// Marks of `vocab.csv`, in the order of their letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,67 +75,53 @@ impl Mark {
 }
 
 impl Meaning {
-    /// The letters after `tag`.
-    #[inline(never)]
-    fn after(self, tag: u8) -> Option<&'static str> {
-        let bytes = self.0.as_bytes();
-        let from = bytes.iter().position(|b| *b == tag)? + 1;
-        let rest = bytes.get(from..)?.iter();
-        let length = rest.take_while(|b| !b.is_ascii_uppercase()).count();
-        self.0.get(from..from + length)
+    /// Reads how the table writes a meaning: tags, upper case, each followed by lower-case letters
+    /// that stand for values; a sub-role is spelt out. Written by the test `title_table`.
+    fn of(text: &'static [u8]) -> Self {
+        let (rank, grade) = (after(text, b'R'), after(text, b'G'));
+        let (job, trainee) = (after(text, b'J'), after(text, b'T'));
+        let (named, weak) = (after(text, b'D'), after(text, b'W'));
+        let kind = match () {
+            () if trainee.is_some() => Some(Kind::Trainee),
+            () if rank.is_some() => Some(Kind::Rank),
+            () if grade.is_some() => Some(Kind::Grade),
+            () if job.is_some() => Some(Kind::Job),
+            () => None,
+        };
+        let marks = after(text, b'M').unwrap_or_default();
+        Meaning {
+            kind,
+            levels: rank.or(grade).or(job).or(trainee).unwrap_or_default(),
+            departments: named.or(weak).unwrap_or_default(),
+            is_weak: weak.is_some(),
+            sub_role: after(text, b'S').and_then(|id| str::from_utf8(id).ok()),
+            marks: marks
+                .iter()
+                .fold(0, |marks, letter| marks | 1 << place(*letter)),
+        }
     }
 
-    /// How its level word works, if it is one, and the letters of its levels.
-    fn level_word(self) -> Option<(Kind, &'static str)> {
-        [
-            (b'J', Kind::Job),
-            (b'G', Kind::Grade),
-            (b'R', Kind::Rank),
-            (b'T', Kind::Trainee),
-        ]
-        .into_iter()
-        .find_map(|(tag, kind)| Some((kind, self.after(tag)?)))
-    }
-
-    /// How its level word works, if it is one.
-    pub(super) fn kind(self) -> Option<Kind> {
-        self.level_word().map(|(kind, _)| kind)
-    }
-
-    /// The levels it may mean, likeliest first.
-    pub(super) fn levels(self) -> Vec<Level> {
-        let letters = self.level_word().map_or("", |(_, letters)| letters);
-        values(letters, Level::from_index)
-    }
-
-    /// The departments it may mean, likeliest first.
-    pub(super) fn departments(self) -> Vec<Department> {
-        let letters = self.after(b'D').or_else(|| self.after(b'W'));
-        values(letters.unwrap_or_default(), Department::from_index)
-    }
-
-    /// Whether its departments give way to those of other words.
-    pub(super) fn is_weak(self) -> bool {
-        self.after(b'W').is_some()
-    }
-
-    /// The sub-role within the first of its departments.
-    pub(super) fn sub_role(self) -> Option<&'static str> {
-        self.after(b'S')
+    /// The likeliest of the levels it may mean.
+    pub(super) fn level(self) -> Option<Level> {
+        Level::from_index(place(*self.levels.first()?))
     }
 
     pub(super) fn has(self, mark: Mark) -> bool {
-        let marks = self.after(b'M').unwrap_or_default();
-        marks.bytes().any(|letter| letter == b'a' + mark as u8)
+        self.marks & 1 << mark as u32 != 0
     }
 }
 
-fn values<T>(letters: &str, of_index: impl Fn(usize) -> Option<T>) -> Vec<T> {
-    let mut values = Vec::new();
-    for letter in letters.bytes() {
-        values.extend(of_index(usize::from(letter.wrapping_sub(b'a'))));
-    }
-    values
+/// The letters after `tag`.
+#[inline(never)]
+fn after(text: &'static [u8], tag: u8) -> Option<&'static [u8]> {
+    let from = text.iter().position(|b| *b == tag)? + 1;
+    let rest = text.get(from..)?;
+    rest.split(u8::is_ascii_uppercase).next()
+}
+
+/// The index that a letter stands for.
+pub(super) fn place(letter: u8) -> usize {
+    usize::from(letter.wrapping_sub(b'a') & 31)
 }
 
 /// A word or phrase that the vocabulary knows.
@@ -161,26 +158,27 @@ pub(super) fn look_up<'t>(title: &'t str, words: &[Word<'t>]) -> LookedUp<'t> {
         gap = gap.max(word.gap);
         rest = others;
         let mut text = word.text;
-        let (left, right) = if let Some((meaning, more)) = phrase(word, others) {
-            if let Some(last) = more.checked_sub(1).and_then(|last| others.get(last)) {
-                text = title.get(word.start..last.end).unwrap_or(text);
+        let parts = match nearest(word.folded.as_bytes(), others, MISSPELT) {
+            Some(entry) => {
+                let (phrase, after) = others.split_at_checked(entry.more).unwrap_or_default();
+                if let Some(last) = phrase.last() {
+                    text = title.get(word.start..last.end).unwrap_or(text);
+                }
+                rest = after;
+                [None, Some(entry)]
             }
-            rest = others.get(more..).unwrap_or_default();
-            (None, Some((meaning, 0)))
-        } else {
-            near(&word.folded, true)
-                .map_or_else(|| compound(&word.folded), |near| (None, Some(near)))
+            None => compound(word.folded.as_bytes()),
         };
-        if right.is_none() {
+        if parts[1].is_none() {
             found.unknown = true;
             found.foreign |= !word.folded.is_ascii();
         }
-        for (meaning, doubt) in [left, right].into_iter().flatten() {
+        for entry in parts.into_iter().flatten() {
             found.hits.push(Hit {
-                meaning,
+                meaning: Meaning::of(entry.meaning),
                 text,
                 gap,
-                doubt,
+                doubt: entry.doubt,
                 own: true,
             });
             gap = Gap::Space;
@@ -189,59 +187,64 @@ pub(super) fn look_up<'t>(title: &'t str, words: &[Word<'t>]) -> LookedUp<'t> {
     found
 }
 
-/// Every entry of the table, spaces left out, with its meaning.
-fn entries() -> impl Iterator<Item = (Meaning, &'static str)> {
-    let mut meaning = "";
-    let mut rest = TABLE;
-    core::iter::from_fn(move || {
-        let end = rest
-            .bytes()
-            .position(|b| matches!(b, b'=' | b' ' | b'\n'))?;
-        let (mut entry, after) = rest.split_at_checked(end)?;
-        rest = after;
-        if let Some(after) = after.strip_prefix('=') {
-            meaning = entry;
-            let end = after.bytes().position(|b| matches!(b, b' ' | b'\n'))?;
-            (entry, rest) = after.split_at_checked(end)?;
-        }
-        rest = rest.get(1..)?;
-        Some((Meaning(meaning), entry))
-    })
+/// An entry of the table that fits words of a title.
+#[derive(Clone, Copy)]
+struct Entry {
+    /// As [`Meaning::of`] reads it.
+    meaning: &'static [u8],
+    /// Words after the first that belong to it.
+    more: usize,
+    doubt: u8,
 }
 
-/// The longest phrase that begins with `word`, and how many of the words after it belong to it.
-/// Spaces do not matter: `teamleader` is `team leader`.
-fn phrase(word: &Word<'_>, others: &[Word<'_>]) -> Option<(Meaning, usize)> {
-    let mut longest = None;
-    for (meaning, entry) in entries() {
-        let mut rest = entry.strip_prefix(word.folded.as_str());
-        let mut more = 0;
-        while let Some(left) = rest
-            && !left.is_empty()
-        {
-            let next = others.get(more).filter(|next| next.gap <= Gap::And);
-            rest = next.and_then(|next| left.strip_prefix(next.folded.as_str()));
-            more += 1;
+/// The entry that fits `word` best and with no more than `most` doubt: a phrase that goes on in
+/// `others`, the word itself, one of its forms.
+fn nearest(word: &[u8], others: &[Word<'_>], most: u8) -> Option<Entry> {
+    let mut best: Option<Entry> = None;
+    let mut meaning: &[u8] = &[];
+    // A line is a meaning, `=` and entries with a space between two.
+    for part in TABLE
+        .as_bytes()
+        .split_inclusive(|b| matches!(b, b'=' | b' ' | b'\n'))
+    {
+        let Some((end, part)) = part.split_last() else {
+            continue;
+        };
+        if *end == b'=' {
+            meaning = part;
+            continue;
         }
-        if rest.is_some() && longest.is_none_or(|(_, longest)| more > longest) {
-            longest = Some((meaning, more));
+        let fit = match (doubt(word, part), phrase(word, others, part)) {
+            (Some(doubt), None) if doubt <= most => Entry {
+                meaning,
+                more: 0,
+                doubt,
+            },
+            (_, Some(more)) => Entry {
+                meaning,
+                more,
+                doubt: 0,
+            },
+            _ => continue,
+        };
+        if best.is_none_or(|best| (fit.doubt, best.more) < (best.doubt, fit.more)) {
+            best = Some(fit);
         }
     }
-    longest
+    best
 }
 
-/// The entry that is `word` or one of its forms, and how doubtful that is.
-fn near(word: &str, may_be_misspelt: bool) -> Option<(Meaning, u8)> {
-    let mut nearest = None;
-    for (meaning, entry) in entries() {
-        if let Some(doubt) = doubt(word.as_bytes(), entry.as_bytes())
-            && (may_be_misspelt || doubt < MISSPELT)
-            && nearest.is_none_or(|(_, least)| doubt < least)
-        {
-            nearest = Some((meaning, doubt));
-        }
+/// How many of the `others` make `entry` after `word`. Spaces do not matter: `teamleader` is
+/// `team leader`.
+fn phrase(word: &[u8], others: &[Word<'_>], entry: &[u8]) -> Option<usize> {
+    let mut rest = entry.strip_prefix(word)?;
+    let mut more = 0;
+    while !rest.is_empty() {
+        let next = others.get(more).filter(|next| next.gap <= Gap::And)?;
+        rest = rest.strip_prefix(next.folded.as_bytes())?;
+        more += 1;
     }
-    nearest
+    Some(more)
 }
 
 /// How doubtful it is that `word` is a form of `entry`: the same, a plural or feminine form
@@ -249,13 +252,10 @@ fn near(word: &str, may_be_misspelt: bool) -> Option<(Meaning, u8)> {
 fn doubt(word: &[u8], entry: &[u8]) -> Option<u8> {
     let same = word.iter().zip(entry).take_while(|(a, b)| a == b).count();
     let (ending, instead) = (word.get(same..)?, entry.get(same..)?);
-    let inflects = matches!(
-        ending,
-        b"in" | b"innen" | b"s" | b"es" | b"e" | b"a" | b"as" | b"n" | b"r" | b"er"
-    );
     if ending.is_empty() && instead.is_empty() {
         return Some(0);
     }
+    let inflects = is_among(ending, "in innen s es e a as n r er", b' ');
     if same >= 3 && inflects && matches!(instead, b"" | b"o" | b"e") {
         return Some(INFLECTED);
     }
@@ -267,35 +267,35 @@ fn doubt(word: &[u8], entry: &[u8]) -> Option<u8> {
     (same > 0 && close && word.len().min(entry.len()) >= SHORTEST_MISSPELT).then_some(MISSPELT)
 }
 
-type Part = Option<(Meaning, u8)>;
-
-/// The two entries that a compound is made of (Vertriebs-leiterin, 営業-部長), or the level word
-/// at the end of something unknown (Fuhrpark-leiter).
-fn compound(word: &str) -> (Part, Part) {
-    let mut parts = (None, None);
-    for (at, _) in word.char_indices().skip(2) {
+/// The two entries that a compound is made of (Vertriebs-leiterin, 営業-部長), or only the level
+/// word at the end of something unknown (Fuhrpark-leiter).
+fn compound(word: &[u8]) -> [Option<Entry>; 2] {
+    let part = |part: &[u8]| {
+        let entry = nearest(part, &[], INFLECTED).filter(|_| part.len() > 1)?;
+        Some(Entry {
+            doubt: COMPOUND,
+            ..entry
+        })
+    };
+    let mut end = None;
+    for at in 2..word.len().saturating_sub(2) {
         let Some((left, right)) = word.split_at_checked(at) else {
             break;
         };
-        if right.len() < 3 {
-            break;
-        }
-        let Some((meaning, _)) = near(right, false) else {
-            continue;
-        };
-        let right = Some((meaning, COMPOUND));
-        if let Some((left, _)) = near(left, false) {
-            return (Some((left, COMPOUND)), right);
-        }
-        if parts.1.is_none() && meaning.kind().is_some() && word.len() - at >= SHORTEST_ENDING {
-            parts.1 = right;
+        if let Some(last) = part(right) {
+            let first = part(left);
+            if first.is_some() {
+                return [first, Some(last)];
+            }
+            let stands = right.len() >= SHORTEST_ENDING && Meaning::of(last.meaning).kind.is_some();
+            end = end.or(stands.then_some(last));
         }
     }
-    parts
+    [None, end]
 }
 
 /// What the table says about `key`, as it stands.
 #[cfg(test)]
 pub(super) fn find(key: &str) -> Option<Meaning> {
-    near(key, false).and_then(|(meaning, doubt)| (doubt == 0).then_some(meaning))
+    nearest(key.as_bytes(), &[], 0).map(|entry| Meaning::of(entry.meaning))
 }

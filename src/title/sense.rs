@@ -1,10 +1,9 @@
 //! Makes one reading of the meanings found in a title.
 
 use alloc::string::String;
-use alloc::vec;
 use alloc::vec::Vec;
 
-use super::lookup::{Hit, Kind, LookedUp, Mark};
+use super::lookup::{Hit, Kind, LookedUp, Mark, place};
 use super::words::{Gap, Word};
 use super::{Certainty, Department, Finding, Flag, Level, Reading, Status};
 
@@ -51,8 +50,9 @@ pub(super) fn make(text: &str, words: &[Word<'_>], mut found: LookedUp<'_>) -> R
     reading.departments = title.departments();
     let first = reading.departments.first();
     reading.sub_role = title.own().find_map(|hit| {
-        let sub_role = hit.meaning.sub_role()?;
-        (hit.meaning.departments().first().copied() == first).then_some(sub_role)
+        let letter = hit.meaning.departments.first()?;
+        let is_first = Department::from_index(place(*letter)) == first;
+        hit.meaning.sub_role.filter(|_| is_first)
     });
     reading.status = title.status(&reading);
     reading.flags = title.flags(reading.level.first());
@@ -109,8 +109,8 @@ fn part(hits: &mut [Hit<'_>]) -> bool {
 }
 
 fn is_boss(hit: &Hit<'_>) -> bool {
-    let highest = hit.meaning.levels().first().map_or(0, |level| level.rank());
-    hit.meaning.kind() == Some(Kind::Rank) && highest >= BOSS
+    let level = hit.meaning.level();
+    hit.meaning.kind == Some(Kind::Rank) && level.is_some_and(|level| level.rank() >= BOSS)
 }
 
 /// What was found, with the holder's own words marked.
@@ -152,10 +152,12 @@ impl<'t> Title<'t> {
                 && hit.meaning.has(Mark::Officer)
             {
                 // "Chief … Officer" with anything in between is one position.
-                return finding(vec![Level::CSuite], FIRM, &[chief, hit]);
+                let mut finding = finding(Level::ALL, &[], FIRM, &[chief, hit]);
+                finding.values.push(Level::CSuite);
+                return finding;
             }
-            if let Some(kind) = hit.meaning.kind()
-                && let Some(level) = hit.meaning.levels().first().copied()
+            if let Some(kind) = hit.meaning.kind
+                && let Some(level) = hit.meaning.level()
             {
                 has_job |= kind == Kind::Job;
                 let height = (kind, level.rank());
@@ -165,28 +167,25 @@ impl<'t> Title<'t> {
             }
         }
         match best {
-            Some((kind, level, hit)) if kind >= Kind::Rank || !self.assists => {
+            Some((kind, _, hit)) if kind >= Kind::Rank || !self.assists => {
                 // Beside a profession a grade word is plain: "Lead" may be a manager, "Lead
                 // Engineer" is not.
                 let forks = kind != Kind::Grade || !has_job;
-                let levels = if forks {
-                    hit.meaning.levels()
-                } else {
-                    vec![level]
+                let levels = match hit.meaning.levels {
+                    [first, ..] if !forks => core::slice::from_ref(first),
+                    levels => levels,
                 };
                 let trust = match kind {
                     Kind::Job => FROM_JOB,
                     Kind::Grade => FROM_GRADE,
                     Kind::Rank | Kind::Trainee => FIRM,
                 };
-                finding(levels, trust, &[hit])
+                finding(Level::ALL, levels, trust, &[hit])
             }
             _ if self.assists => {
-                let mut finding = finding(
-                    vec![Level::Entry],
-                    FROM_JOB,
-                    self.saying(Mark::Assistant).as_slice(),
-                );
+                let assistant = self.saying(Mark::Assistant);
+                let mut finding = finding(Level::ALL, &[], FROM_JOB, assistant.as_slice());
+                finding.values.push(Level::Entry);
                 finding.alternatives.push(Level::Staff);
                 finding
             }
@@ -198,7 +197,7 @@ impl<'t> Title<'t> {
         let mut finding = Finding::none(self.missing);
         let left = self.says(Mark::Former) || self.says(Mark::Retired);
         if let Some(hit) = self.hits.iter().find(|hit| left && is_boss(hit)) {
-            finding.alternatives = hit.meaning.levels();
+            finding.alternatives.extend(hit.meaning.level());
             finding.evidence = evidence(&[hit]);
             finding.certainty = Certainty::Ambiguous;
         } else if self.missing != Certainty::OtherLanguage && !left && !self.says(Mark::Unemployed)
@@ -225,12 +224,14 @@ impl<'t> Title<'t> {
                     basis.extend(self.saying(Mark::Assistant));
                 }
             }
-            for hit in self.own().filter(|hit| hit.meaning.is_weak() == weak) {
-                let departments = hit.meaning.departments();
-                let [only] = departments[..] else {
-                    if !departments.is_empty() {
-                        fork.get_or_insert(hit);
-                    }
+            for hit in self.own().filter(|hit| hit.meaning.is_weak == weak) {
+                let only = match hit.meaning.departments {
+                    [] => continue,
+                    [only] => Department::from_index(place(*only)),
+                    _ => None,
+                };
+                let Some(only) = only else {
+                    fork.get_or_insert(hit);
                     continue;
                 };
                 let told = weak && only == Department::Executive && !values.is_empty();
@@ -244,10 +245,12 @@ impl<'t> Title<'t> {
             }
         }
         match fork {
-            Some(fork) if values.is_empty() => finding(fork.meaning.departments(), FIRM, &[fork]),
+            Some(fork) if values.is_empty() => {
+                finding(Department::ALL, fork.meaning.departments, FIRM, &[fork])
+            }
             None if values.is_empty() => Finding::none(self.missing),
             _ => {
-                let mut finding = finding(Vec::new(), trust, &basis);
+                let mut finding = finding(Department::ALL, &[], trust, &basis);
                 finding.values = values;
                 finding
             }
@@ -255,7 +258,7 @@ impl<'t> Title<'t> {
     }
 
     fn status(&self, reading: &Reading) -> Status {
-        let mut kinds = self.own().map(|hit| hit.meaning.kind());
+        let mut kinds = self.own().map(|hit| hit.meaning.kind);
         let works = kinds.any(|kind| matches!(kind, Some(Kind::Rank | Kind::Job)));
         if self.says(Mark::Retired) {
             Status::Retired
@@ -297,7 +300,7 @@ impl<'t> Title<'t> {
         let mut counted = false;
         for hit in self.own() {
             counted &= hit.gap < Gap::And;
-            let names_one = matches!(hit.meaning.kind(), Some(Kind::Rank | Kind::Job));
+            let names_one = matches!(hit.meaning.kind, Some(Kind::Rank | Kind::Job));
             if !counted && names_one && !hit.meaning.has(Mark::Officer) {
                 counted = true;
                 positions += 1;
@@ -307,18 +310,21 @@ impl<'t> Title<'t> {
     }
 }
 
-/// A finding of the first of `values`, with the others as alternatives.
-fn finding<T: Copy>(values: Vec<T>, trust: u8, hits: &[&Hit<'_>]) -> Finding<T> {
+/// A finding of the first of the values that `letters` stand for, the others as alternatives.
+fn finding<T: Copy>(all: &[T], letters: &[u8], trust: u8, hits: &[&Hit<'_>]) -> Finding<T> {
     let mut finding = Finding::none(Certainty::Resolved);
-    let doubt = hits.iter().map(|hit| hit.doubt).max().unwrap_or_default();
-    finding.confidence = trust.saturating_sub(doubt);
-    if values.len() > 1 {
-        finding.certainty = Certainty::Ambiguous;
-        finding.confidence = FORKED.saturating_sub(doubt);
+    finding.confidence = trust;
+    for value in letters.iter().filter_map(|letter| all.get(place(*letter))) {
+        if finding.values.is_empty() {
+            finding.values.push(*value);
+        } else {
+            finding.alternatives.push(*value);
+            finding.certainty = Certainty::Ambiguous;
+            finding.confidence = FORKED;
+        }
     }
-    let mut values = values.into_iter();
-    finding.values.extend(values.next());
-    finding.alternatives.extend(values);
+    let doubt = hits.iter().map(|hit| hit.doubt).max().unwrap_or_default();
+    finding.confidence = finding.confidence.saturating_sub(doubt);
     finding.evidence = evidence(hits);
     finding
 }
@@ -344,8 +350,8 @@ fn evidence(hits: &[&Hit<'_>]) -> String {
 fn is_junk(words: &[Word<'_>], hits: &[Hit<'_>]) -> bool {
     let says_something = |hit: &Hit<'_>| {
         let marks = [Mark::Student, Mark::Retired, Mark::Unemployed];
-        hit.meaning.kind().is_some()
-            || !hit.meaning.departments().is_empty()
+        hit.meaning.kind.is_some()
+            || !hit.meaning.departments.is_empty()
             || marks.iter().any(|&mark| hit.meaning.has(mark))
     };
     !hits.iter().any(says_something)

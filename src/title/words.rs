@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::text::{ascii_of, fold, is_dropped, is_word};
+use crate::text::{ascii_of, fold, is_among, is_dropped, is_word};
 
 /// Characters of a title that are read: what CRMs keep of it.
 const LONGEST: usize = 128;
@@ -86,23 +86,22 @@ fn begins_letter(text: &str, at: usize) -> bool {
 /// Adds the word from `start` to `end` if it is one; returns what stands before the next.
 fn push<'t>(words: &mut Vec<Word<'t>>, text: &'t str, start: usize, end: usize, gap: Gap) -> Gap {
     let word = text.get(start..end).unwrap_or_default();
-    let mut folded = fold(word);
-    folded.retain(is_word);
-    match folded.as_bytes() {
-        b"and" | b"und" | b"et" | b"og" | b"och" | b"ve" | b"y" | b"e" => gap.max(Gap::And),
-        [_] => gap,
-        digits if digits.iter().all(u8::is_ascii_digit) => gap,
-        _ => {
-            words.push(Word {
-                text: word,
-                start,
-                end,
-                folded,
-                gap,
-            });
-            Gap::Space
-        }
+    let folded: String = fold(word).chars().filter(|c| is_word(*c)).collect();
+    let bytes = folded.as_bytes();
+    if is_among(bytes, "and und et og och ve y e", b' ') {
+        return gap.max(Gap::And);
     }
+    if bytes.len() == 1 || bytes.iter().all(u8::is_ascii_digit) {
+        return gap;
+    }
+    words.push(Word {
+        text: word,
+        start,
+        end,
+        folded,
+        gap,
+    });
+    Gap::Space
 }
 
 /// What `c` says about the words on its two sides.
