@@ -23,7 +23,7 @@ const RUNNING: &[(&str, &str)] = &[
     ("problem", "vocabulary"),
     // What text tells: job titles, addresses, channels.
     ("title", "text vocabulary"),
-    ("signals", "title vocabulary"),
+    ("signals", "text title vocabulary"),
     // What runs, and what it runs on.
     ("program", "json signals title vocabulary wire"),
     ("lead", "json num problem program text time vocabulary wire"),

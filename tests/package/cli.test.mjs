@@ -56,7 +56,7 @@ check('no file', ['check'], 2, { err: /give a file/ });
 check('check: fine', ['check', 'card.json'], 0, { out: /card\.json {2}fine {2}tallowmere-b2b revision 4.*\n0 errors/s });
 check('check: problems with their places', ['check', 'card.json', 'broken.json'], 1, { out: /^broken\.json:\d+:\d+ {2}error {2}unknownKey {2}\/revison: found .*, expected .*`?revision`?.*\n/m });
 check('check: stdin', ['check', '-'], 1, { input: '{', out: /^-:1:\d+ {2}error {2}notJson/ });
-check('check: warnings fail where that is wanted', ['check', '--strict', 'card.json'], 1, { out: /staleSignature/ });
+check('check: warnings fail where that is wanted', ['check', '--strict', 'other.json'], 1, { out: /staleSignature/ });
 check('check: for programs', ['check', '--json', 'broken.json'], 1, { out: /^\[\{"file":"broken\.json","problems":\[\{"at":/ });
 
 check('compile', ['compile', 'card.json'], 0, { out: /^card\.leadfit {2}[\d,]+ bytes for a page: tallowmere-b2b revision 4/ });

@@ -11,7 +11,7 @@ import { packed } from './packed.mjs';
 const { installed } = await packed();
 const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
 const cargo = readFileSync(join(root, 'Cargo.toml'), 'utf8');
-const own = (key) => new RegExp(`^${key} = "(.*)"`, 'm').exec(cargo)?.[1];
+const own = (key) => new RegExp(`^${key} = (?:\\{ version = )?"([^"]*)"`, 'm').exec(cargo)?.[1];
 
 /** Every path that a value of the `exports` map leads to. */
 const targets = (value) => (typeof value === 'string' ? [value] : Object.values(value).flatMap(targets));
