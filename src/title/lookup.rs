@@ -214,6 +214,10 @@ fn nearest(word: &[u8], others: &[Word<'_>], most: u8) -> Option<Entry> {
             meaning = part;
             continue;
         }
+        // Every way to fit begins with the same letter; most entries end here.
+        if part.first() != word.first() {
+            continue;
+        }
         let fit = match (doubt(word, part), phrase(word, others, part)) {
             (Some(doubt), None) if doubt <= most => Entry {
                 meaning,
