@@ -59,12 +59,6 @@ pub fn signal_facts(signal: Signal) -> &'static [&'static str] {
     }
 }
 
-/// A name as names are compared: letters and digits only, in lower case.
-pub fn bare(name: &str) -> String {
-    let letters = name.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
-}
-
 /// The standard fact with this id.
 pub fn standard(id: &str) -> Option<&'static Standard> {
     STANDARD.iter().find(|fact| fact.id == id)
@@ -120,6 +114,7 @@ facts! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lead::names::bare;
     use std::collections::BTreeSet;
 
     #[test]

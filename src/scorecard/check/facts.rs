@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Checker;
 use super::kind::Kind;
+use crate::lead::names::bare;
 use crate::problem::Code;
 use crate::program::FactType;
 use crate::scorecard::file::Fact;
 use crate::scorecard::shape::{missing_key, quoted, unknown_choice};
 use crate::scorecard::sizes;
-use crate::scorecard::standard::{STANDARD, Standard, bare, standard};
+use crate::scorecard::standard::{STANDARD, Standard, standard};
 
 impl Checker<'_> {
     pub(super) fn facts(&mut self) {

@@ -6,7 +6,7 @@ use super::Lost;
 use crate::program::FactType;
 use crate::scorecard::file::{Fact, Scorecard};
 use crate::scorecard::standard::{STANDARD, fact_words, signal_words, standard};
-use crate::signals::Signal;
+use crate::signals::{Signal, SignalType};
 
 /// What values something has.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,16 +101,10 @@ fn of_type(kind: FactType, words: Words) -> Kind {
 
 /// The kind of a signal.
 pub(super) fn of_signal(signal: Signal) -> Kind<'static> {
-    match signal {
-        Signal::Seniority
-        | Signal::BuyingRole
-        | Signal::TitleStatus
-        | Signal::EmailKind
-        | Signal::Channel => Kind::Choice(signal_words(signal)),
-        Signal::Departments | Signal::TitleFlags => Kind::List(signal_words(signal)),
-        Signal::EmailDomain => Kind::Text,
-        Signal::EventCount | Signal::DaysSinceFirstEvent | Signal::DaysSinceLastEvent => {
-            Kind::Number
-        }
+    match signal.kind() {
+        SignalType::Word => Kind::Choice(signal_words(signal)),
+        SignalType::Words => Kind::List(signal_words(signal)),
+        SignalType::Text => Kind::Text,
+        SignalType::Number => Kind::Number,
     }
 }

@@ -135,7 +135,7 @@ fn fixed_choice(word: &str, declared: &[file::Choice]) -> Choice {
 }
 
 /// Names of the standard facts that a program does not read: forms are understood whole.
-pub fn further(_card: &Scorecard, read: &[Fact]) -> Vec<FactNames> {
+pub fn further(read: &[Fact]) -> Vec<FactNames> {
     let unread = STANDARD
         .iter()
         .filter(|fact| !read.iter().any(|read| read.id == fact.id));

@@ -143,7 +143,7 @@ impl Compiler<'_> {
                 signed: canonical::signed(card),
                 default_language: card.default_language.clone(),
             },
-            further: facts::further(card, &self.facts),
+            further: facts::further(&self.facts),
             facts: std::mem::take(&mut self.facts),
             measures: std::mem::take(&mut self.measures),
             properties: self.properties.iter().cloned().collect(),
