@@ -1,6 +1,6 @@
 //! The one list of types that cross the boundary, and their TypeScript: `pkg-config/types.d.ts`.
 //!
-//! Verdicts, problems and plans are described by their Rust types, scorecard files by the same
+//! Verdicts, problems and texts are described by their Rust types, scorecard files by the same
 //! JSON Schema that editors use. What only JavaScript sends, a lead, is declared here.
 
 use std::collections::BTreeSet;
@@ -9,9 +9,10 @@ use std::fmt::Write;
 use serde_json::Value;
 use ts_rs::{Config, TS};
 
-use crate::lead::{Warning, WarningCode};
+use crate::lead::WarningCode;
+use crate::lead::names::Names;
 use crate::problem::{Code, Problem, Severity};
-use crate::program::{Axis, FactType, Plan, PlanCard, PlanFact, PlanQuestion, StageKind, Team};
+use crate::program::{Axis, FactType, StageKind, Team};
 use crate::scorecard::compile::{OptionView, PlannedFollowUp, PlannedSla, QuestionView};
 use crate::scorecard::diff::{Change, ChangeKind};
 use crate::scorecard::file::{self, Field, ValueMethod};
@@ -20,6 +21,7 @@ use crate::signals::Signal;
 use crate::signals::channel::Channel;
 use crate::signals::email::EmailKind;
 use crate::table::Column;
+use crate::texts::*;
 use crate::title::{BuyingRole, Certainty, Department, Flag, Level, Status};
 use crate::verdict::*;
 
@@ -75,7 +77,8 @@ fn types() -> String {
         Verdict, Disqualified, Evidence, OpenQuestion, Range, Reason, Receipt, ReceiptCard,
         Destination, NotMatched, CardOfVerdict, Signals, StageOfVerdict, Title, TitleFinding,
         UnknownCriterion, ValueOfVerdict, Warning, WarningCode,
-        Plan, PlanCard, PlanFact, PlanQuestion, QuestionView, OptionView, PlannedFollowUp, PlannedSla,
+        Texts, CardTexts, CriterionTexts, DisqualifierTexts, FactTexts, GroupTexts, QuestionTexts, RouteTexts,
+        StageTexts, Names, QuestionView, OptionView, PlannedFollowUp, PlannedSla,
         Problem, Code, Severity, Checked, CheckedCard, Change, ChangeKind, Column,
         Axis, StageKind, Team, FactType, Field, ValueMethod,
         Signal, Channel, EmailKind, Level, Department, BuyingRole, Flag, Status, Certainty,

@@ -144,7 +144,7 @@ pub enum Mode {
 }
 
 /// Truth of a condition.
-pub fn truths(program: &Program, condition: &Condition, look: &impl Look, mode: Mode) -> Truths {
+pub fn truths(program: &Program, condition: &Condition, look: &dyn Look, mode: Mode) -> Truths {
     let each = |of: &Condition| truths(program, of, look, mode);
     match condition {
         Condition::All(of) => of.iter().map(each).fold(Truths::TRUE, Truths::and),
@@ -159,7 +159,7 @@ pub fn truths(program: &Program, condition: &Condition, look: &impl Look, mode: 
 }
 
 /// Whether a condition holds now; unknown does not.
-pub fn holds(program: &Program, condition: &Condition, look: &impl Look) -> bool {
+pub fn holds(program: &Program, condition: &Condition, look: &dyn Look) -> bool {
     truths(program, condition, look, Mode::Now) == Truths::TRUE
 }
 
@@ -323,8 +323,8 @@ impl Interval {
 pub fn decisive(
     program: &Program,
     condition: &Condition,
-    look: &impl Look,
-    visit: &mut impl FnMut(u16, Truths),
+    look: &dyn Look,
+    visit: &mut dyn FnMut(u16, Truths),
 ) {
     let truth = truths(program, condition, look, Mode::Now);
     let parts = match condition {

@@ -18,8 +18,9 @@ pub mod vocabulary;
 
 #[cfg(test)]
 mod api;
+#[cfg(feature = "authoring")]
+pub mod card;
 mod condition;
-pub mod json;
 pub mod lead;
 mod num;
 pub mod problem;
@@ -33,6 +34,8 @@ mod situation;
 #[cfg(feature = "authoring")]
 pub mod table;
 pub mod text;
+#[cfg(feature = "authoring")]
+pub mod texts;
 pub mod time;
 pub mod title;
 pub mod verdict;

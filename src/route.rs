@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use crate::condition::{self, Known, Look, Value};
 use crate::lead::FactValue;
-use crate::program::{Axis, Band, Program, Route, Segment, StageKind, Subject, Worth};
+use crate::program::{Axis, Program, StageKind, Subject, Worth};
 use crate::score::Scored;
 use crate::situation::Situation;
 
@@ -52,7 +52,7 @@ impl<'a> Decision<'a> {
             .disqualifiers
             .iter()
             .enumerate()
-            .filter(|(_, disqualifier)| condition::holds(program, &disqualifier.when, situation))
+            .filter(|(_, when)| condition::holds(program, when, situation))
             .map(|(index, _)| index)
             .collect::<Vec<_>>();
         let bands = (
@@ -73,10 +73,7 @@ impl<'a> Decision<'a> {
 
     /// People's stage stands; else disqualified; else the last suggested stage that holds.
     fn find_stage(&self) -> Stage {
-        let given = self
-            .program
-            .fact("stage")
-            .and_then(|index| self.situation.fact(index as u16));
+        let given = self.situation.fact(self.program.standard.stage);
         if let Some(FactValue::Choice(stage)) = given {
             return Stage::Given(usize::from(*stage));
         }
@@ -101,34 +98,29 @@ impl<'a> Decision<'a> {
         !self.disqualifiers.is_empty()
     }
 
-    /// The route, and the routes before it that did not match.
-    pub fn route(&self) -> (&'a Route, Vec<&'a Route>) {
+    /// Index of the route in the texts, and of the routes before it that did not match.
+    pub fn route(&self) -> (usize, Vec<usize>) {
         let mut passed = Vec::new();
-        let open_to = |route: &&Route| route.for_disqualified == self.is_disqualified();
-        for route in self.program.routes.iter().filter(open_to) {
-            let matches = |when| condition::holds(self.program, when, self);
-            if route.when.as_ref().is_none_or(matches) {
-                return (route, passed);
+        for (index, route) in self.program.routes.iter().enumerate() {
+            if route.for_disqualified != self.is_disqualified() {
+                continue;
             }
-            passed.push(route);
+            if condition::holds(self.program, &route.when, self) {
+                return (index, passed);
+            }
+            passed.push(index);
         }
-        let fallback = if self.is_disqualified() {
-            &self.program.disqualified
-        } else {
-            &self.program.unmatched
-        };
-        (fallback, passed)
+        (self.program.fallback(self.is_disqualified()), passed)
     }
 
-    /// What leads like this are worth, and by which segment.
-    pub fn worth(&self) -> Option<(Option<&'a Segment>, &'a Worth)> {
+    /// What leads like this are worth, and index of the segment that says so.
+    pub fn worth(&self) -> Option<(Option<usize>, &'a Worth)> {
         let value = self.program.value.as_ref()?;
-        let segment = value
-            .segments
-            .iter()
-            .find(|segment| condition::holds(self.program, &segment.when, self));
-        Some(match segment {
-            Some(segment) => (Some(segment), &segment.worth),
+        let segments = value.segments.iter().enumerate();
+        let mut holding =
+            segments.filter(|(_, segment)| condition::holds(self.program, &segment.when, self));
+        Some(match holding.next() {
+            Some((index, segment)) => (Some(index), &segment.worth),
             None => (None, &value.otherwise),
         })
     }
@@ -150,8 +142,8 @@ impl Look for Decision<'_> {
 }
 
 /// Index of the band that holds `points`: bands go from the highest down.
-fn band(bands: &[Band], points: i64) -> usize {
-    let holds = |band: &Band| band.from.is_none_or(|from| points >= i64::from(from));
+fn band(bands: &[Option<i32>], points: i64) -> usize {
+    let holds = |from: &Option<i32>| from.is_none_or(|from| points >= i64::from(from));
     bands
         .iter()
         .position(holds)

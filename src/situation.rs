@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use core::cell::OnceCell;
 
 use crate::condition::{self, Known, Look, Open, Value};
-use crate::lead::{FactValue, Given, Lead, WarningCode, Warnings, fact_value};
+use crate::lead::{FactValue, Given, Lead, Place, WarningCode, Warnings, fact_value};
 use crate::num;
 use crate::program::{Axis, MeasureOf, Program, QuestionOption, Subject};
 use crate::signals::channel::{self, ClickId, Touch};
@@ -117,10 +117,10 @@ impl<'a> Situation<'a> {
     }
 
     fn set(&mut self, index: u16, given: &Given) {
-        let index = usize::from(index);
-        if let (Some(fact), Some(slot)) = (self.program.facts.get(index), self.facts.get_mut(index))
+        let place = usize::from(index);
+        if let (Some(fact), Some(slot)) = (self.program.facts.get(place), self.facts.get_mut(place))
         {
-            *slot = fact_value(fact, given.clone(), &mut self.warnings);
+            *slot = fact_value(index, fact, given.clone(), &mut self.warnings);
         }
         // Signals are read again from the facts as they are now.
         self.derived = Derived::default();
@@ -132,7 +132,7 @@ impl<'a> Situation<'a> {
     }
 
     /// Adds a warning.
-    pub fn warn(&mut self, at: &str, code: WarningCode, found: &str) {
+    pub fn warn(&mut self, at: Place, code: WarningCode, found: &str) {
         self.warnings.add(at, code, found);
     }
 
@@ -141,17 +141,9 @@ impl<'a> Situation<'a> {
         self.facts.get(usize::from(index))
     }
 
-    fn named(&self, id: &str) -> &FactValue {
-        let value = self
-            .program
-            .fact(id)
-            .and_then(|index| self.facts.get(index));
-        value.unwrap_or(&FactValue::Unknown)
-    }
-
-    fn text(&self, id: &str) -> Option<&str> {
-        match self.named(id) {
-            FactValue::Text(text) => Some(text),
+    fn text(&self, index: u16) -> Option<&str> {
+        match self.fact(index) {
+            Some(FactValue::Text(text)) => Some(text),
             _ => None,
         }
     }
@@ -160,12 +152,12 @@ impl<'a> Situation<'a> {
     pub fn title(&self) -> Option<&Reading> {
         self.derived
             .title
-            .get_or_init(|| self.text("jobTitle").map(title::read))
+            .get_or_init(|| self.text(self.program.standard.job_title).map(title::read))
             .as_ref()
     }
 
     fn level(&self) -> Known<'static> {
-        if let FactValue::Choice(level) = self.named("seniority") {
+        if let Some(FactValue::Choice(level)) = self.fact(self.program.standard.seniority) {
             return Known::settled(Value::Choice(*level));
         }
         let Some(reading) = self.title() else {
@@ -182,7 +174,7 @@ impl<'a> Situation<'a> {
     }
 
     fn departments(&self) -> Known<'static> {
-        if let FactValue::Choices(mask) = self.named("department") {
+        if let Some(FactValue::Choices(mask)) = self.fact(self.program.standard.department) {
             return Known::settled(Value::Choices(*mask));
         }
         let Some(reading) = self.title() else {
@@ -199,7 +191,7 @@ impl<'a> Situation<'a> {
 
     /// The role now; open to every role that open facts could yet give.
     fn buying_role(&self) -> Known<'static> {
-        if let FactValue::Choice(role) = self.named("buyingRole") {
+        if let Some(FactValue::Choice(role)) = self.fact(self.program.standard.buying_role) {
             return Known::settled(Value::Choice(*role));
         }
         let (level, departments) = (self.level(), self.departments());
@@ -247,9 +239,9 @@ impl<'a> Situation<'a> {
 
     /// Company sizes that may yet be, the present one first: what the role tells apart.
     fn possible_sizes(&self) -> Vec<Option<f64>> {
-        match self.named("company.employees") {
-            FactValue::Number(employees) => vec![Some(*employees)],
-            FactValue::Range(from, to) => {
+        match self.fact(self.program.standard.employees) {
+            Some(FactValue::Number(employees)) => vec![Some(*employees)],
+            Some(FactValue::Range(from, to)) => {
                 let (least, most) = (from.max(0.0), (to - 1.0).min(1e9).max(*from));
                 vec![Some(least.midpoint(most)), Some(least), Some(most)]
             }
@@ -259,13 +251,13 @@ impl<'a> Situation<'a> {
 
     fn email_kind(&self) -> Known<'static> {
         Known::or_any(
-            self.text("email")
+            self.text(self.program.standard.email)
                 .map(|email| Value::Choice(email::kind(email).index() as u16)),
         )
     }
 
     fn email_domain(&self) -> Known<'_> {
-        let Some(email) = self.text("email") else {
+        let Some(email) = self.text(self.program.standard.email) else {
             return Known {
                 value: None,
                 open: Open::Any,
@@ -277,16 +269,16 @@ impl<'a> Situation<'a> {
 
     /// How the lead came is observed, not asked: unknown stays unknown.
     fn channel(&self) -> Known<'static> {
-        let names = [
-            "attribution.source",
-            "attribution.medium",
-            "attribution.campaign",
-            "attribution.referrer",
-            "attribution.landingPage",
-            "attribution.clickId",
-        ];
-        let [source, medium, campaign, referrer, landing_page, click_id] =
-            names.map(|name| self.text(name));
+        let facts = &self.program.standard;
+        let [source, medium, campaign, referrer, landing_page, click_id] = [
+            facts.source,
+            facts.medium,
+            facts.campaign,
+            facts.referrer,
+            facts.landing_page,
+            facts.click_id,
+        ]
+        .map(|index| self.text(index));
         if [source, medium, campaign, referrer, landing_page, click_id]
             .iter()
             .all(Option::is_none)
@@ -407,7 +399,7 @@ impl<'a> Situation<'a> {
         for event in self.lead.events.iter().flatten() {
             if event.at > self.now {
                 self.warnings.add(
-                    "events",
+                    Place::Events,
                     WarningCode::EventInFuture,
                     &crate::time::format(event.at),
                 );
@@ -418,22 +410,26 @@ impl<'a> Situation<'a> {
     /// Notes an explicit seniority or department that contradicts what the title settles.
     fn note_disagreement(&mut self) {
         let Some(reading) = self.title() else { return };
+        let facts = &self.program.standard;
         let mut found = Vec::new();
-        if let (FactValue::Choice(given), [read, ..]) =
-            (self.named("seniority"), reading.level.resolved())
+        if let (Some(FactValue::Choice(given)), [read, ..]) =
+            (self.fact(facts.seniority), reading.level.resolved())
             && usize::from(*given) != read.index()
         {
-            found.push(("seniority", read.id()));
+            found.push((facts.seniority, read.id()));
         }
-        if let (FactValue::Choices(given), [read, ..]) =
-            (self.named("department"), reading.departments.resolved())
+        if let (Some(FactValue::Choices(given)), [read, ..]) =
+            (self.fact(facts.department), reading.departments.resolved())
             && given & mask(reading.departments.resolved().iter().map(|d| d.index())) == 0
         {
-            found.push(("department", read.id()));
+            found.push((facts.department, read.id()));
         }
-        for (at, read) in found {
-            self.warnings
-                .add(at, WarningCode::AnswerDisagreesWithTitle, read);
+        for (index, read) in found {
+            self.warnings.add(
+                Place::Fact(index),
+                WarningCode::AnswerDisagreesWithTitle,
+                read,
+            );
         }
     }
 

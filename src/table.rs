@@ -7,10 +7,10 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use crate::card::Card;
 use crate::lead::frame::write;
-use crate::lead::names::{Place, place};
 use crate::problem::{Code, Problem};
-use crate::program::Program;
+use crate::texts::Texts;
 
 /// Most columns of a table.
 pub const MAX_COLUMNS: usize = 2000;
@@ -60,7 +60,7 @@ impl Table {
     ///
     /// # Errors
     /// Where there is no header, or quotes do not close.
-    pub fn read(program: &Program, bytes: &[u8]) -> Result<Table, Problem> {
+    pub fn read(card: &Card, bytes: &[u8]) -> Result<Table, Problem> {
         let text = decoded(bytes);
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(delimiter(&text))
@@ -93,12 +93,13 @@ impl Table {
                 "give each column a name such as jobTitle, company.employees or numemployees",
             ));
         }
-        let slots: Vec<Option<Slot>> = header.iter().map(|name| slot(program, name)).collect();
+        let texts = &card.texts;
+        let slots: Vec<Option<Slot>> = header.iter().map(|name| slot(texts, name)).collect();
         let id = header.iter().position(is_id);
         let mut columns: Vec<Column> = header
             .iter()
             .zip(&slots)
-            .map(|(name, slot)| column(program, name, *slot))
+            .map(|(name, slot)| column(texts, name, *slot))
             .collect();
         if let Some(column) = id.and_then(|id| columns.get_mut(id)) {
             column.means.get_or_insert_with(|| "id".to_owned());
@@ -116,7 +117,7 @@ impl Table {
                 .filter(|id| !id.is_empty());
             rows.push(Row {
                 id: named.map_or_else(|| (rows.len() + 1).to_string(), str::to_owned),
-                frame: frame(program, &slots, &record),
+                frame: frame(texts, &slots, &record),
             });
         }
         Ok(Table { columns, rows })
@@ -172,41 +173,37 @@ fn delimiter(text: &str) -> u8 {
 }
 
 /// `pageViews` fills the aggregate of this name, `pageViews.lastAt` the date of its newest event.
-fn slot(program: &Program, name: &str) -> Option<Slot> {
-    match place(program, name) {
-        Some(Place::Fact(index)) => Some(Slot::Fact(index)),
-        Some(Place::Question(index)) => Some(Slot::Question(index)),
-        Some(Place::Aggregate(index)) => Some(Slot::Aggregate(index)),
-        Some(Place::Further(_)) => None,
-        None => {
-            let suffixes = ["lastAt", "last_at", "last at"];
-            let measure = suffixes
-                .iter()
-                .find_map(|suffix| name.trim().strip_suffix(suffix))?;
-            match place(program, measure.trim_end_matches(['.', '_', '-', ' '])) {
-                Some(Place::Aggregate(index)) => Some(Slot::LastAt(index)),
-                _ => None,
-            }
-        }
+fn slot(texts: &Texts, name: &str) -> Option<Slot> {
+    let index = |list: &[String], id: &str| list.iter().position(|other| other == id);
+    let aggregate = |path: &str| index(&texts.aggregates, path.strip_prefix("aggregates.")?);
+    if let Some(path) = texts.names.place(name) {
+        let question = path.strip_prefix("answers.").and_then(|id| {
+            let mut questions = texts.questions.iter();
+            questions.position(|question| question.id == id)
+        });
+        let fact = || texts.facts.iter().position(|fact| fact.id == path);
+        return (question.map(Slot::Question))
+            .or_else(|| aggregate(path).map(Slot::Aggregate))
+            .or_else(|| fact().map(Slot::Fact));
     }
+    let suffixes = ["lastAt", "last_at", "last at"];
+    let measure = suffixes
+        .iter()
+        .find_map(|suffix| name.trim().strip_suffix(suffix))?;
+    let path = texts
+        .names
+        .place(measure.trim_end_matches(['.', '_', '-', ' ']))?;
+    aggregate(path).map(Slot::LastAt)
 }
 
-fn column(program: &Program, name: &str, slot: Option<Slot>) -> Column {
+fn column(texts: &Texts, name: &str, slot: Option<Slot>) -> Column {
     let means = match slot {
-        Some(Slot::Fact(index)) => program.facts.get(index).map(|fact| fact.id.clone()),
-        Some(Slot::Question(index)) => program
-            .questions
-            .get(index)
-            .map(|question| question.id.clone()),
-        Some(Slot::Aggregate(index)) => program.aggregates.get(index).cloned(),
-        Some(Slot::LastAt(index)) => program
-            .aggregates
-            .get(index)
-            .map(|name| format!("{name}.lastAt")),
-        None => match place(program, name) {
-            Some(Place::Further(index)) => program.further.get(index).map(|fact| fact.id.clone()),
-            _ => None,
-        },
+        Some(Slot::LastAt(index)) => texts.aggregates.get(index).map(|of| format!("{of}.lastAt")),
+        _ => texts.names.place(name).map(|path| {
+            let id = path.strip_prefix("answers.");
+            let id = id.or_else(|| path.strip_prefix("aggregates."));
+            id.unwrap_or(path).to_owned()
+        }),
     };
     Column {
         name: name.to_owned(),
@@ -224,10 +221,10 @@ fn is_id(name: &str) -> bool {
 }
 
 /// The frame of a row: the first cell that is not empty counts.
-fn frame(program: &Program, slots: &[Option<Slot>], record: &csv::StringRecord) -> Vec<u8> {
-    let mut facts = vec![None; program.facts.len()];
-    let mut answers = vec![None; program.questions.len()];
-    let mut aggregates = vec![(None, None); program.aggregates.len()];
+fn frame(texts: &Texts, slots: &[Option<Slot>], record: &csv::StringRecord) -> Vec<u8> {
+    let mut facts = vec![None; texts.facts.len()];
+    let mut answers = vec![None; texts.questions.len()];
+    let mut aggregates = vec![(None, None); texts.aggregates.len()];
     for (slot, cell) in slots.iter().zip(record) {
         let cell = cell.trim();
         let place = match *slot {
@@ -261,27 +258,28 @@ mod tests {
     use crate::lead::{FactValue, read};
     use crate::scorecard::{self, compile};
 
-    fn program() -> Program {
+    fn sample() -> Card {
         let text = include_str!("../www/sample/b2b-software.json");
         let card = scorecard::read(text).scorecard.unwrap();
-        let mut program = compile::program(&card, compile::Audience::Server);
+        let mut card = card;
         // Some of its questions have the names of facts, and would take their columns.
-        program.questions.clear();
-        program
+        card.questions.clear();
+        compile::compiled(&card, compile::Audience::Server)
     }
 
     /// Job title and number of employees of the first lead, and its id.
     #[track_caller]
     fn check(csv: &[u8], expected: (&str, &str, f64)) {
-        let program = program();
-        let table = Table::read(&program, csv).unwrap();
+        let card = sample();
+        let table = Table::read(&card, csv).unwrap();
         let row = &table.rows()[0];
-        let lead = read(&program, &row.frame).unwrap();
-        let fact = |id| lead.facts[program.fact(id).unwrap()].clone();
+        let lead = read(&card.program, &row.frame).unwrap();
+        let fact = |index: u16| lead.facts[usize::from(index)].clone();
+        let standard = &card.program.standard;
         let (id, title, employees) = expected;
         assert_eq!(row.id, id);
-        assert_eq!(fact("jobTitle"), FactValue::Text(title.to_owned()));
-        assert_eq!(fact("company.employees"), FactValue::Number(employees));
+        assert_eq!(fact(standard.job_title), FactValue::Text(title.to_owned()));
+        assert_eq!(fact(standard.employees), FactValue::Number(employees));
     }
 
     #[test]
@@ -319,7 +317,7 @@ mod tests {
     #[test]
     fn a_column_that_means_nothing_is_reported() {
         let table = Table::read(
-            &program(),
+            &sample(),
             b"Lead ID,jobTitle,firstName,Foo,demoRequests,demoRequests.lastAt\n1\n",
         )
         .unwrap();
@@ -347,15 +345,15 @@ mod tests {
         let fact = serde_json::json!({ "id": "zSource", "type": "text", "from": ["Lead Source"] });
         card["facts"].as_array_mut().unwrap().push(fact);
         let bytes = scorecard::compile(&card.to_string(), compile::Audience::Server).unwrap();
-        let program = Program::from_bytes(&bytes).unwrap();
-        let table = Table::read(&program, b"lead_source\nfair\n").unwrap();
+        let card = Card::from_bytes(&bytes).unwrap();
+        let table = Table::read(&card, b"lead_source\nfair\n").unwrap();
         assert_eq!(table.columns()[0].means.as_deref(), Some("zSource"));
     }
 
     #[test]
     fn what_is_no_table_is_a_problem() {
         for csv in [&b""[..], b"\n", b",,\n1,2,3\n"] {
-            assert!(Table::read(&program(), csv).is_err(), "{csv:?}");
+            assert!(Table::read(&sample(), csv).is_err(), "{csv:?}");
         }
     }
 }

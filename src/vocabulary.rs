@@ -56,13 +56,3 @@ macro_rules! vocabulary {
     };
 }
 pub(crate) use vocabulary;
-
-/// A word of some vocabulary, as verdicts carry it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Word(pub &'static str);
-
-impl crate::json::ToJson for Word {
-    fn json(&self, out: &mut alloc::string::String) {
-        self.0.json(out);
-    }
-}

@@ -7,11 +7,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use leadfit::json::ToJson;
+use leadfit::card::Card;
 use leadfit::lead::frame::write;
-use leadfit::program::Program;
 use leadfit::scorecard::{self, Audience};
-use leadfit::verdict;
 use serde_json::Value;
 
 const SAMPLES: [&str; 3] = ["b2b-software", "hubspot-shaped", "self-serve-sales-assist"];
@@ -20,7 +18,7 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn program(sample: &str, audience: Audience) -> Program {
+fn card(sample: &str, audience: Audience) -> Card {
     let text = fs::read_to_string(
         root()
             .join("www/sample")
@@ -37,7 +35,7 @@ fn program(sample: &str, audience: Audience) -> Program {
                 .collect::<String>()
         )
     });
-    Program::from_bytes(&bytes).expect("a compiled scorecard loads")
+    Card::from_bytes(&bytes).expect("a compiled scorecard loads")
 }
 
 /// A lead of the samples and what its author expected.
@@ -64,10 +62,10 @@ fn leads(sample: &str) -> Vec<Golden> {
         .collect()
 }
 
-fn verdict_of(program: &Program, lead: &Value, now: i64) -> String {
-    let frame = write::lead(program, lead);
-    verdict::evaluate(program, &frame, now, |verdict| verdict.to_json())
-        .expect("a frame of this program")
+fn verdict_of(card: &Card, lead: &Value, now: i64) -> String {
+    let frame = write::lead(&card.texts, lead);
+    let verdict = card.evaluate(&frame, now);
+    verdict.expect("a frame of this card").to_json()
 }
 
 fn compare(path: &Path, text: &str) {
@@ -124,10 +122,10 @@ fn canonical(value: &Value) -> String {
 fn golden_leads_get_what_their_authors_expected() {
     let mut wrong = Vec::new();
     for sample in SAMPLES {
-        let program = program(sample, Audience::Server);
+        let card = card(sample, Audience::Server);
         for golden in leads(sample) {
             let verdict: Value =
-                serde_json::from_str(&verdict_of(&program, &golden.lead, golden.now)).unwrap();
+                serde_json::from_str(&verdict_of(&card, &golden.lead, golden.now)).unwrap();
             let found = |key: &str| match key {
                 "stage" => verdict["stage"]["id"].clone(),
                 "route" => verdict["route"]["id"].clone(),
@@ -157,10 +155,10 @@ fn golden_leads_get_what_their_authors_expected() {
 #[test]
 fn golden_leads_get_the_same_verdict_to_the_byte() {
     for sample in SAMPLES {
-        let program = program(sample, Audience::Page);
+        let card = card(sample, Audience::Page);
         let mut names = BTreeSet::new();
         for golden in leads(sample) {
-            let verdict = verdict_of(&program, &golden.lead, golden.now);
+            let verdict = verdict_of(&card, &golden.lead, golden.now);
             let name = slug(&golden.name);
             assert!(
                 names.insert(name.clone()),
@@ -182,14 +180,11 @@ fn golden_leads_get_the_same_verdict_to_the_byte() {
 #[test]
 fn a_page_and_a_server_agree_on_what_both_tell() {
     for sample in SAMPLES {
-        let (page, server) = (
-            program(sample, Audience::Page),
-            program(sample, Audience::Server),
-        );
+        let (page, server) = (card(sample, Audience::Page), card(sample, Audience::Server));
         for golden in leads(sample) {
-            let public = |program: &Program| {
+            let public = |card: &Card| {
                 let mut verdict: Value =
-                    serde_json::from_str(&verdict_of(program, &golden.lead, golden.now)).unwrap();
+                    serde_json::from_str(&verdict_of(card, &golden.lead, golden.now)).unwrap();
                 verdict["value"] = Value::Null;
                 verdict["probability"] = Value::Null;
                 verdict["route"]["followUp"] = Value::Null;
@@ -206,27 +201,28 @@ fn a_page_and_a_server_agree_on_what_both_tell() {
 #[test]
 fn samples_reach_every_grade_stage_and_route() {
     for sample in SAMPLES {
-        let program = program(sample, Audience::Server);
+        let card = card(sample, Audience::Server);
         let (mut grades, mut stages, mut routes) =
             (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for golden in leads(sample) {
             let verdict: Value =
-                serde_json::from_str(&verdict_of(&program, &golden.lead, golden.now)).unwrap();
+                serde_json::from_str(&verdict_of(&card, &golden.lead, golden.now)).unwrap();
             grades.insert(verdict["grade"].as_str().unwrap().to_owned());
             stages.extend(verdict["stage"]["id"].as_str().map(str::to_owned));
             routes.insert(verdict["route"]["id"].as_str().unwrap().to_owned());
         }
-        let (fit, engagement) = &program.bands;
+        let (fit, engagement) = &card.texts.bands;
         let all: BTreeSet<String> = fit
             .iter()
             .flat_map(|fit| {
                 engagement
                     .iter()
-                    .map(move |engagement| format!("{}{}", fit.name, engagement.name))
+                    .map(move |engagement| format!("{fit}{engagement}"))
             })
             .collect();
         assert_eq!(grades, all, "{sample}");
-        for stage in program
+        for stage in card
+            .texts
             .stages
             .iter()
             .filter(|stage| stage.kind.is_suggested())
@@ -237,10 +233,7 @@ fn samples_reach_every_grade_stage_and_route() {
                 stage.id
             );
         }
-        let ends = program
-            .routes
-            .iter()
-            .chain([&program.unmatched, &program.disqualified]);
+        let ends = card.texts.routes.iter();
         let all: BTreeSet<String> = ends.map(|route| route.id.clone()).collect();
         assert_eq!(routes, all, "{sample}");
     }
@@ -248,10 +241,10 @@ fn samples_reach_every_grade_stage_and_route() {
 
 #[test]
 fn the_first_sample_is_signed_by_both_teams() {
-    let program = program("b2b-software", Audience::Page);
+    let texts = card("b2b-software", Audience::Page).texts;
     assert!(
-        program.card.signed,
+        texts.card.signed,
         "sign {} in both signatures",
-        program.card.hash
+        texts.card.hash
     );
 }

@@ -3,11 +3,9 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-use leadfit::json::ToJson;
+use leadfit::card::Card;
 use leadfit::lead::frame::write;
-use leadfit::program::Program;
 use leadfit::scorecard::{self, Audience};
-use leadfit::verdict;
 use serde_json::{Value, json};
 
 /// The allocator of the system, which counts.
@@ -63,8 +61,7 @@ fn oddities() -> Vec<Value> {
 #[test]
 fn judging_10_000_hostile_leads_keeps_nothing() {
     let text = include_str!("../www/sample/b2b-software.json");
-    let program =
-        Program::from_bytes(&scorecard::compile(text, Audience::Server).unwrap()).unwrap();
+    let card = Card::from_bytes(&scorecard::compile(text, Audience::Server).unwrap()).unwrap();
     let oddities = oddities();
     let keys = [
         "email",
@@ -87,11 +84,9 @@ fn judging_10_000_hostile_leads_keeps_nothing() {
             .map(|(index, key)| ((*key).to_owned(), value(index)))
             .collect::<serde_json::Map<_, _>>()
             .into();
-        let frame = write::lead(&program, &lead);
-        verdict::evaluate(&program, &frame, 1_794_996_000_000, |verdict| {
-            verdict.to_json().len()
-        })
-        .unwrap()
+        let frame = write::lead(&card.texts, &lead);
+        let verdict = card.evaluate(&frame, 1_794_996_000_000).unwrap();
+        verdict.to_json().len()
     };
     // Tables that are made once are made by now.
     judge(7);

@@ -4,37 +4,30 @@ mod generate;
 mod reference;
 
 use generate::{DAY, NOW, Tape, lead, scorecard};
-use leadfit::json::ToJson;
+use leadfit::card::Card;
 use leadfit::lead::frame::write;
-use leadfit::program::Program;
 use leadfit::scorecard::file::Scorecard;
 use leadfit::scorecard::{Audience, compile};
-use leadfit::verdict::evaluate;
 use proptest::prelude::*;
 use reference::decide;
 use serde_json::{Value, json};
 
 /// The program of a scorecard; parts that no lead can reach do no harm here.
-fn program(card: &Value) -> Program {
+fn program(card: &Value) -> Card {
     let card: Scorecard =
         serde_json::from_value(card.clone()).unwrap_or_else(|error| panic!("{error}: {card}"));
-    let program = compile::program(&card, Audience::Server);
-    let loaded = Program::from_bytes(&program.to_bytes()).expect("a program that was just written");
-    assert!(
-        loaded == program,
-        "a program survives being written and read"
-    );
+    let card = compile::compiled(&card, Audience::Server);
+    let loaded = Card::from_bytes(&card.to_bytes()).expect("a card that was just written");
+    assert!(loaded == card, "a card survives being written and read");
     loaded
 }
 
-fn text(program: &Program, lead: &Value, now: i64) -> String {
-    evaluate(program, &write::lead(program, lead), now, |verdict| {
-        verdict.to_json()
-    })
-    .expect("a frame")
+fn text(card: &Card, lead: &Value, now: i64) -> String {
+    let frame = write::lead(&card.texts, lead);
+    card.evaluate(&frame, now).expect("a frame").to_json()
 }
 
-fn verdict(program: &Program, lead: &Value) -> Value {
+fn verdict(program: &Card, lead: &Value) -> Value {
     serde_json::from_str(&text(program, lead, NOW)).expect("JSON")
 }
 
@@ -143,7 +136,8 @@ proptest! {
     fn order_changes_nothing(Case(card, lead) in any_case()) {
         let straight = program(&card);
         let mut other = program(&turned(&card, &["criteria", "groups", "facts"]));
-        other.card.hash.clone_from(&straight.card.hash);
+        let hash = &straight.texts.card.hash;
+        other.texts.card.hash.clone_from(hash);
         let expected = text(&straight, &lead, NOW);
         prop_assert_eq!(&text(&other, &turned(&lead, &["events"]), NOW), &expected);
         prop_assert_eq!(&text(&straight, &lead, NOW), &expected);
@@ -200,7 +194,7 @@ proptest! {
     /// are known, the wider the range. Rule 21: the same bytes twice.
     #[test]
     fn samples_narrow_with_every_fact(sample in 0..3_usize, which in any::<prop::sample::Index>(), less in any::<u64>(), more in any::<u64>()) {
-        thread_local!(static SAMPLES: Vec<(Program, Value)> = samples());
+        thread_local!(static SAMPLES: Vec<(Card, Value)> = samples());
         let result: Result<(), TestCaseError> = SAMPLES.with(|samples| {
             let (program, leads) = &samples[sample];
             let full = &leads[which.index(leads.as_array().unwrap().len())]["lead"];
@@ -286,17 +280,17 @@ proptest! {
     #[test]
     fn any_bytes_are_judged_or_refused(Case(card, lead) in any_case(), noise in prop::collection::vec(any::<u8>(), 0..200), cuts in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6)) {
         let program = program(&card);
-        let _ = evaluate(&program, &noise, NOW, |verdict| verdict.to_json());
-        let mut frame = write::lead(&program, &lead);
+        let _ = program.evaluate(&noise, NOW).map(|verdict| verdict.to_json());
+        let mut frame = write::lead(&program.texts, &lead);
         for (at, byte) in cuts {
             let at = at.index(frame.len());
             frame[at] = byte;
         }
         for now in [NOW, i64::MIN, i64::MAX] {
-            let _ = evaluate(&program, &frame, now, |verdict| verdict.to_json());
+            let _ = program.evaluate(&frame, now).map(|verdict| verdict.to_json());
         }
         let length = noise.first().map_or(0, |byte| usize::from(*byte) % frame.len().max(1));
-        let _ = evaluate(&program, &frame[..length], NOW, |verdict| verdict.to_json());
+        let _ = program.evaluate(&frame[..length], NOW).map(|verdict| verdict.to_json());
     }
 
     /// A damaged program does not load, or runs all the same and says something that is JSON.
@@ -311,20 +305,18 @@ proptest! {
         if let Some(cut) = cut {
             bytes.truncate(cut.index(bytes.len()));
         }
-        if let Ok(damaged) = Program::from_bytes(&bytes) {
-            for frame in [write::lead(&program, &lead), write::lead(&damaged, &lead)] {
-                if let Ok(text) = evaluate(&damaged, &frame, NOW, |verdict| verdict.to_json()) {
+        if let Ok(damaged) = Card::from_bytes(&bytes) {
+            for frame in [write::lead(&program.texts, &lead), write::lead(&damaged.texts, &lead)] {
+                if let Ok(text) = damaged.evaluate(&frame, NOW).map(|verdict| verdict.to_json()) {
                     prop_assert!(serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok(), "{text}");
                 }
             }
-            let plan = damaged.plan().to_json();
-            prop_assert!(serde_json::from_str::<serde::de::IgnoredAny>(&plan).is_ok(), "{plan}");
         }
     }
 }
 
 /// The programs of the samples, which are free of errors, and their leads.
-fn samples() -> Vec<(Program, Value)> {
+fn samples() -> Vec<(Card, Value)> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/www/sample");
     let sample = |name: &&str| {
         let text = std::fs::read_to_string(format!("{folder}/{name}.json")).unwrap();
@@ -332,7 +324,7 @@ fn samples() -> Vec<(Program, Value)> {
             leadfit::scorecard::compile(&text, Audience::Server).expect("a sample without errors");
         let leads = std::fs::read_to_string(format!("{folder}/leads/{name}.leads.json")).unwrap();
         (
-            Program::from_bytes(&bytes).unwrap(),
+            Card::from_bytes(&bytes).unwrap(),
             serde_json::from_str(&leads).unwrap(),
         )
     };
@@ -388,14 +380,14 @@ fn with(criteria: Vec<Value>) -> Value {
     })
 }
 
-fn on_seats(bins: Value) -> Program {
+fn on_seats(bins: Value) -> Card {
     program(&with(vec![
         json!({ "id": "seats", "axis": "fit", "on": { "fact": "seats" }, "bins": bins, "unknown": 7 }),
     ]))
 }
 
 #[track_caller]
-fn scores(program: &Program, lead: Value, expected: i64) {
+fn scores(program: &Card, lead: Value, expected: i64) {
     assert_eq!(verdict(program, &lead)["score"], expected, "{lead}");
 }
 
@@ -447,10 +439,13 @@ fn what_is_no_number_is_unknown_with_a_warning() {
         (f64::INFINITY, "notFinite"),
         (f64::NEG_INFINITY, "notFinite"),
     ] {
-        let mut frame = write::lead(&program, &json!({ "seats": marker }));
+        let mut frame = write::lead(&program.texts, &json!({ "seats": marker }));
         let at = place(&frame);
         frame[at..at + 8].copy_from_slice(&odd.to_le_bytes());
-        let text = evaluate(&program, &frame, NOW, |verdict| verdict.to_json()).unwrap();
+        let text = program
+            .evaluate(&frame, NOW)
+            .map(|verdict| verdict.to_json())
+            .unwrap();
         let verdict: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(
             (&verdict["score"], &verdict["warnings"][0]["code"]),

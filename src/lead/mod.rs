@@ -7,12 +7,13 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 pub mod frame;
+#[cfg(feature = "authoring")]
 pub mod names;
 mod read;
 mod warning;
 
 pub use read::{fact_value, found, read};
-pub use warning::{Warning, WarningCode, Warnings};
+pub use warning::{Place, Warning, WarningCode, Warnings};
 
 /// Longest text that is read, in bytes of UTF-8.
 pub const MAX_TEXT: usize = 8192;

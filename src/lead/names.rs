@@ -1,83 +1,72 @@
-//! Form data: from raw names and values to a lead.
+//! Names under which forms, CRMs and spreadsheets send facts, answers and aggregates.
 //!
-//! Names are matched here and nowhere else, so that a page, a server and a spreadsheet understand
-//! the same form alike.
+//! Worked out once, when a scorecard is compiled, so that a page, a server and a spreadsheet
+//! understand the same form alike. `pkg-config/form.js` looks names up in the same two maps.
 
-use alloc::borrow::ToOwned;
-use alloc::string::String;
-use alloc::vec;
-use alloc::vec::Vec;
+use std::collections::BTreeMap;
 
-use crate::json::ToJson;
-use crate::program::Program;
+use serde::{Deserialize, Serialize};
 
-/// Where a named value belongs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// The fact of this index.
-    Fact(usize),
-    /// The further fact of this index, that the scorecard does not read.
-    Further(usize),
-    /// The question of this index.
-    Question(usize),
-    /// The aggregate of this index.
-    Aggregate(usize),
+/// Where in a lead a named value belongs: `jobTitle`, `company.employees`, `answers.budget`,
+/// `aggregates.pageViews`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Names {
+    /// By name without case and punctuation.
+    pub bare: BTreeMap<String, String>,
+    /// By name as it is; goes first, and holds only what `bare` would answer otherwise.
+    pub exact: BTreeMap<String, String>,
 }
 
-/// What a form field or a column called `name` means: the id of a question, a fact or an
-/// aggregate, else one of a fact's other names, else the same without case and punctuation
-/// (`Job Title`, `job_title`). `None` where it means nothing to this scorecard.
-pub fn place(program: &Program, name: &str) -> Option<Place> {
-    let name = name.trim();
-    let question = program
-        .questions
-        .iter()
-        .position(|question| question.id == name);
-    if let Some(index) = question {
-        return Some(Place::Question(index));
-    }
-    if let Some(index) = program.fact(name) {
-        return Some(Place::Fact(index));
-    }
-    if let Ok(index) = program
-        .aggregates
-        .binary_search_by(|aggregate| aggregate.as_str().cmp(name))
-    {
-        return Some(Place::Aggregate(index));
-    }
-    let key = bare(name);
-    if key.is_empty() {
-        return None;
-    }
-    let is_meant = |id: &str, names: &[String]| {
-        bare(id) == key || names.iter().any(|other| bare(other) == key)
-    };
-    let fact = program
-        .facts
-        .iter()
-        .position(|fact| is_meant(&fact.id, &fact.names));
-    let further = || {
-        program
-            .further
-            .iter()
-            .position(|fact| is_meant(&fact.id, &fact.names))
-    };
-    let question = || {
-        program
-            .questions
-            .iter()
-            .position(|question| bare(&question.id) == key)
-    };
-    let aggregate = || {
-        program
+/// Ids of what may be named, and the further names of facts.
+pub struct Named<'a> {
+    /// Facts that the scorecard reads, then those that it does not.
+    pub facts: &'a [(&'a str, &'a [String])],
+    /// Questions.
+    pub questions: &'a [&'a str],
+    /// Aggregates.
+    pub aggregates: &'a [&'a str],
+}
+
+impl Names {
+    /// The names of all that is given. As they are, questions go before facts and facts before
+    /// aggregates; without case and punctuation facts go first.
+    pub fn new(named: &Named) -> Names {
+        let answer = |id: &str| format!("answers.{id}");
+        let aggregate = |id: &str| format!("aggregates.{id}");
+        let mut names = Names::default();
+        let mut add = |name: &str, path: String| {
+            let key = bare(name);
+            if !key.is_empty() {
+                names.bare.entry(key).or_insert(path);
+            }
+        };
+        for (id, others) in named.facts {
+            add(id, (*id).to_owned());
+            others.iter().for_each(|name| add(name, (*id).to_owned()));
+        }
+        named.questions.iter().for_each(|id| add(id, answer(id)));
+        named
             .aggregates
             .iter()
-            .position(|aggregate| bare(aggregate) == key)
-    };
-    fact.map(Place::Fact)
-        .or_else(|| further().map(Place::Further))
-        .or_else(|| question().map(Place::Question))
-        .or_else(|| aggregate().map(Place::Aggregate))
+            .for_each(|id| add(id, aggregate(id)));
+        let exact = (named.questions.iter().map(|id| (*id, answer(id))))
+            .chain(named.facts.iter().map(|(id, _)| (*id, (*id).to_owned())))
+            .chain(named.aggregates.iter().map(|id| (*id, aggregate(id))));
+        for (id, path) in exact {
+            if names.place(id).is_none_or(|found| found != path) {
+                names.exact.entry(id.to_owned()).or_insert(path);
+            }
+        }
+        names
+    }
+
+    /// Where a value of this name belongs; a name as it stands in a form, a CRM or a header.
+    pub fn place(&self, name: &str) -> Option<&str> {
+        let name = name.trim();
+        let path = (self.exact.get(name)).or_else(|| self.bare.get(&bare(name)))?;
+        Some(path)
+    }
 }
 
 /// A name without case and punctuation.
@@ -88,87 +77,30 @@ pub(crate) fn bare(name: &str) -> String {
         .collect()
 }
 
-/// The lead object, as JSON, that raw names and values make. What the scorecard does not know is
-/// kept under `other`; several values of one name become a list.
-pub fn lead_json<'p>(
-    program: &'p Program,
-    pairs: impl Iterator<Item = (&'p str, &'p str)>,
-) -> String {
-    let mut root = Node::default();
-    for (name, value) in pairs {
-        let fact = |id: Option<&'p String>| {
-            let id = id.map_or("", String::as_str);
-            match id.split_once('.') {
-                Some((outer, inner)) => vec![outer, inner],
-                None => vec![id],
-            }
-        };
-        let path = match place(program, name) {
-            Some(Place::Fact(index)) => fact(program.facts.get(index).map(|fact| &fact.id)),
-            Some(Place::Further(index)) => fact(program.further.get(index).map(|fact| &fact.id)),
-            Some(Place::Question(index)) => {
-                vec![
-                    "answers",
-                    program
-                        .questions
-                        .get(index)
-                        .map_or("", |question| question.id.as_str()),
-                ]
-            }
-            Some(Place::Aggregate(index)) => {
-                vec![
-                    "aggregates",
-                    program.aggregates.get(index).map_or("", String::as_str),
-                ]
-            }
-            None => vec!["other", name],
-        };
-        root.add(&path, value);
-    }
-    root.to_json()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// A part of a lead object.
-#[derive(Default)]
-struct Node {
-    values: Vec<String>,
-    /// Sorted by key.
-    inner: Vec<(String, Node)>,
-}
-
-impl Node {
-    /// Appends a value at a path.
-    fn add(&mut self, path: &[&str], value: &str) {
-        let [key, rest @ ..] = path else {
-            return self.values.push(value.to_owned());
-        };
-        let place = self
-            .inner
-            .binary_search_by(|(other, _)| other.as_str().cmp(key));
-        let index = place.unwrap_or_else(|index| {
-            self.inner
-                .insert(index, ((*key).to_owned(), Node::default()));
-            index
+    #[test]
+    fn names_are_found_without_case_and_punctuation() {
+        let others = ["numemployees".to_owned(), "Company Size".to_owned()];
+        let names = Names::new(&Named {
+            facts: &[("company.employees", &others), ("budget", &[])],
+            questions: &["budget", "team-size"],
+            aggregates: &["budget", "pageViews"],
         });
-        if let Some((_, node)) = self.inner.get_mut(index) {
-            node.add(rest, value);
+        for (name, path) in [
+            ("company_size", "company.employees"),
+            (" NumEmployees ", "company.employees"),
+            ("companyEmployees", "company.employees"),
+            ("budget", "answers.budget"),
+            ("Budget", "budget"),
+            ("Team Size", "answers.team-size"),
+            ("page views", "aggregates.pageViews"),
+        ] {
+            assert_eq!(names.place(name), Some(path), "{name}");
         }
-    }
-}
-
-impl ToJson for Node {
-    fn json(&self, out: &mut String) {
-        match self.values.as_slice() {
-            [] => {
-                out.push('{');
-                for (key, node) in &self.inner {
-                    crate::json::push_key(out, key);
-                    node.json(out);
-                }
-                out.push('}');
-            }
-            [value] => value.json(out),
-            _ => self.values.json(out),
-        }
+        assert_eq!(names.place("?!"), None);
+        assert_eq!(names.exact.len(), 1, "only what differs");
     }
 }

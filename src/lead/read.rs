@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::WarningCode::{self, *};
 use super::frame::{self, Events};
-use super::{Aggregate, Event, FactValue, Given, Lead, Odd, Warnings};
+use super::{Aggregate, Event, FactValue, Given, Lead, Odd, Place, Warnings};
 use crate::num::{self, Written};
 use crate::program::{Fact, FactType, Program};
 use crate::wire::{Damaged, Input};
@@ -20,18 +20,19 @@ pub fn read(program: &Program, frame: &[u8]) -> Result<Lead, Damaged> {
     let mut input = Input::new(frame);
     let mut warnings = Warnings::default();
     let mut facts = Vec::with_capacity(program.facts.len());
-    for fact in &program.facts {
-        facts.push(fact_value(fact, frame::value(&mut input), &mut warnings));
+    for (index, fact) in (0..).zip(&program.facts) {
+        let given = frame::value(&mut input);
+        facts.push(fact_value(index, fact, given, &mut warnings));
     }
     let mut answers = Vec::with_capacity(program.questions.len());
     for _ in &program.questions {
         answers.push(frame::value(&mut input));
     }
     let events = read_events(program, &mut input, &mut warnings);
-    let mut aggregates = Vec::with_capacity(program.aggregates.len());
-    for name in &program.aggregates {
+    let mut aggregates = Vec::with_capacity(usize::from(program.aggregates));
+    for index in 0..program.aggregates {
         let (value, last_at) = (frame::value(&mut input), frame::value(&mut input));
-        aggregates.push(aggregate(name, value, last_at, &mut warnings));
+        aggregates.push(aggregate(index, value, last_at, &mut warnings));
     }
     input.finish(Lead {
         facts,
@@ -43,17 +44,23 @@ pub fn read(program: &Program, frame: &[u8]) -> Result<Lead, Damaged> {
 }
 
 /// What `given` means for `fact`; unknown with a warning where it means nothing.
-pub fn fact_value(fact: &Fact, given: Given, warnings: &mut Warnings) -> FactValue {
-    match meaning(fact, &given, warnings) {
+pub fn fact_value(index: u16, fact: &Fact, given: Given, warnings: &mut Warnings) -> FactValue {
+    let at = Place::Fact(index);
+    match meaning(at, fact, &given, warnings) {
         Ok(value) => value,
         Err(code) => {
-            warnings.add(&fact.id, code, &found(&given));
+            warnings.add(at, code, &found(&given));
             FactValue::Unknown
         }
     }
 }
 
-fn meaning(fact: &Fact, given: &Given, warnings: &mut Warnings) -> Result<FactValue, WarningCode> {
+fn meaning(
+    at: Place,
+    fact: &Fact,
+    given: &Given,
+    warnings: &mut Warnings,
+) -> Result<FactValue, WarningCode> {
     match given {
         blank if blank.is_blank() => return Ok(FactValue::Unknown),
         Given::Number(number) if !number.is_finite() => return Err(NotFinite),
@@ -87,7 +94,7 @@ fn meaning(fact: &Fact, given: &Given, warnings: &mut Warnings) -> Result<FactVa
             let text = plain_text(given).ok_or(WrongType)?;
             choice(fact, &text).map(FactValue::Choice).ok_or(NotAChoice)
         }
-        FactType::List => list(fact, given, warnings),
+        FactType::List => list(at, fact, given, warnings),
         FactType::Date => match given {
             Given::Text(text) => date(text).map(FactValue::Date).ok_or(BadDate),
             Given::Number(millis) if time::RANGE.contains(&(*millis as i64)) => {
@@ -146,14 +153,19 @@ fn choice(fact: &Fact, written: &str) -> Option<u16> {
 }
 
 /// A list; one text may hold several members separated by `;`, as HubSpot and Salesforce send them.
-fn list(fact: &Fact, given: &Given, warnings: &mut Warnings) -> Result<FactValue, WarningCode> {
+fn list(
+    at: Place,
+    fact: &Fact,
+    given: &Given,
+    warnings: &mut Warnings,
+) -> Result<FactValue, WarningCode> {
     let members: Vec<String> = match given {
         Given::List(members) => {
             let mut texts = Vec::with_capacity(members.len());
             for member in members {
                 match plain_text(member) {
                     Some(text) => texts.push(text),
-                    None => warnings.add(&fact.id, WrongType, &found(member)),
+                    None => warnings.add(at, WrongType, &found(member)),
                 }
             }
             texts
@@ -172,7 +184,7 @@ fn list(fact: &Fact, given: &Given, warnings: &mut Warnings) -> Result<FactValue
     for member in &members {
         match choice(fact, member) {
             Some(index) if index < 64 => mask |= 1 << index,
-            _ => warnings.add(&fact.id, NotAChoice, member),
+            _ => warnings.add(at, NotAChoice, member),
         }
     }
     if mask == 0 && !members.is_empty() {
@@ -206,7 +218,7 @@ fn read_events(
                 Odd::LongText | Odd::LongList => TooLong,
                 Odd::Unreadable => Unreadable,
             };
-            warnings.add("events", code, &found(&Given::Odd(odd)));
+            warnings.add(Place::Events, code, &found(&Given::Odd(odd)));
             return None;
         }
         Events::Count(count) => count,
@@ -218,8 +230,8 @@ fn read_events(
             break;
         }
         let (kind, at) = (frame::value(input), frame::value(input));
-        let mut properties = Vec::with_capacity(program.properties.len());
-        for _ in &program.properties {
+        let mut properties = Vec::with_capacity(usize::from(program.properties));
+        for _ in 0..program.properties {
             properties.push(frame::value(input));
         }
         let time = match &at {
@@ -235,19 +247,20 @@ fn read_events(
                 at,
                 properties,
             }),
-            (Given::Text(_), None) => warnings.add("events", BadEvent, &found(&at)),
-            (kind, _) => warnings.add("events", BadEvent, &found(&kind)),
+            (Given::Text(_), None) => warnings.add(Place::Events, BadEvent, &found(&at)),
+            (kind, _) => warnings.add(Place::Events, BadEvent, &found(&kind)),
         }
     }
     Some(events)
 }
 
 fn aggregate(
-    name: &str,
+    index: u16,
     value: Given,
     last_at: Given,
     warnings: &mut Warnings,
 ) -> Option<Aggregate> {
+    let at = Place::Aggregate(index);
     let number = match &value {
         blank if blank.is_blank() => return None,
         Given::Number(number) if number.is_finite() => Some(*number),
@@ -259,7 +272,7 @@ fn aggregate(
     };
     // Whatever is measured of events, it is never below 0.
     let Some(value) = number.filter(|number| *number >= 0.0) else {
-        warnings.add(name, WrongType, &found(&value));
+        warnings.add(at, WrongType, &found(&value));
         return None;
     };
     let last_at = match &last_at {
@@ -269,7 +282,7 @@ fn aggregate(
             Some(*millis as i64)
         }
         odd => {
-            warnings.add(name, BadDate, &found(odd));
+            warnings.add(at, BadDate, &found(odd));
             None
         }
     };

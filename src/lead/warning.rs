@@ -1,10 +1,8 @@
 //! What was odd about a lead.
 
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::json::{ToJson, answer};
 use crate::problem::shorten;
 use crate::vocabulary::vocabulary;
 
@@ -34,23 +32,26 @@ vocabulary! {
     }
 }
 
-impl ToJson for WarningCode {
-    fn json(&self, out: &mut String) {
-        self.id().json(out);
-    }
+/// Where something was odd.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// The fact of this index.
+    Fact(u16),
+    /// The events.
+    Events,
+    /// The aggregate of this index.
+    Aggregate(u16),
 }
 
-answer! {
 /// Something odd about a lead, that did not stop the verdict.
-#[derive(PartialOrd, Ord, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Warning {
-    /// The fact, question, aggregate or `events`.
-    pub at as "at": String,
+    /// Where.
+    pub at: Place,
     /// What was odd.
-    pub code as "code": WarningCode,
+    pub code: WarningCode,
     /// What was found, shortened to 80 characters.
-    pub found as "found": String,
-}
+    pub found: String,
 }
 
 /// Most warnings that are kept.
@@ -62,9 +63,9 @@ pub struct Warnings(Vec<Warning>);
 
 impl Warnings {
     /// Adds a warning.
-    pub fn add(&mut self, at: &str, code: WarningCode, found: &str) {
+    pub fn add(&mut self, at: Place, code: WarningCode, found: &str) {
         let warning = Warning {
-            at: at.to_owned(),
+            at,
             code,
             found: shorten(found),
         };

@@ -1,9 +1,10 @@
 //! What runs: a scorecard after checking and compiling, and its binary form.
 //!
-//! A [`Program`] knows no text format. Criteria, groups and facts are sorted by id, so that the
-//! order in which a scorecard lists them changes nothing; routes, stages, questions and queue
-//! members keep their order, which is meaning. One lead, a file of leads, slider moves and
-//! training all run on this one form.
+//! A [`Program`] knows no text format and holds no text that only people read: ids, labels and
+//! descriptions stand in the texts of the compiled card, by the same index. Criteria, groups and
+//! facts are sorted by id, so that the order in which a scorecard lists them changes nothing;
+//! routes, stages, questions and queue members keep their order, which is meaning. One lead, a
+//! file of leads, slider moves and training all run on this one form.
 //!
 //! INVARIANT: every index in a loaded program is in range (`check`), so running it cannot fail.
 
@@ -12,9 +13,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 mod check;
-mod plan;
-
-pub use plan::*;
 
 use crate::signals::Signal;
 use crate::title::Department;
@@ -106,18 +104,16 @@ vocabulary! {
 wire_struct! {
 /// A compiled scorecard.
 pub struct Program {
-    /// Which scorecard this is.
-    pub card: Card,
     /// Facts that the scorecard reads, by id.
     pub facts: Vec<Fact>,
-    /// Standard facts that it does not read, so that forms are understood whole.
-    pub further: Vec<FactNames>,
+    /// Where the facts stand that every lead is read for.
+    pub standard: StandardFacts,
+    /// Number of properties of events that any measure reads.
+    pub properties: u16,
+    /// Number of aggregates that may stand in place of events.
+    pub aggregates: u16,
     /// What is measured of the events.
     pub measures: Vec<Measure>,
-    /// Properties of events that any measure reads, by name.
-    pub properties: Vec<String>,
-    /// Names of the aggregates that may stand in place of events, by name.
-    pub aggregates: Vec<String>,
     /// The single tests of all conditions.
     pub tests: Vec<Test>,
     /// What is scored, by id.
@@ -125,21 +121,20 @@ pub struct Program {
     /// Groups with a common limit, by id.
     pub groups: Vec<Group>,
     /// Limits of fit and engagement.
-    pub axis_limits: (Limit, Limit),
+    pub axes: (Limit, Limit),
+    /// Places of the names of fit and engagement among all ids, as for criteria.
+    pub axis_ranks: (u16, u16),
     /// What makes a lead no buyer, in the order of the file.
-    pub disqualifiers: Vec<Disqualifier>,
-    /// Bands of fit and engagement, from the highest.
-    pub bands: (Vec<Band>, Vec<Band>),
+    pub disqualifiers: Vec<Condition>,
+    /// Least points of the bands of fit and engagement, from the highest; the last has none.
+    pub bands: (Vec<Option<i32>>, Vec<Option<i32>>),
     /// Stages, from first to last.
     pub stages: Vec<Stage>,
     /// Questions, in the order of the file.
     pub questions: Vec<Question>,
-    /// Routes, in the order of the file.
+    /// Routes, in the order of the file. In the texts two more follow: where leads go that no
+    /// route matches, and where such leads go if they are disqualified.
     pub routes: Vec<Route>,
-    /// Where leads go that no route matches.
-    pub unmatched: Route,
-    /// Where disqualified leads go that no route matches.
-    pub disqualified: Route,
     /// What a lead is worth, where this program tells it.
     pub value: Option<Value>,
     /// From score to probability.
@@ -148,38 +143,42 @@ pub struct Program {
     pub target_departments: Vec<Department>,
 }
 
-/// Which scorecard a program was compiled from.
-pub struct Card {
-    /// Id of the scorecard.
-    pub id: String,
-    /// Its revision.
-    pub revision: u32,
-    /// SHA-256 of its canonical content in hexadecimal.
-    pub hash: String,
-    /// Whether both teams signed this content.
-    pub signed: bool,
-    /// Language of plain texts.
-    pub default_language: String,
-}
-
 /// A fact.
 pub struct Fact {
-    /// Its id.
-    pub id: String,
     /// Type of its values.
     pub kind: FactType,
-    /// Further names under which forms and CRMs send it.
-    pub names: Vec<String>,
     /// Allowed values of a choice or of a list's members.
     pub choices: Vec<Choice>,
 }
 
-/// A fact that is only known by its names.
-pub struct FactNames {
-    /// Its id.
-    pub id: String,
-    /// Further names under which forms and CRMs send it.
-    pub names: Vec<String>,
+/// Indices of the facts that every lead is read for.
+pub struct StandardFacts {
+    /// `attribution.campaign`
+    pub campaign: u16,
+    /// `attribution.clickId`
+    pub click_id: u16,
+    /// `attribution.landingPage`
+    pub landing_page: u16,
+    /// `attribution.medium`
+    pub medium: u16,
+    /// `attribution.referrer`
+    pub referrer: u16,
+    /// `attribution.source`
+    pub source: u16,
+    /// `buyingRole`
+    pub buying_role: u16,
+    /// `company.employees`
+    pub employees: u16,
+    /// `department`
+    pub department: u16,
+    /// `email`
+    pub email: u16,
+    /// `jobTitle`
+    pub job_title: u16,
+    /// `seniority`
+    pub seniority: u16,
+    /// `stage`
+    pub stage: u16,
 }
 
 /// An allowed value.
@@ -192,8 +191,6 @@ pub struct Choice {
 
 /// What is measured of the events.
 pub struct Measure {
-    /// What it measures, in words.
-    pub name: String,
     /// Types of the events that count.
     pub types: Vec<String>,
     /// Tests of properties, by index of the property; all must hold.
@@ -212,14 +209,14 @@ pub struct Test {
     pub subject: Subject,
     /// How.
     pub check: Check,
-    /// The test in words, for example `company.employees at least 50`.
-    pub words: String,
+    /// Index of its words; tests that one sentence describes share them.
+    pub words: u16,
 }
 
 /// One thing that is scored.
 pub struct Criterion {
-    /// Its id.
-    pub id: String,
+    /// Place of its id among those of all criteria and groups and the names of the axes.
+    pub rank: u16,
     /// Its axis.
     pub axis: Axis,
     /// Index of its group.
@@ -228,22 +225,14 @@ pub struct Criterion {
     pub subject: CriterionSubject,
     /// How a value finds its bin.
     pub finder: Finder,
-    /// Names and points of the bins.
-    pub bins: Vec<Bin>,
+    /// Points of the bins.
+    pub bins: Vec<i32>,
     /// Points where the bin is unknown.
     pub unknown: i32,
     /// Its own limit.
     pub limit: Limit,
     /// Ages in milliseconds up to which 64, 63, … 1 of 64 parts remain; empty without decay.
     pub decay: Vec<i64>,
-}
-
-/// A bin.
-pub struct Bin {
-    /// Its label, or its range or values in words.
-    pub name: String,
-    /// What it earns.
-    pub points: i32,
 }
 
 /// Bins of numbers.
@@ -290,60 +279,30 @@ pub struct Limit {
 
 /// A group with a common limit.
 pub struct Group {
-    /// Its id.
-    pub id: String,
+    /// Place of its id, as for criteria.
+    pub rank: u16,
     /// Its axis.
     pub axis: Axis,
     /// Its limit.
     pub limit: Limit,
 }
 
-/// What makes a lead no buyer.
-pub struct Disqualifier {
-    /// Its id.
-    pub id: String,
-    /// Its reason as canonical JSON; `null` in a program for pages.
-    pub reason: String,
-    /// When it applies.
-    pub when: Condition,
-}
-
-/// A band.
-pub struct Band {
-    /// Its name.
-    pub name: String,
-    /// Least points; the last band has none.
-    pub from: Option<i32>,
-}
-
 /// A stage.
 pub struct Stage {
-    /// Its id.
-    pub id: String,
     /// What it is.
     pub kind: StageKind,
-    /// The team that owns it.
-    pub team: Team,
     /// When leadfit suggests it.
     pub when: Option<Condition>,
 }
 
 /// A question.
 pub struct Question {
-    /// Its id.
-    pub id: String,
     /// Index of the fact that it settles.
     pub fact: u16,
     /// When it applies.
     pub when: Option<Condition>,
-    /// Whether the form cannot be sent without an answer.
-    pub required: bool,
-    /// Forms that ask it; all where empty.
-    pub forms: Vec<String>,
     /// Answers to choose from.
     pub options: Vec<QuestionOption>,
-    /// Label, help, field and options as canonical JSON, for the form.
-    pub view: String,
 }
 
 /// An answer to choose from.
@@ -358,24 +317,16 @@ pub struct QuestionOption {
     pub sets: Vec<(u16, String)>,
 }
 
-/// Where a lead goes.
+/// A route that leads go by if they match.
 pub struct Route {
-    /// Its id.
-    pub id: String,
-    /// When it matches; a fallback always does.
-    pub when: Option<Condition>,
+    /// When it matches.
+    pub when: Condition,
     /// Whether it is for disqualified leads only.
     pub for_disqualified: bool,
-    /// What the page does next, as canonical JSON.
-    pub action: String,
-    /// Who follows up by when, as canonical JSON.
-    pub follow_up: String,
 }
 
 /// What a lead is worth.
 pub struct Value {
-    /// ISO 4217 code of the currency.
-    pub currency: String,
     /// Whether the calibrated probability takes the place of the close rate.
     pub calibrated: bool,
     /// Segments in the order of the file.
@@ -386,8 +337,6 @@ pub struct Value {
 
 /// A segment of leads.
 pub struct Segment {
-    /// Its id.
-    pub id: String,
     /// When a lead belongs to it.
     pub when: Condition,
     /// What its leads are worth.
@@ -551,23 +500,15 @@ pub enum LoadFault {
 }
 
 impl Program {
-    /// Reads a compiled scorecard.
+    /// Reads the program of a compiled scorecard.
     ///
     /// # Errors
-    /// Anything but the bytes that [`Program::to_bytes`] of this version gives is a [`LoadFault`];
-    /// no bytes make it panic.
+    /// Anything but what [`Program::to_bytes`] of this version gives, and what may follow it, is a
+    /// [`LoadFault`]; no bytes make it panic.
     pub fn from_bytes(bytes: &[u8]) -> Result<Program, LoadFault> {
-        if bytes.len() > MAX_BYTES {
-            return Err(LoadFault::TooLarge);
-        }
-        let (&format, body) = bytes
-            .strip_prefix(MAGIC)
-            .and_then(<[u8]>::split_first)
-            .ok_or(LoadFault::NotAProgram)?;
-        if format > FORMAT {
-            return Err(LoadFault::TooNew);
-        }
-        Self::read_whole(body).map_err(|Damaged| LoadFault::NotAProgram)
+        parts(bytes).and_then(|(program, _)| {
+            Self::read_whole(program).map_err(|Damaged| LoadFault::NotAProgram)
+        })
     }
 
     fn read_whole(body: &[u8]) -> Result<Program, Damaged> {
@@ -578,19 +519,38 @@ impl Program {
         Ok(program)
     }
 
-    /// The binary form.
+    /// The binary form: mark, format, length of the program (u32, little-endian), the program.
+    /// In a compiled scorecard its texts follow.
     #[cfg(feature = "authoring")]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = MAGIC.to_vec();
-        bytes.push(FORMAT);
-        self.write(&mut bytes);
-        bytes
+        let mut body = Vec::new();
+        self.write(&mut body);
+        let length = u32::try_from(body.len()).unwrap_or(u32::MAX);
+        [MAGIC, &[FORMAT][..], &length.to_le_bytes(), &body].concat()
     }
 
-    /// Index of the fact with this id.
-    pub fn fact(&self, id: &str) -> Option<usize> {
-        self.facts
-            .binary_search_by(|fact| fact.id.as_str().cmp(id))
-            .ok()
+    /// Index in the texts of the route for leads that no route matches.
+    pub fn fallback(&self, is_disqualified: bool) -> usize {
+        self.routes.len() + usize::from(is_disqualified)
     }
+}
+
+/// The program and the texts in a compiled scorecard.
+///
+/// # Errors
+/// What is no compiled scorecard of this version.
+pub fn parts(bytes: &[u8]) -> Result<(&[u8], &[u8]), LoadFault> {
+    if bytes.len() > MAX_BYTES {
+        return Err(LoadFault::TooLarge);
+    }
+    let (&format, body) = bytes
+        .strip_prefix(MAGIC)
+        .and_then(<[u8]>::split_first)
+        .ok_or(LoadFault::NotAProgram)?;
+    if format > FORMAT {
+        return Err(LoadFault::TooNew);
+    }
+    let (length, body) = body.split_first_chunk().ok_or(LoadFault::NotAProgram)?;
+    body.split_at_checked(u32::from_le_bytes(*length) as usize)
+        .ok_or(LoadFault::NotAProgram)
 }

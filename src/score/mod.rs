@@ -131,15 +131,10 @@ pub fn earn(program: &Program, matches: &[Match]) -> Scored {
         }
     }
     let [fit, engagement] = axes;
-    scored.fit = scored.clamp(
-        fit,
-        &program.axis_limits.0,
-        Limited::Axis(Axis::Fit),
-        Axis::Fit,
-    );
+    scored.fit = scored.clamp(fit, &program.axes.0, Limited::Axis(Axis::Fit), Axis::Fit);
     scored.engagement = scored.clamp(
         engagement,
-        &program.axis_limits.1,
+        &program.axes.1,
         Limited::Axis(Axis::Engagement),
         Axis::Engagement,
     );
@@ -167,7 +162,7 @@ fn earned(criterion: &Criterion, found: &Match) -> Points {
         criterion
             .bins
             .get(bin)
-            .map_or(unknown, |bin| i64::from(bin.points))
+            .map_or(unknown, |points| i64::from(*points))
     };
     if criterion.finder == Finder::PerEvent {
         let now = found

@@ -1,290 +1,345 @@
-//! The shapes of a verdict, in the order of their keys.
+//! The shapes of a verdict, in the order of their keys: written by serde they are canonical JSON.
 
-use alloc::string::String;
-use alloc::vec::Vec;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 
-use crate::json::{Ready, Share, answer};
-use crate::lead::Warning;
-use crate::vocabulary::Word;
+use crate::lead::WarningCode;
+
+/// Declares shapes of a verdict: JSON in the order of the fields, TypeScript from the same lines.
+macro_rules! answer {
+    ($($(#[$meta:meta])* pub struct $name:ident $(<$life:lifetime>)? {
+        $($(#[$fmeta:meta])* pub $field:ident: $type:ty,)*
+    })+) => { $(
+        #[derive(Clone, Debug, PartialEq, Serialize)]
+        #[cfg_attr(test, derive(ts_rs::TS), ts(rename_all = "camelCase"))]
+        #[serde(rename_all = "camelCase")]
+        $(#[$meta])*
+        pub struct $name $(<$life>)? { $($(#[$fmeta])* pub $field: $type,)* }
+    )+ };
+}
+
+/// A share in ten-thousandths, written as a decimal with at most four digits.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Share(pub u16);
+
+impl Serialize for Share {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            0 => serializer.serialize_u8(0),
+            10_000 => serializer.serialize_u8(1),
+            share => serializer.serialize_f64(f64::from(share) / 10_000.0),
+        }
+    }
+}
 
 answer! {
 /// The whole answer for one lead.
 pub struct Verdict<'a> {
     /// Disqualifiers that hold; a lead with any is no buyer.
-    pub disqualified as "disqualified": Vec<Disqualified<'a>>,
+    pub disqualified: Vec<Disqualified<'a>>,
     /// Engagement points, after limits.
-    pub engagement as "engagement": i64,
+    pub engagement: i64,
     /// Fit points, after limits.
-    pub fit as "fit": i64,
+    pub fit: i64,
     /// Names of the fit band and the engagement band, for example `A1`.
-    pub grade as "grade": String,
+    pub grade: String,
     /// Probability of a win, with four decimals, where the scorecard is calibrated.
     #[cfg_attr(test, ts(type = "number | null"))]
-    pub probability as "probability": Option<Share>,
+    pub probability: Option<Share>,
     /// Questions that apply and are not answered.
-    pub questions as "questions": Vec<OpenQuestion<'a>>,
+    pub questions: Vec<OpenQuestion<'a>>,
     /// Least and most score that the unanswered facts still allow.
-    pub range as "range": Range,
+    pub range: Range,
     /// Why the score is what it is; their points add up to it.
-    pub reasons as "reasons": Vec<Reason<'a>>,
+    pub reasons: Vec<Reason<'a>>,
     /// What a server needs to check this verdict.
-    pub receipt as "receipt": Receipt<'a>,
+    pub receipt: Receipt<'a>,
     /// Where the lead goes.
-    pub route as "route": Destination<'a>,
+    pub route: Destination<'a>,
     /// Fit + engagement.
-    pub score as "score": i64,
+    pub score: i64,
     /// The scorecard that was applied.
-    pub scorecard as "scorecard": CardOfVerdict<'a>,
+    pub scorecard: CardOfVerdict<'a>,
     /// What was derived from the facts.
-    pub signals as "signals": Signals,
+    pub signals: Signals,
     /// The stage, if any.
-    pub stage as "stage": Option<StageOfVerdict<'a>>,
+    pub stage: Option<StageOfVerdict<'a>>,
     /// What the job title says, if there is one.
-    pub title as "title": Option<Title<'a>>,
+    pub title: Option<Title>,
     /// Criteria whose bin is open.
-    pub unknown as "unknown": Vec<UnknownCriterion<'a>>,
+    pub unknown: Vec<UnknownCriterion<'a>>,
     /// What the lead is worth, where the scorecard tells it.
-    pub value as "value": Option<ValueOfVerdict<'a>>,
+    pub value: Option<ValueOfVerdict<'a>>,
     /// What was odd about the lead.
-    pub warnings as "warnings": &'a Vec<Warning>,
+    pub warnings: Vec<Warning<'a>>,
 }
 
 /// A disqualifier that holds.
 pub struct Disqualified<'a> {
     /// Its id.
-    pub id as "id": &'a str,
+    pub id: &'a str,
     /// Its reason for people: a text or a map from language to text; `null` on a page.
     #[cfg_attr(test, ts(type = "Text | null"))]
-    pub reason as "reason": Ready<'a>,
+    pub reason: &'a Value,
     /// The tests that decided it.
-    pub why as "why": Vec<Evidence>,
+    pub why: Vec<Evidence<'a>>,
 }
 
 /// A fact behind a reason or a decision.
-pub struct Evidence {
+pub struct Evidence<'a> {
     /// The value that was found; `null` where it is unknown.
-    pub found as "found": Option<String>,
+    pub found: Option<String>,
     /// The fact, the signal, the measure, or the test in words.
-    pub of as "of": String,
+    pub of: &'a str,
     /// Truth of the test; `null` where it is no test.
     #[cfg_attr(test, ts(type = "\"true\" | \"false\" | \"unknown\" | null"))]
-    pub truth as "truth": Option<Word>,
+    pub truth: Option<&'static str>,
 }
 
 /// A question that applies and is not answered.
 pub struct OpenQuestion<'a> {
     /// Its id.
-    pub id as "id": &'a str,
+    pub id: &'a str,
     /// Whether the form cannot be sent without an answer.
-    pub required as "required": bool,
+    pub required: bool,
 }
 
 /// Least and most score.
 pub struct Range {
     /// Most.
-    pub high as "high": i64,
+    pub high: i64,
     /// Least.
-    pub low as "low": i64,
+    pub low: i64,
 }
 
 /// Why the score is what it is.
 pub struct Reason<'a> {
     /// The axis.
     #[cfg_attr(test, ts(type = "Axis"))]
-    pub axis as "axis": Word,
+    pub axis: &'static str,
     /// The bin that applies, or `unknown`; `null` for a limit.
-    pub bin as "bin": Option<&'a str>,
+    pub bin: Option<&'a str>,
     /// The facts behind it.
-    pub evidence as "evidence": Vec<Evidence>,
+    pub evidence: Vec<Evidence<'a>>,
     /// Id of the criterion; for a limit of the criterion, group or axis that has it.
-    pub id as "id": &'a str,
+    pub id: &'a str,
     /// Whether a criterion earned the points or a limit took them.
     #[cfg_attr(test, ts(type = "\"criterion\" | \"limit\""))]
-    pub kind as "kind": Word,
+    pub kind: &'static str,
     /// For a limit: what it limits.
     #[cfg_attr(test, ts(type = "\"criterion\" | \"group\" | \"axis\" | null"))]
-    pub limit_of as "limitOf": Option<Word>,
+    pub limit_of: Option<&'static str>,
     /// The points.
-    pub points as "points": i64,
+    pub points: i64,
 }
 
 /// What a server needs to check this verdict. It is no secret and proves nothing by itself.
 pub struct Receipt<'a> {
     /// Engagement points.
-    pub engagement as "engagement": i64,
+    pub engagement: i64,
     /// Version of the engine.
-    pub engine as "engine": &'a str,
+    pub engine: &'a str,
     /// Fit points.
-    pub fit as "fit": i64,
+    pub fit: i64,
     /// Grade.
-    pub grade as "grade": String,
+    pub grade: String,
     /// The moment at which the lead was seen: RFC 3339.
-    pub now as "now": String,
+    pub now: String,
     /// The owner, where one was picked.
-    pub owner as "owner": Option<&'a str>,
+    pub owner: Option<&'a str>,
     /// Id of the route.
-    pub route as "route": &'a str,
+    pub route: &'a str,
     /// Score.
-    pub score as "score": i64,
+    pub score: i64,
     /// The scorecard.
-    pub scorecard as "scorecard": ReceiptCard<'a>,
+    pub scorecard: ReceiptCard<'a>,
     /// Id of the stage.
-    pub stage as "stage": Option<&'a str>,
+    pub stage: Option<&'a str>,
 }
 
 /// The scorecard of a receipt.
 pub struct ReceiptCard<'a> {
     /// SHA-256 of its content.
-    pub hash as "hash": &'a str,
+    pub hash: &'a str,
     /// Its id.
-    pub id as "id": &'a str,
+    pub id: &'a str,
     /// Its revision.
-    pub revision as "revision": u32,
+    pub revision: u32,
 }
 
 /// Where the lead goes.
 pub struct Destination<'a> {
     /// What the page does next.
     #[cfg_attr(test, ts(type = "Action"))]
-    pub action as "action": Ready<'a>,
+    pub action: &'a Value,
     /// Whether no route matched.
-    pub fallback as "fallback": bool,
+    pub fallback: bool,
     /// Who follows up by when, one after the other.
     #[cfg_attr(test, ts(type = "Array<PlannedFollowUp>"))]
-    pub follow_up as "followUp": Ready<'a>,
+    pub follow_up: &'a Value,
     /// Id of the route.
-    pub id as "id": &'a str,
+    pub id: &'a str,
     /// Routes before it that did not match.
-    pub not_matched as "notMatched": Vec<NotMatched<'a>>,
+    pub not_matched: Vec<NotMatched<'a>>,
     /// The tests that decided it.
-    pub why as "why": Vec<Evidence>,
+    pub why: Vec<Evidence<'a>>,
 }
 
 /// A route that did not match.
 pub struct NotMatched<'a> {
     /// Its id.
-    pub id as "id": &'a str,
+    pub id: &'a str,
     /// The tests that decided it.
-    pub why as "why": Vec<Evidence>,
+    pub why: Vec<Evidence<'a>>,
 }
 
 /// The scorecard of a verdict.
 pub struct CardOfVerdict<'a> {
     /// SHA-256 of its content.
-    pub hash as "hash": &'a str,
+    pub hash: &'a str,
     /// Its id.
-    pub id as "id": &'a str,
+    pub id: &'a str,
     /// Its revision.
-    pub revision as "revision": u32,
+    pub revision: u32,
     /// Whether both teams signed this content.
-    pub signed as "signed": bool,
+    pub signed: bool,
 }
 
 /// What was derived from the facts; `null` where unknown.
+#[derive(Default)]
 pub struct Signals {
     /// Place in the decision.
     #[cfg_attr(test, ts(type = "BuyingRole | null"))]
-    pub buying_role as "buyingRole": Option<String>,
+    pub buying_role: Option<String>,
     /// Marketing channel.
     #[cfg_attr(test, ts(type = "Channel | null"))]
-    pub channel as "channel": Option<String>,
+    pub channel: Option<String>,
     /// Whole days since the first event.
-    pub days_since_first_event as "daysSinceFirstEvent": Option<i64>,
+    pub days_since_first_event: Option<i64>,
     /// Whole days since the last event.
-    pub days_since_last_event as "daysSinceLastEvent": Option<i64>,
+    pub days_since_last_event: Option<i64>,
     /// Departments.
     #[cfg_attr(test, ts(type = "Array<Department> | null"))]
-    pub departments as "departments": Option<Vec<&'static str>>,
+    pub departments: Option<Vec<String>>,
     /// Domain of the email address.
-    pub email_domain as "emailDomain": Option<String>,
+    pub email_domain: Option<String>,
     /// Kind of the email address.
     #[cfg_attr(test, ts(type = "EmailKind | null"))]
-    pub email_kind as "emailKind": Option<String>,
+    pub email_kind: Option<String>,
     /// Number of events.
-    pub event_count as "eventCount": Option<i64>,
+    pub event_count: Option<i64>,
     /// Level of the job.
     #[cfg_attr(test, ts(type = "Level | null"))]
-    pub seniority as "seniority": Option<String>,
+    pub seniority: Option<String>,
     /// What else the job title tells.
     #[cfg_attr(test, ts(type = "Array<Flag> | null"))]
-    pub title_flags as "titleFlags": Option<Vec<&'static str>>,
+    pub title_flags: Option<Vec<String>>,
     /// What the job title tells of the person's situation.
     #[cfg_attr(test, ts(type = "Status | null"))]
-    pub title_status as "titleStatus": Option<String>,
+    pub title_status: Option<String>,
 }
 
 /// The stage of a lead.
 pub struct StageOfVerdict<'a> {
     /// Its id.
-    pub id as "id": &'a str,
+    pub id: &'a str,
     /// The standard stage that it is.
     #[cfg_attr(test, ts(type = "StageKind"))]
-    pub kind as "kind": Word,
+    pub kind: &'static str,
     /// Whether leadfit suggests it; else people set it.
-    pub suggested as "suggested": bool,
+    pub suggested: bool,
     /// The team that owns it.
     #[cfg_attr(test, ts(type = "Team | null"))]
-    pub team as "team": Option<Word>,
+    pub team: Option<&'static str>,
     /// The tests that decided it.
-    pub why as "why": Vec<Evidence>,
+    pub why: Vec<Evidence<'a>>,
 }
 
 /// What a job title says.
-pub struct Title<'a> {
+pub struct Title {
     /// Departments, primary first.
     #[cfg_attr(test, ts(type = "TitleFinding<Department>"))]
-    pub departments as "departments": TitleFinding<'a>,
+    pub departments: TitleFinding,
     /// What else it tells.
     #[cfg_attr(test, ts(type = "Array<Flag>"))]
-    pub flags as "flags": Vec<Word>,
+    pub flags: Vec<&'static str>,
     /// Seniority level, at most one.
     #[cfg_attr(test, ts(type = "TitleFinding<Level>"))]
-    pub level as "level": TitleFinding<'a>,
+    pub level: TitleFinding,
     /// What it tells of the person's situation.
     #[cfg_attr(test, ts(type = "Status"))]
-    pub status as "status": Word,
+    pub status: &'static str,
     /// Part of the primary department.
-    pub sub_role as "subRole": Option<&'static str>,
+    pub sub_role: Option<String>,
 }
 
 /// What a job title says about one aspect.
 #[cfg_attr(test, ts(rename = "TitleFinding<W>"))]
-pub struct TitleFinding<'a> {
+pub struct TitleFinding {
     /// What else the same words may mean.
     #[cfg_attr(test, ts(type = "Array<W>"))]
-    pub alternatives as "alternatives": Vec<Word>,
+    pub alternatives: Vec<&'static str>,
     /// How firmly the words settle it.
     #[cfg_attr(test, ts(type = "Certainty"))]
-    pub certainty as "certainty": Word,
+    pub certainty: &'static str,
     /// Percent, 0 to 100.
-    pub confidence as "confidence": u32,
+    pub confidence: u32,
     /// The words of the title that it rests on.
-    pub evidence as "evidence": &'a str,
+    pub evidence: String,
     /// What holds, primary first; the best guess unless resolved.
     #[cfg_attr(test, ts(type = "Array<W>"))]
-    pub values as "values": Vec<Word>,
+    pub values: Vec<&'static str>,
 }
 
 /// A criterion whose bin is open.
 pub struct UnknownCriterion<'a> {
     /// Most points that it may bring.
-    pub high as "high": i64,
+    pub high: i64,
     /// Its id.
-    pub id as "id": &'a str,
+    pub id: &'a str,
     /// Least points that it may bring.
-    pub low as "low": i64,
+    pub low: i64,
 }
 
 /// What a lead is worth.
 pub struct ValueOfVerdict<'a> {
     /// In minor units of the currency.
-    pub amount_minor as "amountMinor": i64,
+    pub amount_minor: i64,
     /// ISO 4217 code.
-    pub currency as "currency": &'a str,
+    pub currency: &'a str,
     /// How it was worked out.
     #[cfg_attr(test, ts(type = "ValueMethod"))]
-    pub method as "method": Word,
+    pub method: &'static str,
     /// The segment, if any matched.
-    pub segment as "segment": Option<&'a str>,
+    pub segment: Option<&'a str>,
 }
+
+/// Something odd about a lead, that did not stop the verdict.
+pub struct Warning<'a> {
+    /// The fact, the aggregate, or `events`.
+    pub at: &'a str,
+    /// What was odd.
+    pub code: WarningCode,
+    /// What was found, shortened to 80 characters.
+    pub found: String,
+}
+}
+
+impl Verdict<'_> {
+    /// Canonical JSON (RFC 8785): the same bytes on every platform.
+    pub fn to_json(&self) -> String {
+        to_json(self)
+    }
+}
+
+impl Title {
+    /// Canonical JSON (RFC 8785).
+    pub fn to_json(&self) -> String {
+        to_json(self)
+    }
+}
+
+fn to_json(answer: &impl Serialize) -> String {
+    // Shapes hold nothing that JSON cannot say, so this never fails.
+    serde_json::to_string(answer).unwrap_or_default()
 }

@@ -1,46 +1,60 @@
-//! The verdict: the whole answer for one lead, as data and as canonical JSON.
+//! The verdict: everything about one lead, told in indices of the program and texts of the lead.
+//!
+//! [`evaluate`] packs it; with the texts of the compiled card, `unfold` makes the whole answer of it
+//! for native callers, and `pkg-config/verdict.js` for JavaScript.
 
-use alloc::string::String;
-use alloc::vec::Vec;
-
+#[cfg(feature = "authoring")]
 mod answer;
 mod explain;
+mod packed;
+#[cfg(feature = "authoring")]
+mod unfold;
 
+#[cfg(feature = "authoring")]
 pub use answer::*;
+pub use packed::Packed;
+#[cfg(feature = "authoring")]
+pub use unfold::{unfold, unfold_title};
 
-use crate::condition::{Look, Value};
-use crate::json::{Ready, Share};
-use crate::lead::{Lead, WarningCode};
-use crate::program::{CriterionSubject, Program, Subject};
+use crate::condition::{Known, Look, Value};
+use crate::lead::{self, Lead, Place, WarningCode};
+use crate::program::{Axis, CriterionSubject, Program, Subject};
 use crate::route::{Decision, Stage};
 use crate::score::{self, Limited, Scored};
 use crate::signals::Signal;
 use crate::situation::{Applies, Situation};
-use crate::title::{Finding, Reading};
-use crate::vocabulary::Word;
+use crate::title::Reading;
 use crate::wire::Damaged;
-use crate::{lead, time};
-use explain::{evidence, explain, found};
+use alloc::vec::Vec;
+use explain::{evidence, explain};
 
 /// Version of the engine, as receipts name it.
 pub const ENGINE: &str = env!("CARGO_PKG_VERSION");
 
-/// Judges the lead in a frame as seen at `now` (milliseconds since 1970) and gives the verdict to
-/// `use_it`.
+/// Judges the lead in a frame as seen at `now` (milliseconds since 1970) and puts the verdict in
+/// the place of what `out` held.
 ///
 /// # Errors
 /// Only where the bytes are no frame of this program.
-pub fn evaluate<T>(
+pub fn evaluate(
     program: &Program,
     frame: &[u8],
     now: i64,
-    use_it: impl FnOnce(&Verdict) -> T,
-) -> Result<T, Damaged> {
+    out: &mut Packed,
+) -> Result<(), Damaged> {
     let lead = lead::read(program, frame)?;
-    Ok(judge(program, &lead, now, use_it))
+    out.clear();
+    judge(program, &lead, now, out);
+    Ok(())
 }
 
-fn judge<T>(program: &Program, lead: &Lead, now: i64, use_it: impl FnOnce(&Verdict) -> T) -> T {
+/// What a job title says.
+pub fn title(reading: &Reading, out: &mut Packed) {
+    out.clear();
+    out.title(reading);
+}
+
+fn judge(program: &Program, lead: &Lead, now: i64, out: &mut Packed) {
     let (mut situation, applies) = Situation::new(program, lead, now);
     note_undated_aggregates(program, lead, &mut situation);
     let matches = score::matching(program, &situation);
@@ -48,290 +62,215 @@ fn judge<T>(program: &Program, lead: &Lead, now: i64, use_it: impl FnOnce(&Verdi
     let decision = Decision::new(program, &situation, &scored);
     let (route, passed) = decision.route();
     let total = scored.total();
-    let grade = grade(program, &decision);
-    let stage = stage(program, &decision);
     let probability = program.calibration.as_ref().map(|calibration| {
         let share = 1.0 / (1.0 + libm::exp(-(calibration.a + calibration.g * total.now as f64)));
-        Share((share * 10_000.0 + 0.5) as u16)
+        (share * 10_000.0 + 0.5) as u16
     });
-    let verdict = Verdict {
-        disqualified: decision
-            .disqualifiers
-            .iter()
-            .filter_map(|index| program.disqualifiers.get(*index))
-            .map(|disqualifier| Disqualified {
-                id: &disqualifier.id,
-                reason: Ready(&disqualifier.reason),
-                why: explain(program, &disqualifier.when, &decision),
-            })
-            .collect(),
-        engagement: scored.engagement.now,
-        fit: scored.fit.now,
-        grade: grade.clone(),
-        probability,
-        questions: open_questions(program, &applies),
-        range: Range {
-            high: total.high,
-            low: total.low,
-        },
-        reasons: reasons(program, &situation, &matches, &scored),
-        receipt: Receipt {
-            engagement: scored.engagement.now,
-            engine: ENGINE,
-            fit: scored.fit.now,
-            grade,
-            now: time::format(now),
-            owner: None,
-            route: &route.id,
-            score: total.now,
-            scorecard: ReceiptCard {
-                hash: &program.card.hash,
-                id: &program.card.id,
-                revision: program.card.revision,
-            },
-            stage: stage.as_ref().map(|stage| stage.id),
-        },
-        route: Destination {
-            action: Ready(&route.action),
-            fallback: route.when.is_none(),
-            follow_up: Ready(&route.follow_up),
-            id: &route.id,
-            not_matched: passed
-                .into_iter()
-                .map(|route| NotMatched {
-                    id: &route.id,
-                    why: why(program, route, &decision),
-                })
-                .collect(),
-            why: why(program, route, &decision),
-        },
-        score: total.now,
-        scorecard: CardOfVerdict {
-            hash: &program.card.hash,
-            id: &program.card.id,
-            revision: program.card.revision,
-            signed: program.card.signed,
-        },
-        signals: signals(&situation),
-        stage,
-        title: situation.title().map(title),
-        unknown: unknown(program, &matches, &scored),
-        value: value(program, &decision, probability),
-        warnings: situation.warnings().as_list(),
-    };
-    use_it(&verdict)
-}
 
-fn why(program: &Program, route: &crate::program::Route, decision: &Decision) -> Vec<Evidence> {
-    route
-        .when
-        .as_ref()
-        .map_or_else(Vec::new, |when| explain(program, when, decision))
-}
-
-fn grade(program: &Program, decision: &Decision) -> String {
-    let (fit, engagement) = decision.bands;
-    let names = [program.bands.0.get(fit), program.bands.1.get(engagement)];
-    names
-        .into_iter()
-        .flatten()
-        .map(|band| band.name.as_str())
-        .collect()
-}
-
-fn stage<'a>(program: &'a Program, decision: &Decision) -> Option<StageOfVerdict<'a>> {
-    if decision.stage == Stage::Disqualified {
-        return Some(StageOfVerdict {
-            id: "disqualified",
-            kind: Word("disqualified"),
-            suggested: true,
-            team: None,
-            why: Vec::new(),
-        });
+    for points in [scored.fit.now, scored.engagement.now, total.low, total.high] {
+        out.long(points);
     }
-    let stage = program.stages.get(decision.stage.index()?)?;
-    let suggested = matches!(decision.stage, Stage::Suggested(_));
-    let when = stage.when.as_ref().filter(|_| suggested);
-    Some(StageOfVerdict {
-        id: &stage.id,
-        kind: Word(stage.kind.id()),
-        suggested,
-        team: Some(Word(stage.team.id())),
-        why: when.map_or_else(Vec::new, |when| explain(program, when, decision)),
-    })
+    out.index(decision.bands.0);
+    out.index(decision.bands.1);
+    out.maybe(probability.map(usize::from));
+    stage(program, &decision, out);
+    pack_route(program, route, &decision, out);
+    out.list(|out| {
+        let passed = passed.into_iter();
+        passed
+            .map(|index| pack_route(program, index, &decision, out))
+            .count()
+    });
+    out.list(|out| {
+        let holding = decision.disqualifiers.iter();
+        let disqualifiers =
+            holding.filter_map(|index| Some((*index, program.disqualifiers.get(*index)?)));
+        disqualifiers
+            .map(|(index, when)| {
+                out.index(index);
+                explain(program, when, &decision, out);
+            })
+            .count()
+    });
+    out.list(|out| {
+        let open = (0..).zip(&applies);
+        open.filter(|(_, applies)| **applies == Applies::Open)
+            .map(|(index, _)| out.int(index))
+            .count()
+    });
+    reasons(program, &situation, &matches, &scored, out);
+    unknown(program, &matches, &scored, out);
+    signals(&situation, out);
+    value(program, &decision, probability, out);
+    out.list(|out| {
+        let warnings = situation.warnings().as_list().iter();
+        warnings
+            .map(|warning| {
+                let (kind, index) = match warning.at {
+                    Place::Fact(index) => (0, index),
+                    Place::Events => (1, 0),
+                    Place::Aggregate(index) => (2, index),
+                };
+                out.int(kind);
+                out.int(i32::from(index));
+                out.index(warning.code.index());
+                out.text(&warning.found);
+            })
+            .count()
+    });
+    match situation.title() {
+        Some(reading) => {
+            out.int(1);
+            out.title(reading);
+        }
+        None => out.int(0),
+    }
 }
 
-/// Questions that apply and are not answered, in the order of the file.
-fn open_questions<'a>(program: &'a Program, applies: &[Applies]) -> Vec<OpenQuestion<'a>> {
-    let questions = program.questions.iter().zip(applies);
-    let open = questions.filter(|(_, applies)| **applies == Applies::Open);
-    open.map(|(question, _)| OpenQuestion {
-        id: &question.id,
-        required: question.required,
-    })
-    .collect()
+/// A route and the tests that decided it.
+fn pack_route(program: &Program, index: usize, decision: &Decision, out: &mut Packed) {
+    out.index(index);
+    match program.routes.get(index) {
+        Some(route) => explain(program, &route.when, decision, out),
+        None => out.int(0),
+    }
 }
 
-/// Reasons with points, the weightiest first, then by id; limits after what they limit.
-fn reasons<'a>(
-    program: &'a Program,
+/// Index of the stage (−1 none, −2 disqualified where the scorecard has no such stage), whether it
+/// is suggested, and the tests that decided it.
+fn stage(program: &Program, decision: &Decision, out: &mut Packed) {
+    let index = match decision.stage {
+        Stage::Disqualified => -2,
+        other => other.index().map_or(-1, |index| index as i32),
+    };
+    let suggested = !matches!(decision.stage, Stage::Given(_));
+    out.int(index);
+    out.int(i32::from(suggested));
+    let stage = decision
+        .stage
+        .index()
+        .and_then(|index| program.stages.get(index));
+    match stage
+        .and_then(|stage| stage.when.as_ref())
+        .filter(|_| suggested)
+    {
+        Some(when) => explain(program, when, decision, out),
+        None => out.int(0),
+    }
+}
+
+/// What earned or took points: a criterion, or the limit of an axis, a criterion or a group.
+#[derive(Clone, Copy)]
+struct Earned {
+    /// 0 for a criterion; for limits of axis, criterion, group 1, 2, 3: the order of their names.
+    kind: i32,
+    index: usize,
+    rank: u16,
+    points: i64,
+}
+
+/// Reasons with points, the weightiest first, then by id, a limit after what it limits.
+fn reasons(
+    program: &Program,
     situation: &Situation,
     matches: &[score::Match],
     scored: &Scored,
-) -> Vec<Reason<'a>> {
-    let mut reasons = Vec::new();
-    let criteria = program.criteria.iter().zip(matches).zip(&scored.criteria);
-    for ((criterion, found), points) in criteria.filter(|(_, points)| points.now != 0) {
-        let bin = found
-            .bin
-            .and_then(|bin| criterion.bins.get(usize::from(bin)));
-        let per_event = criterion.bins.first().filter(|_| found.strength.is_some());
-        let bin = bin.or(per_event).map_or("unknown", |bin| bin.name.as_str());
-        place(
-            &mut reasons,
-            Reason {
-                axis: Word(criterion.axis.id()),
-                bin: Some(bin),
-                evidence: evidence(program, criterion, situation),
-                id: &criterion.id,
-                kind: Word("criterion"),
-                limit_of: None,
+    out: &mut Packed,
+) {
+    let mut reasons: Vec<Earned> = Vec::with_capacity(matches.len() + scored.clamps.len());
+    let mut place = |reason: Earned| {
+        let before = |other: &Earned| {
+            let (weight, others) = (reason.points.unsigned_abs(), other.points.unsigned_abs());
+            (others, reason.rank, reason.kind) > (weight, other.rank, other.kind)
+        };
+        let at = reasons.iter().rposition(before).map_or(0, |at| at + 1);
+        reasons.insert(at, reason);
+    };
+    for (index, (criterion, points)) in program.criteria.iter().zip(&scored.criteria).enumerate() {
+        if points.now != 0 {
+            place(Earned {
+                kind: 0,
+                index,
+                rank: criterion.rank,
                 points: points.now,
-            },
-        );
+            });
+        }
     }
     for clamp in &scored.clamps {
-        let (limit_of, id) = match clamp.of {
+        let (kind, index, rank) = match clamp.of {
+            Limited::Axis(axis) => (1, axis.index(), program.rank_of(axis)),
             Limited::Criterion(index) => (
-                "criterion",
-                program.criteria.get(index).map(|c| c.id.as_str()),
+                2,
+                index,
+                program.criteria.get(index).map_or(0, |of| of.rank),
             ),
-            Limited::Group(index) => ("group", program.groups.get(index).map(|g| g.id.as_str())),
-            Limited::Axis(axis) => ("axis", Some(axis.id())),
+            Limited::Group(index) => (3, index, program.groups.get(index).map_or(0, |of| of.rank)),
         };
-        place(
-            &mut reasons,
-            Reason {
-                axis: Word(clamp.axis.id()),
-                bin: None,
-                evidence: Vec::new(),
-                id: id.unwrap_or_default(),
-                kind: Word("limit"),
-                limit_of: Some(Word(limit_of)),
-                points: clamp.points,
-            },
-        );
+        place(Earned {
+            kind,
+            index,
+            rank,
+            points: clamp.points,
+        });
     }
-    reasons
-}
-
-/// Puts a reason where it belongs: the weightiest first, then by id, a limit after what it limits.
-fn place<'a>(reasons: &mut Vec<Reason<'a>>, reason: Reason<'a>) {
-    let before = |other: &Reason| {
-        let (weight, others) = (reason.points.unsigned_abs(), other.points.unsigned_abs());
-        let limits = |of: Option<Word>| of.map_or("", |word| word.0);
-        (weight, other.id, limits(other.limit_of)) < (others, reason.id, limits(reason.limit_of))
-    };
-    let place = reasons
-        .iter()
-        .position(|other| !before(other))
-        .unwrap_or(reasons.len());
-    reasons.insert(place, reason);
+    out.index(reasons.len());
+    for reason in reasons {
+        out.int(reason.kind);
+        out.index(reason.index);
+        out.long(reason.points);
+        if reason.kind > 0 {
+            continue;
+        }
+        if let (Some(criterion), Some(found)) = (
+            program.criteria.get(reason.index),
+            matches.get(reason.index),
+        ) {
+            let per_event = found.strength.is_some().then_some(0);
+            out.maybe(found.bin.or(per_event).map(usize::from));
+            evidence(program, criterion, situation, out);
+        }
+    }
 }
 
 /// Criteria whose bin is open, with the least and most points that they may bring.
-fn unknown<'a>(
-    program: &'a Program,
-    matches: &[score::Match],
-    scored: &Scored,
-) -> Vec<UnknownCriterion<'a>> {
-    let criteria = program.criteria.iter().zip(matches).zip(&scored.criteria);
-    criteria
-        .filter(|((_, found), points)| found.bin.is_none() && points.low != points.high)
-        .map(|((criterion, _), points)| UnknownCriterion {
-            high: points.high,
-            id: &criterion.id,
-            low: points.low,
-        })
-        .collect()
-}
-
-fn signals(situation: &Situation) -> Signals {
-    let text = |signal| {
-        let subject = Subject::Signal(signal);
-        situation
-            .look(&subject)
-            .value
-            .map(|value| found(None, &subject, &value))
-    };
-    let number = |signal| match situation.look(&Subject::Signal(signal)).value {
-        Some(Value::Number(number)) => Some(number as i64),
-        _ => None,
-    };
-    let words = |signal: Signal| match situation.look(&Subject::Signal(signal)).value {
-        Some(Value::Choices(mask)) => Some(
-            (0..64)
-                .filter(|index| mask >> index & 1 == 1)
-                .filter_map(|index| signal.word(index))
-                .collect(),
-        ),
-        _ => None,
-    };
-    Signals {
-        buying_role: text(Signal::BuyingRole),
-        channel: text(Signal::Channel),
-        days_since_first_event: number(Signal::DaysSinceFirstEvent),
-        days_since_last_event: number(Signal::DaysSinceLastEvent),
-        departments: words(Signal::Departments),
-        email_domain: text(Signal::EmailDomain),
-        email_kind: text(Signal::EmailKind),
-        event_count: number(Signal::EventCount),
-        seniority: text(Signal::Seniority),
-        title_flags: words(Signal::TitleFlags),
-        title_status: text(Signal::TitleStatus),
-    }
-}
-
-/// A reading of a job title in the shape of a verdict.
-pub fn title(reading: &Reading) -> Title<'_> {
-    fn finding<T: Copy>(finding: &Finding<T>, id: impl Fn(T) -> &'static str) -> TitleFinding<'_> {
-        TitleFinding {
-            alternatives: finding
-                .alternatives
-                .iter()
-                .map(|value| Word(id(*value)))
-                .collect(),
-            certainty: Word(finding.certainty.id()),
-            confidence: u32::from(finding.confidence),
-            evidence: &finding.evidence,
-            values: finding
-                .values
-                .iter()
-                .map(|value| Word(id(*value)))
-                .collect(),
-        }
-    }
-    Title {
-        departments: finding(&reading.departments, |department| department.id()),
-        flags: reading.flags.iter().map(|flag| Word(flag.id())).collect(),
-        level: finding(&reading.level, |level| level.id()),
-        status: Word(reading.status.id()),
-        sub_role: reading.sub_role,
-    }
-}
-
-/// Close rate × revenue, or probability × revenue; 0 for a lead that is no buyer.
-fn value<'a>(
-    program: &'a Program,
-    decision: &Decision<'a>,
-    probability: Option<Share>,
-) -> Option<ValueOfVerdict<'a>> {
-    let value = program.value.as_ref()?;
-    let (segment, worth) = decision.worth()?;
-    let calibrated = probability.filter(|_| value.calibrated);
-    let rate = calibrated.map_or(u64::from(worth.close_rate), |share| {
-        u64::from(share.0) * 100
+fn unknown(program: &Program, matches: &[score::Match], scored: &Scored, out: &mut Packed) {
+    out.list(|out| {
+        let criteria = matches
+            .iter()
+            .zip(&scored.criteria)
+            .take(program.criteria.len());
+        criteria
+            .enumerate()
+            .filter(|(_, (found, points))| found.bin.is_none() && points.low != points.high)
+            .map(|(index, (_, points))| {
+                out.index(index);
+                out.long(points.low);
+                out.long(points.high);
+            })
+            .count()
     });
+}
+
+/// What was derived from the facts, in the order of the signals.
+fn signals(situation: &Situation, out: &mut Packed) {
+    for signal in Signal::ALL {
+        let subject = Subject::Signal(*signal);
+        let mut value = situation.look(&subject).value;
+        if let Some(Value::Number(number)) = &mut value {
+            *number = libm::trunc(*number);
+        }
+        out.known(&subject, &Known::given(value));
+    }
+}
+
+/// Close rate × revenue, or probability × revenue; 0 for a lead that is no buyer. Whether it is
+/// told; amount, whether by probability, segment.
+fn value(program: &Program, decision: &Decision, probability: Option<u16>, out: &mut Packed) {
+    let (Some(value), Some((segment, worth))) = (&program.value, decision.worth()) else {
+        return out.int(0);
+    };
+    let calibrated = probability.filter(|_| value.calibrated);
+    let rate = calibrated.map_or(u64::from(worth.close_rate), |share| u64::from(share) * 100);
     // In two parts, so that no product overflows: whole millions, and the rest with rounding.
     const MILLION: u64 = 1_000_000;
     let (millions, rest) = (
@@ -344,24 +283,18 @@ fn value<'a>(
             .saturating_mul(rate)
             .saturating_add((rest * rate + MILLION / 2) / MILLION),
     };
-    Some(ValueOfVerdict {
-        amount_minor: i64::try_from(amount).unwrap_or(i64::MAX),
-        currency: &value.currency,
-        method: Word(if calibrated.is_some() {
-            "calibrated"
-        } else {
-            "segment"
-        }),
-        segment: segment.map(|segment| segment.id.as_str()),
-    })
+    out.int(1);
+    out.long(amount.min(MAX_SAFE) as i64);
+    out.int(i32::from(calibrated.is_some()));
+    out.maybe(segment);
 }
 
+/// Largest whole number that JSON carries exactly everywhere, 2^53 − 1.
+const MAX_SAFE: u64 = (1 << 53) - 1;
+
 fn note_undated_aggregates(program: &Program, lead: &Lead, situation: &mut Situation) {
-    for criterion in program
-        .criteria
-        .iter()
-        .filter(|criterion| !criterion.decay.is_empty())
-    {
+    let fading = |criterion: &&crate::program::Criterion| !criterion.decay.is_empty();
+    for criterion in program.criteria.iter().filter(fading) {
         let (CriterionSubject::PerEvent(measure)
         | CriterionSubject::Value(Subject::Measure(measure))) = criterion.subject
         else {
@@ -371,15 +304,25 @@ fn note_undated_aggregates(program: &Program, lead: &Lead, situation: &mut Situa
         let Some(index) = measure.and_then(|measure| measure.aggregate) else {
             continue;
         };
-        let aggregate = lead
-            .aggregates
-            .get(usize::from(index))
-            .and_then(Option::as_ref);
-        if let (Some(aggregate), Some(name)) =
-            (aggregate, program.aggregates.get(usize::from(index)))
+        let aggregate = lead.aggregates.get(usize::from(index));
+        if let Some(Some(aggregate)) = aggregate
             && aggregate.last_at.is_none()
         {
-            situation.warn(name, WarningCode::AggregateWithoutDate, "no date");
+            situation.warn(
+                Place::Aggregate(index),
+                WarningCode::AggregateWithoutDate,
+                "no date",
+            );
+        }
+    }
+}
+
+impl Program {
+    /// Place of an axis's name among the ids of criteria and groups.
+    fn rank_of(&self, axis: Axis) -> u16 {
+        match axis {
+            Axis::Fit => self.axis_ranks.0,
+            Axis::Engagement => self.axis_ranks.1,
         }
     }
 }

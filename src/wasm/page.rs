@@ -1,16 +1,13 @@
-//! What every page can do: run compiled scorecards, read job titles and forms.
+//! What every page can do: run compiled scorecards, read job titles.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use wasm_bindgen::prelude::*;
 
-use crate::json::ToJson;
-use crate::lead::names;
-use crate::problem::Code;
-use crate::program::{LoadFault, Program};
-use crate::{time, title, verdict};
+use crate::program::Program;
+use crate::verdict::{self, Packed};
+use crate::{time, title};
 
 /// A compiled scorecard, ready to run. Nothing about it can change.
 #[wasm_bindgen(js_name = Program)]
@@ -18,46 +15,57 @@ pub struct Runnable(pub(super) Program);
 
 #[wasm_bindgen(js_class = Program)]
 impl Runnable {
-    /// Reads a compiled scorecard; throws the code of a problem.
-    #[wasm_bindgen(constructor)]
-    pub fn new(bytes: &[u8]) -> Result<Runnable, JsValue> {
-        let program = Program::from_bytes(bytes).map_err(|fault| match fault {
-            LoadFault::NotAProgram => thrown(Code::NotAProgram),
-            LoadFault::TooNew => thrown(Code::ProgramTooNew),
-            LoadFault::TooLarge => thrown(Code::TooLarge),
-        })?;
-        Ok(Runnable(program))
+    /// Reads the program of a compiled scorecard; nothing where the bytes are damaged.
+    pub fn load(bytes: &[u8]) -> Option<Runnable> {
+        Program::from_bytes(bytes).ok().map(Runnable)
     }
 
-    /// What a caller must know to write frames and show forms, as JSON.
-    pub fn plan(&self) -> String {
-        self.0.plan().to_json()
-    }
-
-    /// The verdict on the lead in `frame` at `now` (milliseconds since 1970), as canonical JSON.
-    pub fn evaluate(&self, frame: &[u8], now: f64) -> Result<String, JsValue> {
-        evaluate(&self.0, frame, now)
-    }
-
-    /// The lead object, as JSON, that names and values (alternating) of a form make.
-    #[wasm_bindgen(js_name = leadOf)]
-    pub fn lead_of(&self, pairs: Vec<String>) -> String {
-        let pairs = pairs.as_chunks::<2>().0.iter();
-        names::lead_json(
-            &self.0,
-            pairs.map(|[name, value]| (name.as_str(), value.as_str())),
-        )
+    /// Puts the verdict on the lead in `frame` at `now` (milliseconds since 1970) into `answer`.
+    /// False where the bytes are no frame of this program.
+    pub fn evaluate(&self, frame: &[u8], now: f64, answer: &mut Answer) -> bool {
+        evaluate(&self.0, frame, now, answer)
     }
 }
 
-/// The verdict on the lead in `frame`, as canonical JSON.
-pub(super) fn evaluate(program: &Program, frame: &[u8], now: f64) -> Result<String, JsValue> {
-    let millis = now as i64;
-    if !now.is_finite() || !time::RANGE.contains(&millis) {
-        return Err(thrown(Code::BadNow));
+/// An answer of the engine, where JavaScript reads it: `pkg-config/verdict.js`. One is used again
+/// and again.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Answer(Packed);
+
+#[wasm_bindgen]
+impl Answer {
+    /// An empty answer.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Answer {
+        Answer::default()
     }
-    verdict::evaluate(program, frame, millis, |verdict| verdict.to_json())
-        .map_err(|_| thrown(Code::Internal))
+
+    /// Where its numbers begin, and how many there are.
+    pub fn numbers(&self) -> *const f64 {
+        self.0.numbers.as_ptr()
+    }
+
+    /// Number of its numbers.
+    pub fn length(&self) -> usize {
+        self.0.numbers.len()
+    }
+
+    /// Where its text begins, in UTF-8.
+    pub fn text(&self) -> *const u8 {
+        self.0.text.as_ptr()
+    }
+
+    /// Bytes of its text.
+    #[wasm_bindgen(js_name = textLength)]
+    pub fn text_length(&self) -> usize {
+        self.0.text.len()
+    }
+}
+
+/// Judges one lead.
+pub(super) fn evaluate(program: &Program, frame: &[u8], now: f64, answer: &mut Answer) -> bool {
+    verdict::evaluate(program, frame, now as i64, &mut answer.0).is_ok()
 }
 
 /// Milliseconds since 1970 of RFC 3339 text; NaN where it is none.
@@ -66,19 +74,14 @@ pub fn read_time(text: &str) -> f64 {
     time::parse(text).map_or(f64::NAN, |millis| millis as f64)
 }
 
-/// What a job title says, as canonical JSON.
+/// Puts what a job title says into `answer`.
 #[wasm_bindgen(js_name = readTitle)]
-pub fn read_title(text: &str) -> String {
-    verdict::title(&title::read(text)).to_json()
+pub fn read_title(text: &str, answer: &mut Answer) {
+    verdict::title(&title::read(text), &mut answer.0);
 }
 
 /// Version of the engine.
 #[wasm_bindgen]
 pub fn engine() -> String {
     verdict::ENGINE.to_owned()
-}
-
-/// A problem's code as it is thrown.
-pub(super) fn thrown(code: Code) -> JsValue {
-    JsValue::from_str(code.id())
 }

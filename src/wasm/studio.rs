@@ -3,7 +3,8 @@
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use super::page::{Runnable, evaluate, thrown};
+use super::page::{Answer, evaluate};
+use crate::card::Card;
 use crate::problem::Code;
 use crate::scorecard::{self, Audience};
 use crate::table;
@@ -37,17 +38,18 @@ pub fn diff(old: &str, new: &str) -> Result<JsValue, JsValue> {
 /// Leads in CSV text, read for one scorecard.
 #[wasm_bindgen(js_name = Table)]
 pub struct Rows {
-    runnable: Runnable,
+    card: Card,
     table: table::Table,
 }
 
 #[wasm_bindgen(js_class = Table)]
 impl Rows {
-    /// Reads CSV text; throws problems.
+    /// Reads CSV text for a compiled scorecard; throws problems.
     #[wasm_bindgen(constructor)]
-    pub fn new(runnable: Runnable, csv: &[u8]) -> Result<Rows, JsValue> {
-        match table::Table::read(&runnable.0, csv) {
-            Ok(table) => Ok(Rows { runnable, table }),
+    pub fn new(card: &[u8], csv: &[u8]) -> Result<Rows, JsValue> {
+        let card = Card::from_bytes(card).map_err(|_| thrown(Code::NotAProgram))?;
+        match table::Table::read(&card, csv) {
+            Ok(table) => Ok(Rows { card, table }),
             Err(problem) => Err(to_js(&[problem])?),
         }
     }
@@ -68,15 +70,16 @@ impl Rows {
         self.table.rows().get(row).map(|row| row.id.clone())
     }
 
-    /// The verdict on the lead in this row, as canonical JSON.
-    pub fn evaluate(&self, row: usize, now: f64) -> Result<String, JsValue> {
-        let row = self
-            .table
-            .rows()
-            .get(row)
-            .ok_or_else(|| thrown(Code::Internal))?;
-        evaluate(&self.runnable.0, &row.frame, now)
+    /// Puts the verdict on the lead in this row into `answer`; false where there is no such row.
+    pub fn evaluate(&self, row: usize, now: f64, answer: &mut Answer) -> bool {
+        let row = self.table.rows().get(row);
+        row.is_some_and(|row| evaluate(&self.card.program, &row.frame, now, answer))
     }
+}
+
+/// A problem's code as it is thrown.
+fn thrown(code: Code) -> JsValue {
+    JsValue::from_str(code.id())
 }
 
 /// As JSON would say it: maps become plain objects.

@@ -6,19 +6,19 @@ use serde_json::Value;
 
 use super::tag;
 use crate::lead::{MAX_EVENTS, MAX_EVENTS_BYTES, MAX_LIST, MAX_LIST_BYTES, MAX_TEXT, Odd};
-use crate::program::Program;
+use crate::texts::Texts;
 
 /// The frame of a lead. What is no object has no facts.
-pub fn lead(program: &Program, lead: &Value) -> Vec<u8> {
+pub fn lead(texts: &Texts, lead: &Value) -> Vec<u8> {
     let mut out = Vec::new();
-    for fact in &program.facts {
+    for fact in &texts.facts {
         value(fact_of(lead, &fact.id, &fact.names), &mut out);
     }
-    for question in &program.questions {
+    for question in &texts.questions {
         value(at(lead, ["answers", &question.id]), &mut out);
     }
-    events(&program.properties, lead.get("events"), &mut out);
-    for name in &program.aggregates {
+    events(&texts.properties, lead.get("events"), &mut out);
+    for name in &texts.aggregates {
         let given = at(lead, ["aggregates", name]);
         let (measured, last_at) = match given.and_then(Value::as_object) {
             Some(dated) if dated.contains_key("value") => (dated.get("value"), dated.get("lastAt")),
@@ -148,7 +148,7 @@ pub fn odd(odd: Odd, out: &mut Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecard::compile::{Audience, program};
+    use crate::scorecard::compile::{Audience, compiled};
     use serde_json::json;
 
     /// Leads that show every way of writing a value. `tests/package/frames.test.mjs` gives them to
@@ -184,14 +184,14 @@ mod tests {
     fn frames_are_as_recorded_for_javascript() {
         let text = include_str!("../../../www/sample/b2b-software.json");
         let card = crate::scorecard::read(text).scorecard.unwrap();
-        let program = program(&card, Audience::Server);
+        let card = compiled(&card, Audience::Server);
         let cases: Vec<Value> = leads()
             .as_array()
             .unwrap()
             .iter()
             .map(|case| {
-                let frame = lead(&program, case);
-                assert!(crate::lead::read(&program, &frame).is_ok(), "{case}");
+                let frame = lead(&card.texts, case);
+                assert!(crate::lead::read(&card.program, &frame).is_ok(), "{case}");
                 let hash = frame.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
                     (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3)
                 });

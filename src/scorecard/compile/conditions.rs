@@ -75,13 +75,18 @@ impl Compiler<'_> {
 
     /// One condition for all checks of a subject. Equal tests are kept once.
     fn tests(&mut self, subject: &Subject, checks: Vec<Check>, words: &str) -> Condition {
+        let known = self.sentences.iter().position(|other| other == words);
+        let sentence = known.unwrap_or_else(|| {
+            self.sentences.push(words.to_owned());
+            self.sentences.len() - 1
+        });
         let mut tests: Vec<Condition> = checks
             .into_iter()
             .map(|check| {
                 let test = program::Test {
                     subject: subject.clone(),
                     check,
-                    words: words.to_owned(),
+                    words: u16::try_from(sentence).unwrap_or(u16::MAX),
                 };
                 let known = self.tests.iter().position(|other| *other == test);
                 let index = known.unwrap_or_else(|| {
@@ -111,7 +116,7 @@ impl Compiler<'_> {
     fn band(&mut self, axis: Axis, names: &[String]) -> Condition {
         let (fit, engagement) = super::bands(self.card);
         let bands = if axis == Axis::Fit { fit } else { engagement };
-        let chosen = indices(bands.iter().map(|band| band.name.as_str()), names);
+        let chosen = indices(bands.iter().map(|(name, _)| name.as_str()), names);
         let words = words::condition(&file::Condition::Band(file::BandTest {
             axis,
             one_of: names.to_vec(),
@@ -126,13 +131,11 @@ impl Compiler<'_> {
         for fit in &fit {
             let with: Vec<String> = engagement
                 .iter()
-                .filter(|engagement| {
-                    grades.contains(&[fit.name.as_str(), &engagement.name].concat())
-                })
-                .map(|engagement| engagement.name.clone())
+                .filter(|engagement| grades.contains(&[fit.0.as_str(), &engagement.0].concat()))
+                .map(|engagement| engagement.0.clone())
                 .collect();
             if !with.is_empty() {
-                pairs.push((fit.name.clone(), with));
+                pairs.push((fit.0.clone(), with));
             }
         }
         let any = pairs.into_iter().map(|(fit, engagements)| {
@@ -203,7 +206,6 @@ impl Compiler<'_> {
         types.sort();
         types.dedup();
         let measure = program::Measure {
-            name: words::events(events),
             types,
             filter: events
                 .filter
@@ -227,6 +229,8 @@ impl Compiler<'_> {
                 .and_then(|name| self.aggregates.iter().position(|other| other == name))
                 .and_then(|index| u16::try_from(index).ok()),
         };
+        // With its name: what is described otherwise stays apart.
+        let measure = (measure, words::events(events));
         let known = self.measures.iter().position(|other| *other == measure);
         let index = known.unwrap_or_else(|| {
             self.measures.push(measure);

@@ -4,12 +4,13 @@ use super::super::file::{self, Bin, Decay, Scalar, Subject};
 use super::super::words;
 use super::conditions::{milliseconds, texts};
 use super::facts::aggregate_name;
-use super::{Compiler, limit};
+use super::{Compiler, Ranks, limit};
 use crate::program::{
     self, BooleanBins, Criterion, CriterionSubject, FactType, Finder, ListBins, NO_BIN, NumberBins,
     TextBins,
 };
 use crate::signals::SignalType;
+use crate::texts::CriterionTexts;
 use crate::time::DAY;
 
 /// What the values of a subject are, as far as bins care.
@@ -24,49 +25,58 @@ enum Values {
 }
 
 impl Compiler<'_> {
-    pub(super) fn criteria(&mut self, groups: &[&file::Group]) -> Vec<Criterion> {
+    pub(super) fn criteria(
+        &mut self,
+        groups: &[&file::Group],
+        ranks: &Ranks,
+    ) -> (Vec<Criterion>, Vec<CriterionTexts>) {
         let mut criteria: Vec<&file::Criterion> = self.card.criteria.iter().collect();
         criteria.sort_by(|a, b| a.id.cmp(&b.id));
         criteria
             .into_iter()
-            .map(|criterion| self.criterion(criterion, groups))
-            .collect()
+            .map(|criterion| self.criterion(criterion, groups, ranks))
+            .unzip()
     }
 
-    fn criterion(&mut self, criterion: &file::Criterion, groups: &[&file::Group]) -> Criterion {
+    fn criterion(
+        &mut self,
+        criterion: &file::Criterion,
+        groups: &[&file::Group],
+        ranks: &Ranks,
+    ) -> (Criterion, CriterionTexts) {
         let (subject, finder, bins) = self.scored(criterion);
         let group = criterion
             .group
             .as_ref()
             .and_then(|id| groups.iter().position(|group| group.id == *id));
-        Criterion {
-            id: criterion.id.clone(),
+        let (names, points) = bins.into_iter().unzip();
+        let compiled = Criterion {
+            rank: ranks.of(&criterion.id),
             axis: criterion.axis,
             group: group.and_then(|index| u16::try_from(index).ok()),
             subject,
             finder,
-            bins,
+            bins: points,
             unknown: criterion.unknown,
             limit: limit(criterion.limit),
             decay: criterion.decay.as_ref().map_or_else(Vec::new, thresholds),
-        }
+        };
+        let texts = CriterionTexts {
+            axis: criterion.axis,
+            bins: names,
+            id: criterion.id.clone(),
+        };
+        (compiled, texts)
     }
 
+    /// What is scored, how its bin is found, and names and points of the bins.
     fn scored(
         &mut self,
         criterion: &file::Criterion,
-    ) -> (CriterionSubject, Finder, Vec<program::Bin>) {
-        let named = |name: &str, points| program::Bin {
-            name: name.to_owned(),
-            points,
-        };
+    ) -> (CriterionSubject, Finder, Vec<(String, i32)>) {
+        let named = |name: &str, points| (name.to_owned(), points);
         let bins = criterion.bins.as_deref().unwrap_or_default();
-        let infos = || {
-            bins.iter().map(|bin| program::Bin {
-                name: self.bin_name(bin),
-                points: bin.points,
-            })
-        };
+        let infos = || bins.iter().map(|bin| (self.bin_name(bin), bin.points));
         match &criterion.on {
             Subject::Condition(condition) => {
                 let bins = vec![

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::file::{self, Condition, Events, Measure, PropertyTest, Scorecard, Subject};
 use super::super::standard::{self, STANDARD};
-use crate::lead::names::bare;
-use crate::program::{Choice, Fact, FactNames, FactType};
+use crate::lead::names::{Named, Names, bare};
+use crate::program::{Choice, Fact, FactType, StandardFacts};
 use crate::text::fold;
+use crate::texts::FactTexts;
 
 /// Facts that every verdict reads, whatever the scorecard scores.
 const ALWAYS: &[&str] = &[
@@ -26,7 +27,7 @@ const ALWAYS: &[&str] = &[
 ];
 
 /// The facts that a program reads, by id.
-pub fn facts(card: &Scorecard) -> Vec<Fact> {
+pub fn facts(card: &Scorecard) -> Vec<(Fact, FactTexts)> {
     let mut ids: BTreeSet<&str> = ALWAYS.iter().copied().collect();
     ids.extend(card.facts.iter().map(|fact| fact.id.as_str()));
     each_condition(card, &mut |condition| match condition {
@@ -55,7 +56,7 @@ pub fn facts(card: &Scorecard) -> Vec<Fact> {
         .collect()
 }
 
-fn fact(card: &Scorecard, id: &str, declared: Option<&file::Fact>) -> Fact {
+fn fact(card: &Scorecard, id: &str, declared: Option<&file::Fact>) -> (Fact, FactTexts) {
     let standard = standard::standard(id);
     let mut names: Vec<String> = declared.map_or_else(Vec::new, |fact| fact.from.clone());
     // What the scorecard says of a name goes before what is usual.
@@ -93,11 +94,35 @@ fn fact(card: &Scorecard, id: &str, declared: Option<&file::Fact>) -> Fact {
         FactType::Text if !choices.is_empty() => FactType::Choice,
         kind => kind,
     };
-    Fact {
+    let texts = FactTexts {
+        choices: choices.iter().map(|choice| choice.value.clone()).collect(),
         id: id.to_owned(),
-        kind,
         names,
-        choices,
+    };
+    (Fact { kind, choices }, texts)
+}
+
+/// Where the facts stand that every lead is read for.
+pub fn standard_facts(facts: &[FactTexts]) -> StandardFacts {
+    let index = |id: &str| {
+        let index = facts.binary_search_by(|fact| fact.id.as_str().cmp(id));
+        // All of them are in `ALWAYS`.
+        index.map_or(0, |index| index as u16)
+    };
+    StandardFacts {
+        campaign: index("attribution.campaign"),
+        click_id: index("attribution.clickId"),
+        landing_page: index("attribution.landingPage"),
+        medium: index("attribution.medium"),
+        referrer: index("attribution.referrer"),
+        source: index("attribution.source"),
+        buying_role: index("buyingRole"),
+        employees: index("company.employees"),
+        department: index("department"),
+        email: index("email"),
+        job_title: index("jobTitle"),
+        seniority: index("seniority"),
+        stage: index("stage"),
     }
 }
 
@@ -134,17 +159,33 @@ fn fixed_choice(word: &str, declared: &[file::Choice]) -> Choice {
     made
 }
 
-/// Names of the standard facts that a program does not read: forms are understood whole.
-pub fn further(read: &[Fact]) -> Vec<FactNames> {
-    let unread = STANDARD
+/// Under which names facts, answers and aggregates are sent. Standard facts that a program does
+/// not read are among them: forms are understood whole.
+pub fn sent_names(card: &Scorecard, read: &[FactTexts], aggregates: &BTreeSet<String>) -> Names {
+    let unread: Vec<(&str, Vec<String>)> = STANDARD
         .iter()
-        .filter(|fact| !read.iter().any(|read| read.id == fact.id));
-    unread
-        .map(|fact| FactNames {
-            id: fact.id.to_owned(),
-            names: fact.from.iter().map(|name| (*name).to_owned()).collect(),
+        .filter(|fact| !read.iter().any(|read| read.id == fact.id))
+        .map(|fact| {
+            let names = fact.from.iter().map(|name| (*name).to_owned());
+            (fact.id, names.collect())
         })
-        .collect()
+        .collect();
+    let facts: Vec<(&str, &[String])> = read
+        .iter()
+        .map(|fact| (fact.id.as_str(), fact.names.as_slice()))
+        .chain(unread.iter().map(|(id, names)| (*id, names.as_slice())))
+        .collect();
+    let questions: Vec<&str> = card
+        .questions
+        .iter()
+        .map(|question| question.id.as_str())
+        .collect();
+    let aggregates: Vec<&str> = aggregates.iter().map(String::as_str).collect();
+    Names::new(&Named {
+        facts: &facts,
+        questions: &questions,
+        aggregates: &aggregates,
+    })
 }
 
 /// Names of the event properties and of the aggregates that a program reads.

@@ -14,10 +14,14 @@ use std::collections::BTreeSet;
 
 use super::canonical;
 use super::file::{self, Scorecard};
+use crate::card::Card;
 use crate::problem::{Code, Problem};
 use crate::program::{
-    Band, Calibration, Card, Disqualifier, Group, Limit, MAX_BYTES, Measure, Program, Route,
-    Segment, Stage, Test, Value, Worth,
+    self, Axis, Calibration, Group, Limit, MAX_BYTES, Measure, Program, Route, Segment, Stage,
+    Test, Value, Worth,
+};
+use crate::texts::{
+    CardTexts, DisqualifierTexts, FactTexts, GroupTexts, RouteTexts, StageTexts, Texts,
 };
 
 /// For whom a scorecard is compiled.
@@ -46,9 +50,9 @@ impl Audience {
 /// Compiles a checked scorecard.
 ///
 /// # Errors
-/// A program of more than 256 KiB is a problem.
+/// More than 256 KiB are a problem.
 pub fn compile(card: &Scorecard, audience: Audience) -> Result<Vec<u8>, Problem> {
-    let bytes = program(card, audience).to_bytes();
+    let bytes = compiled(card, audience).to_bytes();
     if bytes.len() <= MAX_BYTES {
         return Ok(bytes);
     }
@@ -61,152 +65,190 @@ pub fn compile(card: &Scorecard, audience: Audience) -> Result<Vec<u8>, Problem>
     ))
 }
 
-/// The program of a checked scorecard.
-pub fn program(card: &Scorecard, audience: Audience) -> Program {
-    let facts = facts::facts(card);
+/// Program and texts of a checked scorecard.
+pub fn compiled(card: &Scorecard, audience: Audience) -> Card {
+    let (facts, fact_texts) = facts::facts(card).into_iter().unzip();
     let (properties, aggregates) = facts::names(card);
-    let mut compiler = Compiler {
+    let compiler = Compiler {
         card,
         facts,
+        fact_texts,
         properties,
         aggregates,
         measures: Vec::new(),
         tests: Vec::new(),
+        sentences: Vec::new(),
     };
-    compiler.program(audience)
+    compiler.compiled(audience)
 }
 
 /// What is known while compiling: names are settled first, tests and measures are collected.
 struct Compiler<'a> {
     card: &'a Scorecard,
-    facts: Vec<crate::program::Fact>,
+    facts: Vec<program::Fact>,
+    fact_texts: Vec<FactTexts>,
     properties: BTreeSet<String>,
     aggregates: BTreeSet<String>,
-    measures: Vec<Measure>,
+    measures: Vec<(Measure, String)>,
     tests: Vec<Test>,
+    /// The words of the tests.
+    sentences: Vec<String>,
+}
+
+/// The order of the ids of criteria and groups and of the names of the axes.
+struct Ranks<'a>(BTreeSet<&'a str>);
+
+impl<'a> Ranks<'a> {
+    fn new(card: &'a Scorecard) -> Self {
+        let criteria = card.criteria.iter().map(|criterion| criterion.id.as_str());
+        let groups = card.groups.iter().map(|group| group.id.as_str());
+        let axes = Axis::ALL.iter().map(|axis| axis.id());
+        Ranks(criteria.chain(groups).chain(axes).collect())
+    }
+
+    fn of(&self, id: &str) -> u16 {
+        let before = self.0.range(..id).count();
+        u16::try_from(before).unwrap_or(u16::MAX)
+    }
 }
 
 impl Compiler<'_> {
-    fn program(&mut self, audience: Audience) -> Program {
+    fn compiled(mut self, audience: Audience) -> Card {
         let card = self.card;
+        let ranks = Ranks::new(card);
         let mut groups = card.groups.iter().collect::<Vec<_>>();
         groups.sort_by(|a, b| a.id.cmp(&b.id));
         let limits = card.limits.clone().unwrap_or_default();
-        let criteria = self.criteria(&groups);
-        let disqualifiers = card
-            .disqualify
-            .iter()
-            .map(|disqualifier| Disqualifier {
-                id: disqualifier.id.clone(),
-                reason: match audience.sees_texts() {
-                    true => canonical::json(&disqualifier.reason),
-                    false => "null".to_owned(),
-                },
-                when: self.condition(&disqualifier.when),
-            })
+        let (criteria, criterion_texts) = self.criteria(&groups, &ranks);
+        let disqualifiers = card.disqualify.iter();
+        let disqualifiers = disqualifiers
+            .map(|disqualifier| self.condition(&disqualifier.when))
             .collect();
-        let stages = card
-            .stages
-            .iter()
+        let stages = card.stages.iter();
+        let stages = stages
             .map(|stage| Stage {
-                id: stage.id.clone(),
                 kind: stage.kind,
-                team: stage.team,
                 when: stage.when.as_ref().map(|when| self.condition(when)),
             })
             .collect();
-        let questions = card
-            .questions
-            .iter()
-            .map(|question| self.question(question))
-            .collect();
-        let routes = card
-            .routes
-            .iter()
+        let questions = card.questions.iter();
+        let (questions, question_texts) = questions.map(|question| self.question(question)).unzip();
+        let routes = card.routes.iter();
+        let routes = routes
             .map(|route| Route {
-                id: route.id.clone(),
-                when: Some(self.condition(&route.when)),
+                when: self.condition(&route.when),
                 for_disqualified: route.for_disqualified,
-                action: canonical::json(&route.action),
-                follow_up: self.follow_up(&route.follow_up, audience),
             })
             .collect();
-        let unmatched = self.fallback(&card.fallback.unmatched, audience, false);
-        let disqualified = self.fallback(&card.fallback.disqualified, audience, true);
         let value = card.value.as_ref().filter(|_| audience.sees_value());
-        let value = value.map(|value| self.value(value));
-        Program {
-            card: Card {
+        let calibration = card.calibration.as_ref().filter(|_| audience.sees_value());
+        let bands = bands(card);
+        let program_value = value.map(|value| self.value(value));
+        let (measures, measure_names) = self.measures.drain(..).unzip();
+        let texts = Texts {
+            aggregates: self.aggregates.iter().cloned().collect(),
+            bands: (names(&bands.0), names(&bands.1)),
+            card: CardTexts {
+                default_language: card.default_language.clone(),
+                hash: canonical::content_hash(card),
                 id: card.id.clone(),
                 revision: card.revision,
-                hash: canonical::content_hash(card),
                 signed: canonical::signed(card),
-                default_language: card.default_language.clone(),
             },
-            further: facts::further(&self.facts),
-            facts: std::mem::take(&mut self.facts),
-            measures: std::mem::take(&mut self.measures),
+            criteria: criterion_texts,
+            currency: value.map(|value| value.currency.clone()),
+            disqualifiers: disqualifier_texts(card, audience),
+            groups: groups
+                .iter()
+                .map(|group| GroupTexts {
+                    axis: group.axis,
+                    id: group.id.clone(),
+                })
+                .collect(),
+            measures: measure_names,
+            names: facts::sent_names(card, &self.fact_texts, &self.aggregates),
             properties: self.properties.iter().cloned().collect(),
-            aggregates: self.aggregates.iter().cloned().collect(),
-            tests: std::mem::take(&mut self.tests),
+            questions: question_texts,
+            routes: self.route_texts(audience),
+            segments: value
+                .iter()
+                .flat_map(|value| &value.segments)
+                .map(|segment| segment.id.clone())
+                .collect(),
+            stages: card
+                .stages
+                .iter()
+                .map(|stage| StageTexts {
+                    id: stage.id.clone(),
+                    kind: stage.kind,
+                    team: stage.team,
+                })
+                .collect(),
+            tests: self.sentences,
+            facts: self.fact_texts,
+        };
+        let program = Program {
+            standard: facts::standard_facts(&texts.facts),
+            facts: self.facts,
+            properties: texts.properties.len() as u16,
+            aggregates: texts.aggregates.len() as u16,
+            measures,
+            tests: self.tests,
             criteria,
             groups: groups
                 .into_iter()
                 .map(|group| Group {
-                    id: group.id.clone(),
+                    rank: ranks.of(&group.id),
                     axis: group.axis,
                     limit: limit(Some(group.limit)),
                 })
                 .collect(),
-            axis_limits: (limit(limits.fit), limit(limits.engagement)),
+            axes: (limit(limits.fit), limit(limits.engagement)),
+            axis_ranks: (ranks.of(Axis::Fit.id()), ranks.of(Axis::Engagement.id())),
             disqualifiers,
-            bands: bands(card),
+            bands: (least(&bands.0), least(&bands.1)),
             stages,
             questions,
             routes,
-            unmatched,
-            disqualified,
-            value,
-            calibration: card
-                .calibration
-                .as_ref()
-                .filter(|_| audience.sees_value())
-                .map(|calibration| Calibration {
-                    a: calibration.a,
-                    g: calibration.g,
-                }),
+            value: program_value,
+            calibration: calibration.map(|calibration| Calibration {
+                a: calibration.a,
+                g: calibration.g,
+            }),
             target_departments: card
                 .titles
                 .iter()
                 .flat_map(|titles| titles.target_departments.iter().copied())
                 .collect(),
-        }
+        };
+        Card { program, texts }
     }
 
-    fn fallback(
-        &self,
-        to: &file::Destination,
-        audience: Audience,
-        for_disqualified: bool,
-    ) -> Route {
-        Route {
-            id: to.id.clone(),
-            when: None,
-            for_disqualified,
-            action: canonical::json(&to.action),
-            follow_up: self.follow_up(&to.follow_up, audience),
-        }
+    fn route_texts(&self, audience: Audience) -> Vec<RouteTexts> {
+        let card = self.card;
+        let routes = card
+            .routes
+            .iter()
+            .map(|route| (&route.id, &route.action, &route.follow_up));
+        let fallbacks = [&card.fallback.unmatched, &card.fallback.disqualified]
+            .map(|to| (&to.id, &to.action, &to.follow_up));
+        routes
+            .chain(fallbacks)
+            .map(|(id, action, follow_up)| RouteTexts {
+                action: json(action),
+                follow_up: self.follow_up(follow_up, audience),
+                id: id.clone(),
+            })
+            .collect()
     }
 
     fn value(&mut self, value: &file::Value) -> Value {
         Value {
-            currency: value.currency.clone(),
             calibrated: value.method == Some(file::ValueMethod::Calibrated),
             segments: value
                 .segments
                 .iter()
                 .map(|segment| Segment {
-                    id: segment.id.clone(),
                     when: self.condition(&segment.when),
                     worth: worth(&segment.worth),
                 })
@@ -217,7 +259,9 @@ impl Compiler<'_> {
 
     /// Index of a fact; an unknown one has no values.
     fn fact(&self, id: &str) -> u16 {
-        let index = self.facts.binary_search_by(|fact| fact.id.as_str().cmp(id));
+        let index = self
+            .fact_texts
+            .binary_search_by(|fact| fact.id.as_str().cmp(id));
         index
             .ok()
             .and_then(|index| u16::try_from(index).ok())
@@ -239,26 +283,19 @@ fn limit(limit: Option<file::Limit>) -> Limit {
     }
 }
 
+/// A band: its name, and its least points; the last has none.
+type Band = (String, Option<i32>);
+
 /// The bands of a scorecard, A to D and 1 to 4 at 75, 50 and 25 points where it has none.
 fn bands(card: &Scorecard) -> (Vec<Band>, Vec<Band>) {
     let defaults = |names: [&str; 4]| {
         let from = [Some(75), Some(50), Some(25), None];
-        names
-            .into_iter()
-            .zip(from)
-            .map(|(name, from)| Band {
-                name: name.to_owned(),
-                from,
-            })
-            .collect()
+        names.map(str::to_owned).into_iter().zip(from).collect()
     };
     let named = |bands: &[file::Band]| {
         bands
             .iter()
-            .map(|band| Band {
-                name: band.name.clone(),
-                from: band.from,
-            })
+            .map(|band| (band.name.clone(), band.from))
             .collect()
     };
     match &card.bands {
@@ -268,4 +305,31 @@ fn bands(card: &Scorecard) -> (Vec<Band>, Vec<Band>) {
             defaults(["1", "2", "3", "4"]),
         ),
     }
+}
+
+fn names(bands: &[Band]) -> Vec<String> {
+    bands.iter().map(|(name, _)| name.clone()).collect()
+}
+
+fn least(bands: &[Band]) -> Vec<Option<i32>> {
+    bands.iter().map(|(_, from)| *from).collect()
+}
+
+fn disqualifier_texts(card: &Scorecard, audience: Audience) -> Vec<DisqualifierTexts> {
+    card.disqualify
+        .iter()
+        .map(|disqualifier| DisqualifierTexts {
+            id: disqualifier.id.clone(),
+            reason: match audience.sees_texts() {
+                true => json(&disqualifier.reason),
+                false => serde_json::Value::Null,
+            },
+        })
+        .collect()
+}
+
+/// A part of the file as JSON with its keys in order.
+fn json(part: &impl serde::Serialize) -> serde_json::Value {
+    // What was just written reads back.
+    serde_json::from_str(&canonical::json(part)).unwrap_or_default()
 }

@@ -1,12 +1,13 @@
 //! What a program only carries: questions as a form shows them, the follow-up as people read it.
 
 use serde::Serialize;
+use serde_json::Value;
 
-use super::super::canonical;
 use super::super::file::{self, Consent, Field, FollowUp, Text};
-use super::{Audience, Compiler};
+use super::{Audience, Compiler, json};
 use crate::num::push_number;
 use crate::program::{self, FactType, QuestionOption};
+use crate::texts::QuestionTexts;
 
 /// A question as a form shows it.
 #[derive(Serialize)]
@@ -73,7 +74,7 @@ pub struct PlannedSla<'a> {
 }
 
 impl Compiler<'_> {
-    pub(super) fn follow_up(&self, steps: &[FollowUp], audience: Audience) -> String {
+    pub(super) fn follow_up(&self, steps: &[FollowUp], audience: Audience) -> Value {
         let told = audience.sees_texts();
         let sla = |id: &String| {
             let sla = self.card.sla.iter().find(|sla| sla.id == *id)?;
@@ -93,10 +94,13 @@ impl Compiler<'_> {
                 task: step.task.as_ref().filter(|_| told),
             })
             .collect();
-        canonical::json(&planned)
+        json(&planned)
     }
 
-    pub(super) fn question(&mut self, question: &file::Question) -> program::Question {
+    pub(super) fn question(
+        &mut self,
+        question: &file::Question,
+    ) -> (program::Question, QuestionTexts) {
         let fact = self.fact(&question.fact);
         let when = question.when.as_ref().map(|when| self.condition(when));
         let kind = self
@@ -127,21 +131,25 @@ impl Compiler<'_> {
             options = self.choices(&question.fact);
         }
         let (options, views): (Vec<_>, Vec<_>) = options.into_iter().unzip();
-        program::Question {
-            id: question.id.clone(),
-            fact,
-            when,
-            required: question.required,
+        let texts = QuestionTexts {
+            fact: question.fact.clone(),
             forms: question.forms.clone(),
-            options,
-            view: canonical::json(&QuestionView {
+            id: question.id.clone(),
+            required: question.required,
+            view: json(&QuestionView {
                 consent: question.consent.as_ref(),
                 field,
                 help: question.help.as_ref(),
                 label: &question.label,
                 options: views,
             }),
-        }
+        };
+        let compiled = program::Question {
+            fact,
+            when,
+            options,
+        };
+        (compiled, texts)
     }
 
     fn option<'o>(&self, option: &'o file::QuestionOption) -> (QuestionOption, OptionView<'o>) {

@@ -15,27 +15,26 @@ mod solve;
 mod tests;
 mod values;
 
-use super::compile::{Audience, program};
+use super::compile::{Audience, compiled};
 use super::file::{self, Scorecard};
 use super::shape::quoted;
+use crate::card::Card;
 use crate::problem::{Code, Problem};
 use crate::program::{Axis, Condition, CriterionSubject, Program};
+use crate::texts::Texts;
 use points::{Reach, of_band, reached};
 use solve::{Goal, Solver, Want};
 
 /// What can be proved of a scorecard without errors.
 pub(super) fn prove(card: &Scorecard) -> Vec<Problem> {
-    let program = program(card, Audience::Server);
-    let disqualifiers = program
-        .disqualifiers
-        .iter()
-        .map(|of| of.when.clone())
-        .collect::<Vec<_>>();
+    let Card { program, texts } = compiled(card, Audience::Server);
+    let disqualifiers = program.disqualifiers.iter().cloned().collect::<Vec<_>>();
     let mut solver = Solver::new(&program);
     solver.reach = Reach::new(&program, &solver);
     let mut prover = Prover {
         card,
         program: &program,
+        texts: &texts,
         disqualifiers: &disqualifiers,
         solver: &solver,
         problems: Vec::new(),
@@ -54,6 +53,7 @@ pub(super) fn prove(card: &Scorecard) -> Vec<Problem> {
 struct Prover<'p> {
     card: &'p Scorecard,
     program: &'p Program,
+    texts: &'p Texts,
     /// The conditions of the disqualifiers.
     disqualifiers: &'p [Condition],
     solver: &'p Solver<'p>,
@@ -65,7 +65,8 @@ impl<'p> Prover<'p> {
         let program = self.program;
         for (index, criterion) in self.card.criteria.iter().enumerate() {
             let at = format!("/criteria/{index}");
-            let place = program
+            let place = self
+                .texts
                 .criteria
                 .binary_search_by(|other| other.id.cmp(&criterion.id));
             let Some(place) = place.ok() else { continue };
@@ -85,11 +86,7 @@ impl<'p> Prover<'p> {
             let Some(points) = self.solver.reach.criteria.get(place).copied() else {
                 continue;
             };
-            let earns = compiled
-                .bins
-                .iter()
-                .map(|bin| bin.points)
-                .chain([compiled.unknown]);
+            let earns = compiled.bins.iter().copied().chain([compiled.unknown]);
             if earns.into_iter().all(|points| points == 0) {
                 let help = "give it points, or take it out";
                 let expected = "points that differ";
@@ -174,7 +171,8 @@ impl<'p> Prover<'p> {
     fn limits(&mut self) {
         let (program, reach) = (self.program, &self.solver.reach);
         for (index, group) in self.card.groups.iter().enumerate() {
-            let place = program
+            let place = self
+                .texts
                 .groups
                 .binary_search_by(|other| other.id.cmp(&group.id))
                 .ok();
@@ -314,7 +312,7 @@ impl<'p> Prover<'p> {
             .enumerate();
         let mut earlier: [Vec<(&str, &Condition)>; 2] = [Vec::new(), Vec::new()];
         for (index, (file, route)) in routes {
-            let Some(when) = &route.when else { continue };
+            let when = &route.when;
             let at = format!("/routes/{index}");
             let [others, disqualified] = &mut earlier;
             let before = if file.for_disqualified {

@@ -4,7 +4,7 @@ use super::solve::{Solver, Want};
 use super::values::{Kind, kind, standing_for_all};
 use crate::condition::{Truths, Value};
 use crate::program::{
-    Axis, Band, Check, Criterion, CriterionSubject, Finder, Interval, Limit, Program, Subject,
+    Axis, Check, Criterion, CriterionSubject, Finder, Interval, Limit, Program, Subject,
 };
 use crate::score::find;
 
@@ -123,8 +123,8 @@ impl Reach {
         }
         let [fit, engagement] = sums;
         let axes = [
-            fit.within(&program.axis_limits.0),
-            engagement.within(&program.axis_limits.1),
+            fit.within(&program.axes.0),
+            engagement.within(&program.axes.1),
         ];
         Reach {
             criteria,
@@ -149,7 +149,7 @@ fn of_criterion<'p>(program: &'p Program, criterion: &'p Criterion, solver: &Sol
     let of_bins = |mask: u64| {
         let bins = criterion.bins.iter().take(64).enumerate();
         let reached = bins.filter(|(index, _)| mask >> index & 1 == 1);
-        let points: Vec<i64> = reached.map(|(_, bin)| i64::from(bin.points)).collect();
+        let points: Vec<i64> = reached.map(|(_, points)| i64::from(*points)).collect();
         points
     };
     let fades = |points: Vec<i64>| {
@@ -164,7 +164,7 @@ fn of_criterion<'p>(program: &'p Program, criterion: &'p Criterion, solver: &Sol
             let each = criterion
                 .bins
                 .first()
-                .map_or(0, |bin| i64::from(bin.points));
+                .map_or(0, |points| i64::from(*points));
             vec![unknown, 0, each * MANY]
         }
         CriterionSubject::Condition(condition) => {
@@ -306,8 +306,8 @@ fn within(interval: &Interval, inside: bool) -> Vec<Span> {
 }
 
 /// The points of a band: bands go from the highest down.
-pub fn of_band(bands: &[Band], index: usize) -> Span {
-    let from = |index: usize| bands.get(index).and_then(|band| band.from).map(i64::from);
+pub fn of_band(bands: &[Option<i32>], index: usize) -> Span {
+    let from = |index: usize| bands.get(index).copied().flatten().map(i64::from);
     let above = index.checked_sub(1).and_then(from);
     Span {
         least: from(index).unwrap_or(ALL.least),

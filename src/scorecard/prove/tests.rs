@@ -21,16 +21,17 @@ use generate::{NOW, Tape, scorecard};
 
 /// Places of what a lead reached: routes, stages, bands, questions, segments, disqualifiers,
 /// criteria's conditions, bins.
-fn reached(card: &Scorecard, program: &Program, lead: &Value) -> BTreeSet<String> {
-    let lead = lead::read(program, &write::lead(program, lead)).unwrap();
+fn reached(card: &Scorecard, compiled: &Card, lead: &Value) -> BTreeSet<String> {
+    let Card { program, texts } = compiled;
+    let lead = lead::read(program, &write::lead(texts, lead)).unwrap();
     let (situation, applies) = Situation::new(program, &lead, NOW);
     let matches = matching(program, &situation);
     let scored = earn(program, &matches);
     let decision = Decision::new(program, &situation, &scored);
     let mut places = BTreeSet::new();
     let (route, _) = decision.route();
-    if let Some(index) = card.routes.iter().position(|other| other.id == route.id) {
-        places.extend([format!("/routes/{index}"), format!("/routes/{index}/when")]);
+    if route < card.routes.len() {
+        places.extend([format!("/routes/{route}"), format!("/routes/{route}/when")]);
     }
     if let Stage::Suggested(index) = decision.stage {
         places.insert(format!("/stages/{index}/when"));
@@ -43,12 +44,7 @@ fn reached(card: &Scorecard, program: &Program, lead: &Value) -> BTreeSet<String
         .filter(|(_, applies)| **applies != Applies::No);
     places.extend(asked.map(|(index, _)| format!("/questions/{index}/when")));
     if let Some((Some(segment), _)) = decision.worth() {
-        let index = card
-            .value
-            .iter()
-            .flat_map(|value| &value.segments)
-            .position(|other| other.id == segment.id);
-        let at = format!("/value/segments/{}", index.unwrap());
+        let at = format!("/value/segments/{segment}");
         places.extend([format!("{at}/when"), at]);
     }
     places.extend(
@@ -58,11 +54,8 @@ fn reached(card: &Scorecard, program: &Program, lead: &Value) -> BTreeSet<String
             .map(|index| format!("/disqualify/{index}/when")),
     );
     for (index, criterion) in card.criteria.iter().enumerate() {
-        let place = program
-            .criteria
-            .iter()
-            .position(|other| other.id == criterion.id)
-            .unwrap();
+        let mut ids = texts.criteria.iter();
+        let place = ids.position(|other| other.id == criterion.id).unwrap();
         match matches[place].bin {
             Some(0) if criterion.bins.is_none() => {
                 places.insert(format!("/criteria/{index}/on/condition"))
@@ -78,8 +71,9 @@ fn reached(card: &Scorecard, program: &Program, lead: &Value) -> BTreeSet<String
 }
 
 /// Points after each limit that is called worthless.
-fn limited(card: &Scorecard, program: &Program, lead: &Value, at: &str) -> Option<i64> {
-    let lead = lead::read(program, &write::lead(program, lead)).unwrap();
+fn limited(card: &Scorecard, compiled: &Card, lead: &Value, at: &str) -> Option<i64> {
+    let Card { program, texts } = compiled;
+    let lead = lead::read(program, &write::lead(texts, lead)).unwrap();
     let (situation, _) = Situation::new(program, &lead, NOW);
     let scored = earn(program, &matching(program, &situation));
     match at {
@@ -92,10 +86,8 @@ fn limited(card: &Scorecard, program: &Program, lead: &Value, at: &str) -> Optio
         .strip_suffix("/limit")?
         .parse::<usize>()
         .ok()?;
-    let place = program
-        .criteria
-        .iter()
-        .position(|other| other.id == card.criteria[index].id)?;
+    let mut ids = texts.criteria.iter();
+    let place = ids.position(|other| other.id == card.criteria[index].id)?;
     let limit = &program.criteria[place].limit;
     let points = scored.criteria[place].now;
     let points = limit.max.map_or(points, |max| points.min(max.into()));
@@ -118,16 +110,16 @@ proptest! {
             prop_assert!(ours || problem.severity == crate::problem::Severity::Warning, "{problem}\n{json}");
         }
         let card: Scorecard = serde_json::from_value(json.clone()).unwrap();
-        let program = program(&card, Audience::Server);
+        let compiled = compiled(&card, Audience::Server);
         let leads: Vec<Value> = leads.iter().map(|tape| generate::lead(&mut Tape::new(tape))).collect();
         for lead in &leads {
-            let reached = reached(&card, &program, lead);
+            let reached = reached(&card, &compiled, lead);
             for problem in proved.iter().filter(|problem| problem.code != Code::Worthless) {
                 prop_assert!(!reached.contains(&problem.at), "{problem}\n{json}\n{lead}");
             }
         }
         for problem in proved.iter().filter(|problem| problem.code == Code::Worthless) {
-            let points: BTreeSet<_> = leads.iter().filter_map(|lead| limited(&card, &program, lead, &problem.at)).collect();
+            let points: BTreeSet<_> = leads.iter().filter_map(|lead| limited(&card, &compiled, lead, &problem.at)).collect();
             prop_assert!(points.len() <= 1, "{problem}\n{json}\n{points:?}");
         }
     }

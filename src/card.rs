@@ -1,0 +1,49 @@
+//! A compiled scorecard for native callers: the program, and the texts that its verdicts name.
+
+use crate::program::{self, LoadFault, Program};
+use crate::texts::Texts;
+use crate::verdict::{self, Packed, Verdict};
+use crate::wire::Damaged;
+
+/// A compiled scorecard.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    /// What runs.
+    pub program: Program,
+    /// What people read.
+    pub texts: Texts,
+}
+
+impl Card {
+    /// Reads a compiled scorecard.
+    ///
+    /// # Errors
+    /// Anything but the bytes that [`Card::to_bytes`] of this version gives is a [`LoadFault`]; no
+    /// bytes make it panic.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Card, LoadFault> {
+        let (_, texts) = program::parts(bytes)?;
+        let texts: Texts = serde_json::from_slice(texts).map_err(|_| LoadFault::NotAProgram)?;
+        let program = Program::from_bytes(bytes)?;
+        if !texts.suit(&program) {
+            return Err(LoadFault::NotAProgram);
+        }
+        Ok(Card { program, texts })
+    }
+
+    /// The binary form: the program, and the texts as JSON.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = self.program.to_bytes();
+        bytes.extend(serde_json::to_vec(&self.texts).unwrap_or_default());
+        bytes
+    }
+
+    /// The verdict on the lead in `frame` as seen at `now` (milliseconds since 1970).
+    ///
+    /// # Errors
+    /// Only where the bytes are no frame of this card.
+    pub fn evaluate(&self, frame: &[u8], now: i64) -> Result<Verdict<'_>, Damaged> {
+        let mut packed = Packed::default();
+        verdict::evaluate(&self.program, frame, now, &mut packed)?;
+        Ok(verdict::unfold(&packed, &self.texts, now))
+    }
+}
