@@ -1,8 +1,10 @@
 // What authors can do beside running scorecards: check, compile, compare, and score a whole table.
 
-import { guarded } from './crossing.js';
+import { checkNow, guarded, opened } from './crossing.js';
+import { failure } from './problems.js';
+import { canonical, verdictIn } from './verdict.js';
 
-/** @typedef {typeof import('./wasm/studio.js')} Studio */
+/** @typedef {import('./leadfit.js').Studio} Studio */
 
 /**
  * @typedef {object} CompileOptions
@@ -53,15 +55,26 @@ export function authoringOn(start) {
       return guarded(() => diff(before, after));
     },
     async readTable(program, csv) {
-      const { Program, Table } = await start();
+      const studio = await start();
       return guarded(() => {
-        const table = new Table(new Program(program), csv);
+        const { texts } = opened(studio, program);
+        const table = new studio.Table(program, csv);
+        const answer = new studio.Answer();
+        const engine = studio.engine();
         return {
           length: table.length,
           columns: table.columns(),
           id: (row) => table.id(row) ?? String(row + 1),
-          verdictJson: (row, now) => guarded(() => table.evaluate(row, now)),
-          free: () => table.free(),
+          verdictJson: (row, now) =>
+            guarded(() => {
+              checkNow(now);
+              if (!table.evaluate(row, now, answer)) throw failure('internal', { found: `no row ${row}` });
+              return canonical(verdictIn(studio, answer, texts, now, engine));
+            }),
+          free() {
+            table.free();
+            answer.free();
+          },
         };
       });
     },

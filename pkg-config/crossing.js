@@ -1,4 +1,5 @@
-// How leads cross into WebAssembly, and how faults come back. The other side is src/lead/frame.rs.
+// How compiled scorecards and leads cross into WebAssembly, and how faults come back. The other side
+// is src/lead/frame.rs; what comes back of a lead is unfolded in verdict.js.
 //
 // A lead comes from a page that may be hostile: only own properties count, so that a polluted
 // `Object.prototype` fills no fact, and whatever throws when it is read crosses as unreadable.
@@ -6,7 +7,7 @@
 
 import { failure, LeadfitError } from './problems.js';
 
-/** @typedef {import('./types.js').Plan} Plan */
+/** @typedef {import('./types.js').Texts} Texts */
 
 // Taken at once: scripts that run later cannot put their own in place.
 const { hasOwn, prototype } = Object;
@@ -70,19 +71,60 @@ function checkLead(lead) {
   if (/^(Array|FormData|URLSearchParams|Map|Set|Promise|HTMLFormElement)$/.test(kind)) throw failure('leadNotObject', { found: `a value of type ${kind}` });
 }
 
+/** Mark and number of the format of compiled scorecards, and their largest size; as in src/program/mod.rs. */
+const MARK = [0, 0x6c, 0x66, 0x74];
+const FORMAT = 1;
+const MAX_BYTES = 256 * 1024;
+
+/** Earliest and latest moment: the years 1 to 9999. */
+const EARLIEST = -62_135_596_800_000;
+const LATEST = 253_402_300_799_999;
+
 /**
- * Writes leads as frames for the program with this plan.
+ * Reads a compiled scorecard: mark, format, length of the program, the program, the texts as JSON.
+ * The texts never pass through WebAssembly.
  *
- * @param {Plan} plan
+ * @param {import('./leadfit.js').Page} page
+ * @param {Uint8Array} bytes
+ */
+export function opened(page, bytes) {
+  if (bytes.length > MAX_BYTES) throw failure('tooLarge');
+  for (let index = 0; index < MARK.length; index++) if (bytes[index] !== MARK[index]) throw failure('notAProgram');
+  if (bytes[4] > FORMAT) throw failure('programTooNew');
+  try {
+    const end = 9 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(5, true);
+    const program = page.Program.load(bytes.subarray(0, end));
+    /** @type {Texts} */
+    const texts = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(end)));
+    if (program && texts.card) return { program, texts };
+  } catch {
+    // Told below.
+  }
+  throw failure('notAProgram');
+}
+
+/**
+ * A moment that a lead can be seen at.
+ *
+ * @param {number} millis
+ */
+export function checkNow(millis) {
+  if (!(millis >= EARLIEST && millis <= LATEST)) throw failure('badNow');
+}
+
+/**
+ * Writes leads as frames for the program with these texts.
+ *
+ * @param {Texts} texts
  * @returns {(lead: unknown) => Uint8Array} the frame; it is written over by the next call
  */
-export function frameWriter(plan) {
+export function frameWriter(texts) {
   /** @param {string[]} path @param {string[]} [names] @returns {Place} */
   const place = (path, names = []) => ({ path, names });
-  const facts = plan.facts.map(({ id, names }) => place(id.split('.'), id.includes('.') ? [...names, id] : names));
-  const questions = plan.questions.map(({ id }) => place(['answers', id]));
-  const eventPlaces = ['type', 'at', ...plan.properties].map((key) => place([key]));
-  const aggregates = plan.aggregates.map((name) => ({
+  const facts = texts.facts.map(({ id, names }) => place(id.split('.'), id.includes('.') ? [...names, id] : names));
+  const questions = texts.questions.map(({ id }) => place(['answers', id]));
+  const eventPlaces = ['type', 'at', ...texts.properties].map((key) => place([key]));
+  const aggregates = texts.aggregates.map((name) => ({
     plain: place(['aggregates', name]),
     dated: place(['aggregates', name, 'value']),
     lastAt: place(['aggregates', name, 'lastAt']),

@@ -1,12 +1,14 @@
 // The JavaScript API. An entry says how the wasm arrives; everything else is here.
 
-import { faultOf, frameWriter, guarded, kindOf } from './crossing.js';
+import { checkNow, faultOf, frameWriter, guarded, kindOf, opened } from './crossing.js';
+import { leadOf } from './form.js';
 import { failure } from './problems.js';
+import { canonical, titleIn, verdictIn } from './verdict.js';
 
-/** @typedef {typeof import('./wasm/page.js')} Page what the page build exports */
-/** @typedef {typeof import('./wasm/studio.js')} Studio what the studio build exports, more than the page's */
+/** @typedef {typeof import('./wasm/page.js') & { memory: WebAssembly.Memory }} Page what the page build exports, started */
+/** @typedef {typeof import('./wasm/studio.js') & { memory: WebAssembly.Memory }} Studio what the studio build exports, more than the page's */
 /** @typedef {import('./types.js').Lead} Lead */
-/** @typedef {import('./types.js').PlanQuestion} PlanQuestion */
+/** @typedef {import('./types.js').Question} Question */
 /** @typedef {import('./types.js').Title} Title */
 /** @typedef {import('./types.js').Verdict} Verdict */
 /** @typedef {Date | string | number} Moment a date, RFC 3339 text, or milliseconds since 1970 */
@@ -42,15 +44,21 @@ export class Scorecard {
   signed;
   /** Language of texts that are given without one. @readonly @type {string} */
   defaultLanguage;
-  /** What may be asked of a visitor, in order. @readonly @type {readonly PlanQuestion[]} */
+  /** What may be asked of a visitor, in order. @readonly @type {readonly Question[]} */
   questions;
 
   /** @type {import('./wasm/page.js').Program} */
   #program;
+  /** @type {import('./types.js').Texts} */
+  #texts;
   /** @type {(lead: unknown) => Uint8Array} */
   #frameOf;
   /** @type {Page} */
   #page;
+  /** @type {import('./wasm/page.js').Answer} */
+  #answer;
+  /** @type {string} */
+  #engine;
 
   /**
    * Not to be called: `Scorecard.load` and `Scorecard.parse` make scorecards.
@@ -62,17 +70,19 @@ export class Scorecard {
    */
   constructor(page, bytes, by) {
     if (by !== made) throw failure('notReady', { found: '`new Scorecard`', expected: 'a scorecard that is loaded', help: 'call `await Scorecard.load(…)`' });
+    const { program, texts } = opened(page, bytes);
     this.#page = page;
-    this.#program = guarded(() => new page.Program(bytes));
-    /** @type {import('./types.js').Plan} */
-    const plan = freeze(parse(guarded(() => this.#program.plan())));
-    this.#frameOf = frameWriter(plan);
-    this.id = plan.card.id;
-    this.revision = plan.card.revision;
-    this.hash = plan.card.hash;
-    this.signed = plan.card.signed;
-    this.defaultLanguage = plan.card.defaultLanguage;
-    this.questions = plan.questions;
+    this.#program = program;
+    this.#texts = freeze(texts);
+    this.#frameOf = frameWriter(texts);
+    this.#answer = new page.Answer();
+    this.#engine = page.engine();
+    this.id = texts.card.id;
+    this.revision = texts.card.revision;
+    this.hash = texts.card.hash;
+    this.signed = texts.card.signed;
+    this.defaultLanguage = texts.card.defaultLanguage;
+    this.questions = texts.questions;
     Object.freeze(this);
   }
 
@@ -119,8 +129,13 @@ export class Scorecard {
    *   Give it wherever the same verdict must come out again: in tests, and on a server
    * @returns {Verdict} deeply frozen
    */
-  evaluate(lead, options) {
-    return freeze(parse(this.verdictJson(lead, options)));
+  evaluate(lead, { now = Date.now() } = {}) {
+    return guarded(() => {
+      const millis = this.#millis(now);
+      checkNow(millis);
+      if (!this.#program.evaluate(this.#frameOf(lead), millis, this.#answer)) throw failure('internal');
+      return verdictIn(this.#page, this.#answer, this.#texts, millis, this.#engine);
+    });
   }
 
   /**
@@ -130,8 +145,8 @@ export class Scorecard {
    * @param {{ now?: Moment }} [options]
    * @returns {string}
    */
-  verdictJson(lead, { now = Date.now() } = {}) {
-    return guarded(() => this.#program.evaluate(this.#frameOf(lead), this.#millis(now)));
+  verdictJson(lead, options) {
+    return canonical(this.evaluate(lead, options));
   }
 
   /**
@@ -142,8 +157,7 @@ export class Scorecard {
    * @returns {Lead}
    */
   leadFrom(source) {
-    // JSON.parse makes an own property even of `__proto__`.
-    return guarded(() => parse(this.#program.leadOf(pairsOf(this.#page, source))));
+    return guarded(() => leadOf(this.#texts.names, pairsOf(this.#page, source)));
   }
 
   /** @param {Moment} now */
@@ -221,7 +235,13 @@ export function createLeadfit(arrival) {
     engine: () => engine.now().engine(),
     readTitle(text) {
       const page = engine.now();
-      return freeze(parse(guarded(() => page.readTitle(String(text).slice(0, MAX_VALUE)))));
+      return guarded(() => {
+        const answer = new page.Answer();
+        page.readTitle(String(text).slice(0, MAX_VALUE), answer);
+        const title = titleIn(page, answer);
+        answer.free();
+        return title;
+      });
     },
     pageFacts() {
       const page = engine.now();
@@ -230,7 +250,7 @@ export function createLeadfit(arrival) {
     },
     dispatch(target, name, detail, { cancelable = false } = {}) {
       const page = engine.now();
-      return guarded(() => page.dispatch(target, name, detail, cancelable));
+      return guarded(() => page.dispatch(target, name, { detail, cancelable, bubbles: true, composed: true }));
     },
   };
 }
@@ -286,22 +306,27 @@ function text(source) {
   return json;
 }
 
-/** Names and values, alternating. @param {Page} page @param {FormSource} source */
+/**
+ * Names and values of a form.
+ *
+ * @param {Page} page
+ * @param {FormSource} source
+ * @returns {Array<readonly [string, string]>}
+ */
 function pairsOf(page, source) {
-  if (kindOf(source) === 'HTMLFormElement') return page.formPairs(/** @type {HTMLFormElement} */ (source));
+  const entries = kindOf(source) === 'HTMLFormElement' ? page.formPairs(/** @type {HTMLFormElement} */ (source)) : source;
+  /** @type {Array<readonly [string, string]>} */
   const pairs = [];
   try {
-    for (const [name, value] of /** @type {Iterable<readonly [string, unknown]>} */ (source)) {
-      if (pairs.length === 2 * MAX_PAIRS) break;
-      if (typeof name === 'string' && typeof value === 'string') pairs.push(name.slice(0, MAX_VALUE), value.slice(0, MAX_VALUE));
+    for (const [name, value] of /** @type {Iterable<readonly [string, unknown]>} */ (entries)) {
+      if (pairs.length === MAX_PAIRS) break;
+      if (typeof name === 'string' && typeof value === 'string') pairs.push([name.slice(0, MAX_VALUE), value.slice(0, MAX_VALUE)]);
     }
   } catch (error) {
     throw failure('leadNotObject', { found: 'no form', expected: 'a form, `FormData`, or names and values', help: 'give the `<form>` element itself' }, { cause: error });
   }
   return pairs;
 }
-
-const { parse } = JSON;
 
 /**
  * @template T

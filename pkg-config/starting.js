@@ -4,20 +4,21 @@
 /** @typedef {Arrived | Promise<Arrived>} Wasm what a build starts from, there already or on its way */
 
 /**
- * Gives a function that starts `glue` at its first call and answers with it from then on.
+ * Gives a function that starts `glue` at its first call and answers with it, and with the memory in
+ * which it leaves its answers, from then on.
  * A start that failed, for example offline, is forgotten: the next call tries again.
  *
- * @template {{ default: (given: { module_or_path: Wasm }) => Promise<unknown> }} Glue
+ * @template {{ default: (given: { module_or_path: Wasm }) => Promise<{ memory: WebAssembly.Memory }> }} Glue
  * @param {Glue} glue
  * @param {() => Wasm} wasm
- * @returns {() => Promise<Glue>}
+ * @returns {() => Promise<Glue & { memory: WebAssembly.Memory }>}
  */
 export function starting(glue, wasm) {
-  /** @type {Promise<Glue> | undefined} */
+  /** @type {Promise<Glue & { memory: WebAssembly.Memory }> | undefined} */
   let started;
   const start = async () => {
-    await glue.default({ module_or_path: wasm() });
-    return glue;
+    const { memory } = await glue.default({ module_or_path: wasm() });
+    return { ...glue, memory };
   };
   return () => (started ??= start().catch((error) => ((started = undefined), Promise.reject(error))));
 }

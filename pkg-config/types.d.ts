@@ -462,7 +462,7 @@ segment: string | null, };
  */
 export type Warning = { 
 /**
- * The fact, question, aggregate or `events`.
+ * The fact, the aggregate, or `events`.
  */
 at: string, 
 /**
@@ -480,21 +480,49 @@ found: string, };
 export type WarningCode = "wrongType" | "notFinite" | "notAChoice" | "badDate" | "tooLong" | "unreadable" | "badEvent" | "eventInFuture" | "aggregateWithoutDate" | "answerDisagreesWithTitle";
 
 /**
- * What a caller must know of a compiled scorecard.
+ * All texts of a compiled scorecard. Lists stand in the order of the program.
  */
-export type Plan = { 
+export type Texts = { 
 /**
  * Names of the aggregates, in the order of a frame.
  */
 aggregates: Array<string>, 
 /**
- * The scorecard.
+ * Names of the bands of fit and engagement, from the highest.
  */
-card: PlanCard, 
+bands: [Array<string>, Array<string>], 
+/**
+ * Which scorecard it is.
+ */
+card: CardTexts, 
+/**
+ * The criteria.
+ */
+criteria: Array<CriterionTexts>, 
+/**
+ * ISO 4217 code of the currency, where it is told what leads are worth.
+ */
+currency: string | null, 
+/**
+ * The disqualifiers.
+ */
+disqualifiers: Array<DisqualifierTexts>, 
 /**
  * The facts, in the order of a frame.
  */
-facts: Array<PlanFact>, 
+facts: Array<FactTexts>, 
+/**
+ * The groups.
+ */
+groups: Array<GroupTexts>, 
+/**
+ * What each measure measures.
+ */
+measures: Array<string>, 
+/**
+ * Under which names forms, CRMs and spreadsheets send what.
+ */
+names: Names, 
 /**
  * Properties of events, in the order of a frame.
  */
@@ -502,18 +530,35 @@ properties: Array<string>,
 /**
  * The questions, in the order of the file and of a frame.
  */
-questions: Array<PlanQuestion>, };
+questions: Array<Question>, 
+/**
+ * The routes; then where leads go that no route matches, and where such leads go if they are
+ * disqualified.
+ */
+routes: Array<RouteTexts>, 
+/**
+ * Ids of the segments.
+ */
+segments: Array<string>, 
+/**
+ * The stages.
+ */
+stages: Array<StageTexts>, 
+/**
+ * The tests in words, for example `company.employees at least 50`.
+ */
+tests: Array<string>, };
 
 /**
  * Which scorecard it is.
  */
-export type PlanCard = { 
+export type CardTexts = { 
 /**
  * Language of plain texts.
  */
 defaultLanguage: string, 
 /**
- * SHA-256 of its content.
+ * SHA-256 of its canonical content in hexadecimal.
  */
 hash: string, 
 /**
@@ -530,9 +575,43 @@ revision: number,
 signed: boolean, };
 
 /**
+ * A criterion.
+ */
+export type CriterionTexts = { 
+/**
+ * Its axis.
+ */
+axis: Axis, 
+/**
+ * Of each bin its label, or its range or values in words.
+ */
+bins: Array<string>, 
+/**
+ * Its id.
+ */
+id: string, };
+
+/**
+ * A disqualifier.
+ */
+export type DisqualifierTexts = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its reason for people: a text or a map from language to text; `null` on a page.
+ */
+reason: Text | null, };
+
+/**
  * A fact.
  */
-export type PlanFact = { 
+export type FactTexts = { 
+/**
+ * Allowed values of a choice or of a list's members.
+ */
+choices: Array<string>, 
 /**
  * Its id; `company.employees` is read from `employees` inside `company`.
  */
@@ -543,9 +622,22 @@ id: string,
 names: Array<string>, };
 
 /**
+ * A group.
+ */
+export type GroupTexts = { 
+/**
+ * Its axis.
+ */
+axis: Axis, 
+/**
+ * Its id.
+ */
+id: string, };
+
+/**
  * A question.
  */
-export type PlanQuestion = { 
+export type Question = { 
 /**
  * The fact that it settles.
  */
@@ -566,6 +658,54 @@ required: boolean,
  * Field, label, help, options and consent.
  */
 view: QuestionView, };
+
+/**
+ * A route.
+ */
+export type RouteTexts = { 
+/**
+ * What the page does next.
+ */
+action: Action, 
+/**
+ * Who follows up by when, one after the other.
+ */
+followUp: Array<PlannedFollowUp>, 
+/**
+ * Its id.
+ */
+id: string, };
+
+/**
+ * A stage.
+ */
+export type StageTexts = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The standard stage that it is.
+ */
+kind: StageKind, 
+/**
+ * The team that owns it.
+ */
+team: Team, };
+
+/**
+ * Where in a lead a named value belongs: `jobTitle`, `company.employees`, `answers.budget`,
+ * `aggregates.pageViews`.
+ */
+export type Names = { 
+/**
+ * By name without case and punctuation.
+ */
+bare: { [key in string]: string }, 
+/**
+ * By name as it is; goes first, and holds only what `bare` would answer otherwise.
+ */
+exact: { [key in string]: string }, };
 
 /**
  * A question as a form shows it.

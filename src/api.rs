@@ -1,4 +1,5 @@
-//! The one list of types that cross the boundary, and their TypeScript: `pkg-config/types.d.ts`.
+//! The one list of types that cross the boundary, and their TypeScript: `pkg-config/types.d.ts`;
+//! the words that cross as indices: `pkg-config/words.js`.
 //!
 //! Verdicts, problems and texts are described by their Rust types, scorecard files by the same
 //! JSON Schema that editors use. What only JavaScript sends, a lead, is declared here.
@@ -233,19 +234,81 @@ fn typed(shape: &Value) -> String {
     }
 }
 
-#[test]
-fn typescript_is_current() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg-config/types.d.ts");
-    let types = types();
+/// The words that verdicts hold, by the indices under which they cross: `pkg-config/words.js`.
+fn words() -> String {
+    let mut out = HEADER.to_owned();
+    let mut list = |name: &str, words: &mut dyn Iterator<Item = &'static str>| {
+        let words: Vec<String> = words.map(|word| format!("'{word}'")).collect();
+        let _ = writeln!(out, "export const {name} = [{}];", words.join(", "));
+    };
+    list("axes", &mut Axis::ALL.iter().map(|axis| axis.id()));
+    list(
+        "certainties",
+        &mut Certainty::ALL.iter().map(|certainty| certainty.id()),
+    );
+    list("levels", &mut Level::ALL.iter().map(|level| level.id()));
+    list(
+        "departments",
+        &mut Department::ALL.iter().map(|department| department.id()),
+    );
+    list("flags", &mut Flag::ALL.iter().map(|flag| flag.id()));
+    list(
+        "statuses",
+        &mut Status::ALL.iter().map(|status| status.id()),
+    );
+    list(
+        "warnings",
+        &mut WarningCode::ALL.iter().map(|code| code.id()),
+    );
+    list("roles", &mut BuyingRole::ALL.iter().map(|role| role.id()));
+    list(
+        "emailKinds",
+        &mut EmailKind::ALL.iter().map(|kind| kind.id()),
+    );
+    list(
+        "channels",
+        &mut Channel::ALL.iter().map(|channel| channel.id()),
+    );
+    out += "/** Each signal and the words that it may be. @type {ReadonlyArray<readonly [string, readonly string[]]>} */\n\
+        export const signals = [\n";
+    for signal in Signal::ALL {
+        let words = match signal {
+            Signal::Seniority => "levels",
+            Signal::Departments => "departments",
+            Signal::BuyingRole => "roles",
+            Signal::TitleStatus => "statuses",
+            Signal::TitleFlags => "flags",
+            Signal::EmailKind => "emailKinds",
+            Signal::Channel => "channels",
+            _ => "[]",
+        };
+        let _ = writeln!(out, "  ['{}', {words}],", signal.id());
+    }
+    out + "];\n"
+}
+
+/// Compares a generated file with what it must be, or writes it.
+fn compare(name: &str, expected: &str) {
+    let path = format!("{}/pkg-config/{name}", env!("CARGO_MANIFEST_DIR"));
     if std::env::var_os("UPDATE_GENERATED").is_some() {
-        std::fs::write(path, types).unwrap();
+        std::fs::write(path, expected).unwrap();
         return;
     }
     let written = std::fs::read_to_string(path).unwrap_or_default();
     assert!(
-        written == types,
-        "pkg-config/types.d.ts is stale: run `UPDATE_GENERATED=1 cargo test`"
+        written == expected,
+        "pkg-config/{name} is stale: run `UPDATE_GENERATED=1 cargo test`"
     );
+}
+
+#[test]
+fn typescript_is_current() {
+    compare("types.d.ts", &types());
+}
+
+#[test]
+fn words_are_current() {
+    compare("words.js", &words());
 }
 
 #[test]

@@ -289,7 +289,7 @@ pub fn passes(check: &Check, value: &Value) -> bool {
 
 fn passes_folded(check: &Check, folded: &str) -> bool {
     match check {
-        Check::Contains(parts) => parts.iter().any(|part| folded.contains(part.as_str())),
+        Check::Contains(parts) => parts.iter().any(|part| text::holds(folded, part)),
         Check::ContainsWord(words) => words.iter().any(|word| text::contains_word(folded, word)),
         Check::StartsWith(starts) => starts
             .iter()

@@ -13,26 +13,18 @@ use web_sys::{
 use crate::signals::channel::ClickId;
 use crate::signals::url;
 
-/// Names and values of a form's fields, alternating, as a submission would send them. Files and
+/// Names and values of a form's fields, as a submission would send them: a list of pairs. Files and
 /// passwords are left out.
 #[wasm_bindgen(js_name = formPairs)]
-pub fn form_pairs(form: &HtmlFormElement) -> Result<Vec<String>, JsValue> {
-    let mut pairs = Vec::new();
+pub fn form_pairs(form: &HtmlFormElement) -> Result<Array, JsValue> {
+    let data = FormData::new_with_form(form)?;
     let passwords = form.query_selector_all("input[type=password]")?;
-    let is_password = |name: &str| {
-        let mut fields = (0..passwords.length()).filter_map(|index| passwords.item(index));
-        fields.any(|field| field.unchecked_into::<HtmlInputElement>().name() == name)
-    };
-    for entry in FormData::new_with_form(form)?.entries() {
-        let entry: Array = entry?.unchecked_into();
-        if let (Some(name), Some(value)) = (entry.get(0).as_string(), entry.get(1).as_string())
-            && !is_password(&name)
-        {
-            pairs.push(name);
-            pairs.push(value);
+    for index in 0..passwords.length() {
+        if let Some(field) = passwords.item(index) {
+            data.delete(&field.unchecked_into::<HtmlInputElement>().name());
         }
     }
-    Ok(pairs)
+    Ok(Array::from(&data))
 }
 
 /// What the page tells of the visit: `language`, and `attribution` with referrer, landing page,
@@ -75,19 +67,9 @@ pub fn page_facts(window: &Window) -> Result<Object, JsValue> {
     Ok(facts)
 }
 
-/// Dispatches a bubbling event with a detail on `target`. False where a listener of a cancelable
-/// event prevented it.
+/// Dispatches an event made of `init` on `target`. False where a listener of a cancelable event
+/// prevented it.
 #[wasm_bindgen]
-pub fn dispatch(
-    target: &EventTarget,
-    name: &str,
-    detail: &JsValue,
-    cancelable: bool,
-) -> Result<bool, JsValue> {
-    let init = CustomEventInit::new();
-    init.set_bubbles(true);
-    init.set_composed(true);
-    init.set_cancelable(cancelable);
-    init.set_detail(detail);
-    target.dispatch_event(&CustomEvent::new_with_event_init_dict(name, &init)?.into())
+pub fn dispatch(target: &EventTarget, name: &str, init: &CustomEventInit) -> Result<bool, JsValue> {
+    target.dispatch_event(&CustomEvent::new_with_event_init_dict(name, init)?.into())
 }

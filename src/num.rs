@@ -4,6 +4,9 @@
 //! bytes than the rest of a page's number handling together, and people write `1,200+`.
 
 use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::text::{is_space, is_word};
 
 /// A number or a range of numbers `[from, to)` that somebody wrote.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,40 +24,46 @@ pub enum Written {
 /// single dot is always a decimal point, as in data. The upper end of a range of whole numbers
 /// counts: `51-200` is `[51, 201)`.
 pub fn read(text: &str) -> Option<Written> {
-    let text = text.trim();
-    if let Some(rest) = text.strip_prefix("<=").or_else(|| text.strip_prefix('≤')) {
-        return Some(Written::Range(f64::NEG_INFINITY, after(whole(rest)?)));
+    // As characters: slices of them need a third of the code that patterns on text do.
+    let chars: Vec<char> = text.chars().collect();
+    let mut rest = Rest(&chars);
+    rest.skip(is_space);
+    let below = rest.next_is('<') || rest.peek() == '≤';
+    let above = !below && (rest.next_is('>') || rest.peek() == '≥');
+    if below || above {
+        let reached = rest.next_is('=') || rest.next_is('≤') || rest.next_is('≥');
+        rest.skip(is_space);
+        let (number, _) = rest.number()?;
+        let number = if reached == below {
+            after(number)
+        } else {
+            number
+        };
+        let range = match below {
+            true => Written::Range(f64::NEG_INFINITY, number),
+            false => Written::Range(number, f64::INFINITY),
+        };
+        return rest.is_unit().then_some(range);
     }
-    if let Some(rest) = text.strip_prefix('<') {
-        return Some(Written::Range(f64::NEG_INFINITY, whole(rest)?));
+    let (first, factor) = rest.number()?;
+    rest.skip(is_space);
+    if rest.next_is('+') {
+        return rest
+            .is_unit()
+            .then_some(Written::Range(first, f64::INFINITY));
     }
-    if let Some(rest) = text.strip_prefix(">=").or_else(|| text.strip_prefix('≥')) {
-        return Some(Written::Range(whole(rest)?, f64::INFINITY));
+    if !(rest.next_is('-') || rest.next_is('–') || rest.next_is('—') || rest.next_is_to()) {
+        return rest.is_unit().then_some(Written::Number(first));
     }
-    if let Some(rest) = text.strip_prefix('>') {
-        return Some(Written::Range(after(whole(rest)?), f64::INFINITY));
-    }
-    let (first, factor, rest) = leading_number(text)?;
-    let rest = rest.trim_start();
-    if let Some(rest) = rest.strip_prefix('+') {
-        return only_words(rest).then_some(Written::Range(first, f64::INFINITY));
-    }
-    for dash in ["-", "–", "—", "to "] {
-        if let Some(rest) = rest.strip_prefix(dash) {
-            let (second, shared, rest) = leading_number(rest.trim_start())?;
-            if !only_words(rest) {
-                return None;
-            }
-            // `1-5 million` is 1 million to 5 million, but `500,000-1M` is as it stands.
-            let first = if factor == 1.0 && first < second / shared {
-                first * shared
-            } else {
-                first
-            };
-            return (first <= second).then(|| Written::Range(first, after(second)));
-        }
-    }
-    only_words(rest).then_some(Written::Number(first))
+    rest.skip(is_space);
+    let (second, shared) = rest.number()?;
+    // `1-5 million` is 1 million to 5 million, but `500,000-1M` is as it stands.
+    let first = if factor == 1.0 && first < second / shared {
+        first * shared
+    } else {
+        first
+    };
+    (rest.is_unit() && first <= second).then(|| Written::Range(first, after(second)))
 }
 
 /// The number right after a whole one that still counts; a fraction's own end is left out.
@@ -66,79 +75,139 @@ fn after(end: f64) -> f64 {
     }
 }
 
-/// A number and nothing but a unit behind it.
-fn whole(text: &str) -> Option<f64> {
-    let (number, _, rest) = leading_number(text.trim_start())?;
-    only_words(rest).then_some(number)
-}
+/// Characters that are left to read.
+struct Rest<'t>(&'t [char]);
 
-/// Whether nothing but a unit such as `employees`, `%` or `€` is left.
-fn only_words(text: &str) -> bool {
-    text.chars()
-        .all(|c| c.is_alphabetic() || c.is_whitespace() || matches!(c, '%' | '€' | '$' | '£' | '.'))
-}
+impl<'t> Rest<'t> {
+    /// The next character; NUL, which stands in no number, at the end.
+    fn peek(&self) -> char {
+        self.0.first().copied().unwrap_or_default()
+    }
 
-/// Reads the number that `text` starts with. At most 15 digits, so that the value is exact before
-/// it is divided by an exact power of ten: the result is rounded correctly. Gives the number, what
-/// it was multiplied by, and what follows.
-fn leading_number(text: &str) -> Option<(f64, f64, &str)> {
-    let unsigned = text.strip_prefix(['-', '−']);
-    let negative = unsigned.is_some();
-    let text = unsigned
-        .unwrap_or(text)
-        .trim_start_matches(['$', '€', '£', ' ']);
-    let length = text
-        .char_indices()
-        .find(|(_, c)| {
-            !(c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | '\u{a0}' | '\u{202f}'))
-        })
-        .map_or(text.len(), |(at, _)| at);
-    let (written, rest) = text.split_at_checked(length)?;
-    let written = written.trim_end_matches(['.', ',', '\u{a0}', '\u{202f}']);
-    if !written.starts_with(|c: char| c.is_ascii_digit()) {
-        return None;
+    /// Whether this character is next; then it is taken.
+    fn next_is(&mut self, wanted: char) -> bool {
+        let is = self.peek() == wanted;
+        if is {
+            self.take(1);
+        }
+        is
     }
-    let (whole, fraction) = decimal_mark(written)
-        .and_then(|mark| Some((written.get(..mark)?, written.get(mark + 1..)?)))
-        .unwrap_or((written, ""));
-    if !is_grouped(whole) || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
+
+    /// Whether the word `to` is next; then it is taken.
+    fn next_is_to(&mut self) -> bool {
+        let is = self.0.starts_with(&['t', 'o', ' ']);
+        if is {
+            self.take(2);
+        }
+        is
     }
-    let decimals = fraction.len();
-    let mut mantissa = 0_u64;
-    let mut digits = 0;
-    for byte in written.bytes().filter(u8::is_ascii_digit) {
-        digits += usize::from(mantissa > 0 || byte != b'0');
-        if digits > 15 {
+
+    /// The next characters, at most so many.
+    fn take(&mut self, count: usize) -> &'t [char] {
+        let (taken, rest) = self.0.split_at_checked(count).unwrap_or((self.0, &[]));
+        self.0 = rest;
+        taken
+    }
+
+    /// The next characters that are of this kind.
+    #[inline(never)]
+    fn skip(&mut self, is: fn(char) -> bool) -> &'t [char] {
+        let other = self.0.iter().position(|c| !is(*c));
+        self.take(other.unwrap_or(self.0.len()))
+    }
+
+    /// Whether nothing but a unit such as `employees`, `%` or `€` is left.
+    fn is_unit(&mut self) -> bool {
+        self.skip(|c| is_letter(c) || is_space(c) || matches!(c, '%' | '€' | '$' | '£' | '.'));
+        self.0.is_empty()
+    }
+
+    /// Takes a number; gives it and what it was multiplied by. At most 15 digits, so that the value
+    /// is exact before it is divided by an exact power of ten: the result is rounded correctly.
+    #[inline(never)]
+    fn number(&mut self) -> Option<(f64, f64)> {
+        let negative = self.next_is('-') || self.next_is('−');
+        self.skip(|c| matches!(c, '$' | '€' | '£' | ' '));
+        let mut written = self
+            .skip(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | '\u{a0}' | '\u{202f}'));
+        while let [before @ .., '.' | ',' | '\u{a0}' | '\u{202f}'] = written {
+            written = before;
+        }
+        let mark = decimal_mark(written).unwrap_or(written.len());
+        let decimals = written.len().saturating_sub(mark + 1);
+        if !is_grouped(written.get(..mark)?) || decimals > 22 {
             return None;
         }
-        mantissa = mantissa * 10 + u64::from(byte - b'0');
-    }
-    if decimals > 22 {
-        return None;
-    }
-    let (factor, rest) = multiple(rest);
-    let value = mantissa as f64 * factor / power_of_ten(decimals);
-    Some((
-        if negative && value != 0.0 {
+        let (mut mantissa, mut digits) = (0_u64, 0);
+        for (place, c) in written.iter().enumerate() {
+            let Some(digit) = c.to_digit(10) else {
+                // What groups digits does so before the mark only.
+                if place > mark {
+                    return None;
+                }
+                continue;
+            };
+            digits += usize::from(mantissa > 0 || digit > 0);
+            if digits > 15 {
+                return None;
+            }
+            mantissa = mantissa * 10 + u64::from(digit);
+        }
+        let factor = self.multiple();
+        let value = mantissa as f64 * factor / power_of_ten(decimals);
+        let value = if negative && value != 0.0 {
             -value
         } else {
             value
-        },
-        factor,
-        rest,
-    ))
+        };
+        Some((value, factor))
+    }
+
+    /// Takes what multiplies a number, a word or one letter right behind it; 1 where there is none.
+    fn multiple(&mut self) -> f64 {
+        let mut behind = Rest(self.0);
+        let spaced = !behind.skip(is_space).is_empty();
+        let word = behind.skip(is_letter);
+        let is = |unit: &str| {
+            let mut letters = word.iter();
+            let starts = unit.chars().all(|c| {
+                let letter = letters.next();
+                letter.is_some_and(|letter| letter.eq_ignore_ascii_case(&c))
+            });
+            // Any plural: `millions`, `Millionen`.
+            starts && (unit.len() > 4 || word.len() == unit.len()) && !(spaced && unit.len() == 1)
+        };
+        match MULTIPLES.iter().find(|(unit, _)| is(unit)) {
+            Some((_, factor)) => {
+                self.0 = behind.0;
+                *factor
+            }
+            None => 1.0,
+        }
+    }
+}
+
+fn is_letter(c: char) -> bool {
+    is_word(c) && !c.is_ascii_digit()
 }
 
 /// Whether digits are in groups, if any, as numbers have them: the last of three, others of two
 /// (India) or three. So no version, address or date is taken for a number.
-fn is_grouped(whole: &str) -> bool {
-    let mut groups = whole.split(|c: char| !c.is_ascii_digit());
-    let first = groups.next().map_or(0, str::len);
-    let Some(last) = groups.next_back() else {
-        return true;
-    };
-    (1..=3).contains(&first) && last.len() == 3 && groups.all(|group| matches!(group.len(), 2 | 3))
+fn is_grouped(whole: &[char]) -> bool {
+    // Digits since the last mark; in the first group there may be one only, or, alone, any number.
+    let (mut length, mut grouped) = (0, false);
+    for c in whole {
+        if c.is_ascii_digit() {
+            length += 1;
+            continue;
+        }
+        let least = if grouped { 2 } else { 1 };
+        if !(least..=3).contains(&length) {
+            return false;
+        }
+        (length, grouped) = (0, true);
+    }
+    if grouped { length == 3 } else { length > 0 }
 }
 
 /// What multiplies a number: `k`, `m` and `b` right behind it, or a word.
@@ -157,38 +226,16 @@ const MULTIPLES: &[(&str, f64)] = &[
     ("billion", 1e9),
 ];
 
-/// The factor that `rest` starts with, else 1, and what is left.
-fn multiple(rest: &str) -> (f64, &str) {
-    let spaced = rest.trim_start();
-    let end = spaced.find(|c: char| !c.is_alphabetic());
-    let (word, left) = spaced
-        .split_at_checked(end.unwrap_or(spaced.len()))
-        .unwrap_or((spaced, ""));
-    let is = |unit: &str| match unit.len() {
-        1 => spaced.len() == rest.len() && word.eq_ignore_ascii_case(unit),
-        // Any plural: `millions`, `Millionen`.
-        length => {
-            let start = word.get(..length);
-            start.is_some_and(|start| start.eq_ignore_ascii_case(unit))
-                && (length > 4 || word.len() == length)
-        }
-    };
-    match MULTIPLES.iter().find(|(unit, _)| is(unit)) {
-        Some((_, factor)) => (*factor, left),
-        None => (1.0, rest),
-    }
-}
-
 /// Place of the decimal mark, if the number has one.
-fn decimal_mark(written: &str) -> Option<usize> {
-    let dot = written.rfind('.');
-    let comma = written.rfind(',');
-    match (dot, comma) {
+fn decimal_mark(written: &[char]) -> Option<usize> {
+    let last = |mark| written.iter().rposition(|c| *c == mark);
+    let first = |mark| written.iter().position(|c| *c == mark);
+    match (last('.'), last(',')) {
         // Both: the last one is the decimal mark.
         (Some(dot), Some(comma)) => Some(dot.max(comma)),
-        (Some(dot), None) => (written.find('.') == Some(dot)).then_some(dot),
+        (Some(dot), None) => (first('.') == Some(dot)).then_some(dot),
         (None, Some(comma)) => {
-            let thousands = written.len() - comma == 4 || written.find(',') != Some(comma);
+            let thousands = written.len() - comma == 4 || first(',') != Some(comma);
             (!thousands).then_some(comma)
         }
         (None, None) => None,

@@ -13,6 +13,7 @@ use crate::num;
 use crate::program::{Axis, MeasureOf, Program, QuestionOption, Subject};
 use crate::signals::channel::{self, ClickId, Touch};
 use crate::signals::{Signal, email};
+use crate::text::{cut, trim};
 use crate::time::DAY;
 use crate::title::{self, BuyingRole, Department, Level, Reading, Status};
 
@@ -95,7 +96,7 @@ impl<'a> Situation<'a> {
 
     fn answer(&mut self, fact: u16, options: &[QuestionOption], answer: &Given) {
         let chosen = match answer {
-            Given::Text(text) => options.iter().find(|option| option.value == text.trim()),
+            Given::Text(text) => options.iter().find(|option| option.value == trim(text)),
             Given::Boolean(value) => {
                 let text = if *value { "true" } else { "false" };
                 options.iter().find(|option| option.value == text)
@@ -285,8 +286,8 @@ impl<'a> Situation<'a> {
         {
             return Known::given(None);
         }
-        let click = click_id
-            .and_then(|id| ClickId::from_id(id.split_once('=').map_or(id, |(name, _)| name)));
+        let click =
+            click_id.and_then(|id| ClickId::from_id(cut(id, b"=").map_or(id, |(name, _)| name)));
         let channel = channel::of(&Touch {
             source: source.unwrap_or_default(),
             medium: medium.unwrap_or_default(),

@@ -59,6 +59,35 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// `text` without white space around it, nor characters without a glyph that copying brings along
+/// (zero-width space, byte order mark).
+#[inline(never)]
+pub(crate) fn trim(mut text: &str) -> &str {
+    let is_blank = |c: &char| is_space(*c) || matches!(c, '\u{200b}' | '\u{feff}');
+    while let Some(c) = text.chars().next().filter(is_blank) {
+        text = text.get(c.len_utf8()..).unwrap_or_default();
+    }
+    while let Some(c) = text.chars().next_back().filter(is_blank) {
+        text = text.get(..text.len() - c.len_utf8()).unwrap_or_default();
+    }
+    text
+}
+
+/// What stands before and after the first of the ASCII bytes `at` in `text`, if there is one.
+#[inline(never)]
+pub(crate) fn cut<'t>(text: &'t str, at: &[u8]) -> Option<(&'t str, &'t str)> {
+    let place = text.bytes().position(|byte| at.contains(&byte))?;
+    Some((text.get(..place)?, text.get(place + 1..)?))
+}
+
+/// Whether `part` stands somewhere in `text`.
+#[inline(never)]
+pub(crate) fn holds(text: &str, part: &str) -> bool {
+    // At least 1: windows of nothing are none, and nothing is in everything.
+    let mut windows = text.as_bytes().windows(part.len().max(1));
+    part.is_empty() || windows.any(|window| window == part.as_bytes())
+}
+
 /// Whether `needle` stands in `haystack` as a word or a run of words. Both must be [`fold`]ed.
 ///
 /// A word begins and ends where text does, or beside a character that is neither letter nor digit.

@@ -13,10 +13,10 @@ use crate::program::{Axis, Program, StageKind, Team};
 /// Declares shapes of the texts: JSON in the order of the fields, TypeScript from the same lines.
 macro_rules! texts {
     ($($(#[$meta:meta])* pub struct $name:ident { $($(#[$fmeta:meta])* pub $field:ident: $type:ty,)* })+) => { $(
-        $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         #[cfg_attr(test, derive(ts_rs::TS), ts(rename_all = "camelCase"))]
         #[serde(rename_all = "camelCase")]
+        $(#[$meta])*
         pub struct $name { $($(#[$fmeta])* pub $field: $type,)* }
     )+ };
 }
@@ -111,6 +111,7 @@ pub struct GroupTexts {
 }
 
 /// A question.
+#[cfg_attr(test, ts(rename = "Question"))]
 pub struct QuestionTexts {
     /// The fact that it settles.
     pub fact: String,

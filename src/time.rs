@@ -34,7 +34,8 @@ pub fn parse(text: &str) -> Option<i64> {
 /// Milliseconds after midnight UTC of `T10:00:00.5+01:00`; may be below 0 or above a day.
 fn time_of_day(text: &str) -> Option<i64> {
     let text = text.strip_prefix(['T', 't', ' '])?;
-    let (clock, zone) = match text.find(['Z', 'z', '+', '-']) {
+    let mut bytes = text.bytes();
+    let (clock, zone) = match bytes.position(|byte| b"Zz+-".contains(&byte)) {
         Some(at) => text.split_at_checked(at)?,
         None => (text, "Z"),
     };

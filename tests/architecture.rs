@@ -12,29 +12,31 @@ use std::path::{Path, PathBuf};
 /// uses exactly those that stand beside it. A new arrow is written down here, where a review sees
 /// it; one that points down has to be turned round first.
 const RUNNING: &[(&str, &str)] = &[
-    // Numbers, text, time, bytes, JSON.
-    ("num", ""),
+    // Text, numbers, time, bytes.
     ("text", ""),
+    ("num", "text"),
     ("time", ""),
     ("wire", ""),
-    ("json", "num"),
     // Words and what can be wrong.
-    ("vocabulary", "json wire"),
+    ("vocabulary", "wire"),
     ("problem", "vocabulary"),
     // What text tells: job titles, addresses, channels.
     ("title", "text vocabulary"),
     ("signals", "text title vocabulary"),
     // What runs, and what it runs on.
-    ("program", "json signals title vocabulary wire"),
-    ("lead", "json num problem program text time vocabulary wire"),
+    ("program", "signals title vocabulary wire"),
+    ("lead", "num problem program text time vocabulary wire"),
     // From a lead to its score and route.
     ("condition", "program text"),
-    ("situation", "condition lead num program signals time title"),
+    (
+        "situation",
+        "condition lead num program signals text time title",
+    ),
     ("score", "condition program situation"),
     ("route", "condition lead program score situation"),
     (
         "verdict",
-        "condition json lead num problem program route score signals situation time title vocabulary wire",
+        "condition lead num problem program route score signals situation title wire",
     ),
     // What a form and a page tell.
     ("dom", "signals"),
@@ -42,7 +44,9 @@ const RUNNING: &[(&str, &str)] = &[
 
 /// What stands beside the running part, for authors; the running part knows nothing of it.
 const BESIDE: &[(&str, &str)] = &[
-    ("table", "lead problem program"),
+    ("texts", "lead program"),
+    ("card", "program texts verdict wire"),
+    ("table", "card lead problem texts"),
     (
         "scorecard",
         "condition lead num problem program score signals text time title vocabulary",

@@ -6,6 +6,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::text::trim;
+
 pub mod frame;
 #[cfg(feature = "authoring")]
 pub mod names;
@@ -51,7 +53,7 @@ impl Given {
     pub fn is_blank(&self) -> bool {
         match self {
             Given::Absent => true,
-            Given::Text(text) => text.trim().is_empty(),
+            Given::Text(text) => trim(text).is_empty(),
             _ => false,
         }
     }

@@ -109,7 +109,7 @@ fn meaning(
 /// A text, or a whole number as text: phone numbers and postcodes come as numbers too.
 fn plain_text(given: &Given) -> Option<String> {
     match given {
-        Given::Text(text) => Some(text.trim().to_owned()),
+        Given::Text(text) => Some(text::trim(text).to_owned()),
         Given::Number(number) if libm::trunc(*number) == *number && number.abs() < 1e15 => {
             let mut text = String::new();
             num::push_integer(&mut text, *number as i64);
@@ -170,12 +170,21 @@ fn list(
             }
             texts
         }
-        other => plain_text(other)
-            .ok_or(WrongType)?
-            .split(';')
-            .map(|member| member.trim().to_owned())
-            .filter(|member| !member.is_empty())
-            .collect(),
+        other => {
+            let written = plain_text(other).ok_or(WrongType)?;
+            let mut members = Vec::new();
+            let mut rest = Some(written.as_str());
+            while let Some(left) = rest {
+                let (member, next) = text::cut(left, b";")
+                    .map_or((left, None), |(member, next)| (member, Some(next)));
+                let member = text::trim(member);
+                if !member.is_empty() {
+                    members.push(member.to_owned());
+                }
+                rest = next;
+            }
+            members
+        }
     };
     if fact.choices.is_empty() {
         return Ok(FactValue::Texts(members));
@@ -196,7 +205,7 @@ fn list(
 
 /// A date as RFC 3339, or as milliseconds since 1970 as HubSpot exports them.
 fn date(written: &str) -> Option<i64> {
-    let written = written.trim();
+    let written = text::trim(written);
     time::parse(written).or_else(|| match num::read(written) {
         Some(Written::Number(millis)) if millis.abs() >= 1e10 => {
             Some(millis as i64).filter(|time| time::RANGE.contains(time))

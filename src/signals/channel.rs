@@ -13,7 +13,7 @@ use alloc::string::String;
 use super::sources::{Category, look_up};
 use super::table::trim;
 use super::url;
-use crate::text::{is_among, lower_case};
+use crate::text::{holds, is_among, lower_case};
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
@@ -284,12 +284,6 @@ fn names_shop(campaign: &str) -> bool {
 /// Whether `text` is one of the words, between which stands a bar.
 fn one_of(text: &str, words: &str) -> bool {
     is_among(text.as_bytes(), words, b'|')
-}
-
-#[inline(never)]
-fn holds(text: &str, word: &str) -> bool {
-    let mut parts = text.as_bytes().windows(word.len());
-    parts.any(|part| part == word.as_bytes())
 }
 
 #[cfg(test)]

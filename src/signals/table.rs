@@ -1,25 +1,12 @@
 //! Word tables: one text of words with a separator between two. They cost the page their
 //! compressed bytes and nothing else: no index, no start-up work.
 
-use crate::text::{is_among, is_space};
+use crate::text::is_among;
+pub(super) use crate::text::{cut, trim};
 
 /// Whether `word` stands in `table`, between whose words stands a space.
 pub(super) fn has(table: &str, word: &str) -> bool {
     is_among(word.as_bytes(), table, b' ')
-}
-
-/// `text` without white space around it, nor characters without a glyph that copying brings along
-/// (zero-width space, byte order mark).
-#[inline(never)]
-pub(super) fn trim(mut text: &str) -> &str {
-    let is_blank = |c: &char| is_space(*c) || matches!(c, '\u{200b}' | '\u{feff}');
-    while let Some(c) = text.chars().next().filter(is_blank) {
-        text = text.get(c.len_utf8()..).unwrap_or_default();
-    }
-    while let Some(c) = text.chars().next_back().filter(is_blank) {
-        text = text.get(..text.len() - c.len_utf8()).unwrap_or_default();
-    }
-    text
 }
 
 /// The domain itself, then each parent domain that still has a dot.
@@ -31,13 +18,6 @@ pub(super) fn parents(domain: &str) -> impl Iterator<Item = &str> {
         next = Some(parent);
         Some(domain)
     })
-}
-
-/// What stands before and after the first of the ASCII bytes `at` in `text`, if there is one.
-#[inline(never)]
-pub(super) fn cut<'t>(text: &'t str, at: &[u8]) -> Option<(&'t str, &'t str)> {
-    let place = text.bytes().position(|byte| at.contains(&byte))?;
-    Some((text.get(..place)?, text.get(place + 1..)?))
 }
 
 /// What stands before the first of the ASCII bytes `at` in `text`, or all of it.

@@ -12,11 +12,11 @@ import { packed } from './packed.mjs';
 
 const { installed } = await packed();
 const inside = (name) => import(pathToFileURL(join(installed, name)).href);
-const { frameWriter } = await inside('crossing.js');
+const { frameWriter, opened } = await inside('crossing.js');
 const { compile } = await inside('entry-studio-inlined.js');
 const studio = await (await inside('authoring.js')).start();
 const bytes = await compile(readFileSync(join(root, 'www/sample/b2b-software.json'), 'utf8'), { audience: 'server' });
-const write = frameWriter(JSON.parse(new studio.Program(bytes).plan()));
+const write = frameWriter(opened(studio, bytes).texts);
 
 /** What was recorded once stands there as often as it was. */
 const whole = (value) => {

@@ -1,0 +1,330 @@
+// Verdicts and readings of job titles, unfolded from an answer of the engine: numbers, and one text
+// that they cut. What stands where is said in src/verdict/packed.rs; src/verdict/unfold.rs is this
+// file's equal for native callers, and the golden verdicts hold both to the same bytes.
+//
+// Keys stand in the order of canonical JSON. Everything is frozen.
+
+import { axes, certainties, departments, flags, levels, signals, statuses, warnings } from './words.js';
+
+/** @typedef {import('./types.js').Texts} Texts */
+
+// Taken at once: scripts that run later cannot put their own in place.
+const { freeze, keys } = Object;
+const { isArray } = Array;
+const { stringify } = JSON;
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const decode = decoder.decode.bind(decoder);
+const slice = Function.prototype.call.bind(String.prototype.slice);
+const isoOf = Function.prototype.call.bind(Date.prototype.toISOString);
+const At = Date;
+
+const truths = [null, 'true', 'false', 'unknown'];
+
+// The answer that is being read. Nothing that reads runs any code of the page.
+/** @type {Float64Array} */
+let numbers;
+/** @type {string} */
+let whole;
+/** @type {Texts} */
+let texts;
+let at = 0;
+
+const next = () => numbers[at++];
+
+/** @template T @param {() => T} read @returns {readonly T[]} */
+function list(read) {
+  const items = new Array(next());
+  for (let index = 0; index < items.length; index++) items[index] = read();
+  return freeze(items);
+}
+
+function text() {
+  const start = next();
+  return slice(whole, start, start + next());
+}
+
+/** An index, or −1 for none. @param {readonly string[]} names */
+function nameIn(names) {
+  const index = next();
+  return index < 0 ? null : names[index];
+}
+
+/** The word of this index of what a subject may be. @param {number} of @param {number} index @returns {string} */
+function word(of, index) {
+  const which = of & 0xffff;
+  switch (of >> 16) {
+    case 0:
+      return texts.facts[which].choices[index];
+    case 1:
+      return signals[which][1][index];
+    case 5:
+      return texts.bands[which][index];
+    default:
+      return texts.stages[index].id;
+  }
+}
+
+/** The words of a mask. */
+function words() {
+  const of = next();
+  const found = [];
+  for (let half = 0; half < 64; half += 32) {
+    for (let index = half, mask = next() >>> 0; mask > 0; index++, mask >>>= 1) if (mask & 1) found[found.length] = word(of, index);
+  }
+  return found;
+}
+
+/** What was found, in words; `null` where it is unknown. */
+function found() {
+  switch (next()) {
+    case 0:
+      return null;
+    case 1:
+      return `${next()}`;
+    case 2:
+      return text();
+    case 3:
+      return 'false';
+    case 4:
+      return 'true';
+    case 5:
+      return word(next(), next());
+    default:
+      return joined(words());
+  }
+}
+
+/** @param {readonly string[]} parts */
+function joined(parts) {
+  let all = '';
+  for (let index = 0; index < parts.length; index++) all += (index ? ', ' : '') + parts[index];
+  return all;
+}
+
+/** The name of a subject behind points. @param {number} of */
+function subject(of) {
+  const which = of & 0xffff;
+  switch (of >> 16) {
+    case 0:
+      return texts.facts[which].id;
+    case 1:
+      return signals[which][0];
+    case 2:
+      return texts.measures[which];
+    case 3:
+      return 'score';
+    case 4:
+    case 5:
+      return axes[which];
+    default:
+      return 'stage';
+  }
+}
+
+function proof() {
+  const truth = next();
+  const of = next();
+  return freeze({ found: found(), of: truth ? texts.tests[of] : subject(of), truth: truths[truth] });
+}
+
+const evidence = () => list(proof);
+
+function reason() {
+  const kind = next();
+  const index = next();
+  const points = next();
+  if (kind === 0) {
+    const { axis, bins, id } = texts.criteria[index];
+    return freeze({ axis, bin: nameIn(bins) ?? 'unknown', evidence: evidence(), id, kind: 'criterion', limitOf: null, points });
+  }
+  const limitOf = kind === 1 ? 'axis' : kind === 2 ? 'criterion' : 'group';
+  const { axis, id } = kind === 1 ? { axis: axes[index], id: axes[index] } : texts[kind === 2 ? 'criteria' : 'groups'][index];
+  return freeze({ axis, bin: null, evidence: freeze([]), id, kind: 'limit', limitOf, points });
+}
+
+function stage() {
+  const index = next();
+  const suggested = next() === 1;
+  const why = evidence();
+  if (index === -1) return null;
+  if (index === -2) return freeze({ id: 'disqualified', kind: 'disqualified', suggested, team: null, why });
+  const { id, kind, team } = texts.stages[index];
+  return freeze({ id, kind, suggested, team, why });
+}
+
+const notMatched = () => freeze({ id: texts.routes[next()].id, why: evidence() });
+
+function disqualified() {
+  const { id, reason } = texts.disqualifiers[next()];
+  return freeze({ id, reason, why: evidence() });
+}
+
+function question() {
+  const { id, required } = texts.questions[next()];
+  return freeze({ id, required });
+}
+
+function unknown() {
+  const { id } = texts.criteria[next()];
+  const low = next();
+  return freeze({ high: next(), id, low });
+}
+
+function warning() {
+  const kind = next();
+  const index = next();
+  const place = kind === 0 ? texts.facts[index].id : kind === 1 ? 'events' : texts.aggregates[index];
+  return freeze({ at: place, code: warnings[next()], found: text() });
+}
+
+function derived() {
+  const number = () => (next() ? next() : null);
+  const several = () => (next() ? freeze(words()) : null);
+  const seniority = found();
+  const departments = several();
+  const buyingRole = found();
+  const titleStatus = found();
+  const titleFlags = several();
+  const emailKind = found();
+  const emailDomain = found();
+  const channel = found();
+  const eventCount = number();
+  const daysSinceFirstEvent = number();
+  const daysSinceLastEvent = number();
+  return freeze({ buyingRole, channel, daysSinceFirstEvent, daysSinceLastEvent, departments, emailDomain, emailKind, eventCount, seniority, titleFlags, titleStatus });
+}
+
+function value() {
+  if (next() === 0) return null;
+  const amountMinor = next();
+  const method = next() ? 'calibrated' : 'segment';
+  return freeze({ amountMinor, currency: texts.currency, method, segment: nameIn(texts.segments) });
+}
+
+/** @param {readonly string[]} words */
+function finding(words) {
+  const certainty = certainties[next()];
+  const confidence = next();
+  const evidence = text();
+  const word = () => words[next()];
+  const values = list(word);
+  return freeze({ alternatives: list(word), certainty, confidence, evidence, values });
+}
+
+function title() {
+  const level = finding(levels);
+  const fields = finding(departments);
+  const others = list(() => flags[next()]);
+  const status = statuses[next()];
+  return freeze({ departments: fields, flags: others, level, status, subRole: text() || null });
+}
+
+/**
+ * Reads what an answer holds.
+ *
+ * @param {import('./leadfit.js').Page} page
+ * @param {import('./wasm/page.js').Answer} answer
+ */
+function open({ memory }, answer) {
+  // Views are taken anew: they detach when memory grows.
+  numbers = new Float64Array(memory.buffer, answer.numbers(), answer.length());
+  const length = answer.textLength();
+  whole = length === 0 ? '' : decode(new Uint8Array(memory.buffer, answer.text(), length));
+  at = 0;
+}
+
+/**
+ * @param {import('./leadfit.js').Page} page
+ * @param {import('./wasm/page.js').Answer} answer
+ * @returns {import('./types.js').Title}
+ */
+export function titleIn(page, answer) {
+  open(page, answer);
+  return /** @type {any} */ (title());
+}
+
+/**
+ * @param {import('./leadfit.js').Page} page
+ * @param {import('./wasm/page.js').Answer} answer
+ * @param {Texts} of texts of the scorecard
+ * @param {number} now
+ * @param {string} engine its version
+ * @returns {import('./types.js').Verdict}
+ */
+export function verdictIn(page, answer, of, now, engine) {
+  open(page, answer);
+  texts = of;
+  const { hash, id, revision, signed } = texts.card;
+  const fit = next();
+  const engagement = next();
+  const low = next();
+  const high = next();
+  const score = fit + engagement;
+  const grade = texts.bands[0][next()] + texts.bands[1][next()];
+  const share = next();
+  const reached = stage();
+  const routed = next();
+  const to = texts.routes[routed];
+  const why = evidence();
+  const passed = list(notMatched);
+  const refused = list(disqualified);
+  const questions = list(question);
+  const reasons = list(reason);
+  const open_ = list(unknown);
+  const facts = derived();
+  const worth = value();
+  const odd = list(warning);
+  const read = next() ? title() : null;
+  return /** @type {any} */ (
+    freeze({
+      disqualified: refused,
+      engagement,
+      fit,
+      grade,
+      probability: share < 0 ? null : share / 10_000,
+      questions,
+      range: freeze({ high, low }),
+      reasons,
+      receipt: freeze({
+        engagement,
+        engine,
+        fit,
+        grade,
+        now: isoOf(new At(now)),
+        owner: null,
+        route: to.id,
+        score,
+        scorecard: freeze({ hash, id, revision }),
+        stage: reached && reached.id,
+      }),
+      route: freeze({ action: to.action, fallback: routed > texts.routes.length - 3, followUp: to.followUp, id: to.id, notMatched: passed, why }),
+      score,
+      scorecard: freeze({ hash, id, revision, signed }),
+      signals: facts,
+      stage: reached,
+      title: read,
+      unknown: open_,
+      value: worth,
+      warnings: odd,
+    })
+  );
+}
+
+/**
+ * Canonical JSON of what has its keys in order. Looks for no `toJSON`, which a page might have put
+ * on every object.
+ *
+ * @param {any} value
+ * @returns {string}
+ */
+export function canonical(value) {
+  if (typeof value !== 'object' || value === null) return stringify(value);
+  const list = isArray(value);
+  const names = keys(value);
+  let text = '';
+  for (let index = 0; index < names.length; index++) {
+    const key = names[index];
+    text += `${index ? ',' : ''}${list ? '' : `${stringify(key)}:`}${canonical(value[key])}`;
+  }
+  return list ? `[${text}]` : `{${text}}`;
+}
