@@ -12,6 +12,7 @@ import { failure, LeadfitError } from './problems.js';
 // Taken at once: scripts that run later cannot put their own in place.
 const { hasOwn, prototype } = Object;
 const { isArray } = Array;
+const { ownKeys } = Reflect;
 const tagOf = Function.prototype.call.bind(prototype.toString);
 const timeOf = Function.prototype.call.bind(Date.prototype.getTime);
 const codeAt = Function.prototype.call.bind(String.prototype.charCodeAt);
@@ -122,6 +123,20 @@ export function frameWriter(texts) {
   /** @param {string[]} path @param {string[]} [names] @returns {Place} */
   const place = (path, names = []) => ({ path, names });
   const facts = texts.facts.map(({ id, names }) => place(id.split('.'), id.includes('.') ? [...names, id] : names));
+  // Most leads use no other names: then none of the many need be looked for.
+  const byPath = facts.map(({ path }) => place(path));
+  const otherNames = Object.assign(Object.create(null), ...facts.flatMap(({ names }) => names.map((name) => ({ [name]: true }))));
+
+  /** @param {object} lead */
+  function usesOtherNames(lead) {
+    try {
+      const keys = ownKeys(lead);
+      for (let index = 0; index < keys.length; index++) if (keys[index] in otherNames) return true;
+      return false;
+    } catch {
+      return true;
+    }
+  }
   const questions = texts.questions.map(({ id }) => place(['answers', id]));
   const eventPlaces = ['type', 'at', ...texts.properties].map((key) => place([key]));
   const aggregates = texts.aggregates.map((name) => ({
@@ -338,7 +353,7 @@ export function frameWriter(texts) {
       view = new DataView(bytes.buffer);
     }
     end = 0;
-    for (const place of facts) read(lead, place, value);
+    for (const place of usesOtherNames(/** @type {object} */ (lead)) ? facts : byPath) read(lead, place, value);
     for (const place of questions) read(lead, place, value);
     read(lead, EVENTS, events);
     for (const { plain, dated, lastAt } of aggregates) {

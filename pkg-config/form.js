@@ -1,5 +1,7 @@
-// From the names and values of a form to a lead. Which name means what was worked out when the
-// scorecard was compiled: src/lead/names.rs.
+// From forms and pages to leads. Which name of a field means what was worked out when the scorecard
+// was compiled: src/lead/names.rs.
+
+import { clickIds } from './words.js';
 
 const { defineProperty, hasOwn } = Object;
 const { isArray } = Array;
@@ -49,4 +51,43 @@ export function leadOf({ exact, bare: known }, pairs) {
     put(target, at, before === undefined ? value : isArray(before) ? [...before, value] : [before, value]);
   }
   return lead;
+}
+
+/**
+ * Names and values of a form, without passwords.
+ *
+ * @param {import('./leadfit.js').Page} page
+ * @param {HTMLFormElement} form
+ * @returns {Array<[string, unknown]>}
+ */
+export function entriesOf(page, form) {
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const passwords = form.querySelectorAll('input[type=password]');
+  const secret = Array.from(passwords, ({ name }) => name);
+  return page.formEntries(form).filter(([name]) => !secret.includes(name));
+}
+
+/**
+ * What the page tells of the visit: language, referrer, landing page, and the tags and first click
+ * id of its address. Stores nothing.
+ *
+ * @param {import('./leadfit.js').Page} page
+ */
+export function factsOf(page) {
+  const landingPage = page.landingPage(window);
+  const query = new URLSearchParams(landingPage.split('#', 1)[0].replace(/^[^?]*/, ''));
+  /** @type {Record<string, string>} */
+  const attribution = { referrer: page.referrer(window), landingPage };
+  for (const tag of ['source', 'medium', 'campaign', 'term', 'content']) attribution[tag] = valueOf(query, `utm_${tag}`);
+  const click = clickIds.find((id) => valueOf(query, id));
+  if (click) attribution.clickId = `${click}=${valueOf(query, click)}`;
+  const language = page.language(window);
+  const told = Object.fromEntries(Object.entries(attribution).filter(([, value]) => value));
+  return language ? { language, attribution: told } : { attribution: told };
+}
+
+/** The first value that is not empty; upper case in the names of an address does not matter. @param {URLSearchParams} query @param {string} name */
+function valueOf(query, name) {
+  for (const [found, value] of query) if (found.toLowerCase() === name && value.trim()) return value.trim();
+  return '';
 }

@@ -1,7 +1,7 @@
 // The JavaScript API. An entry says how the wasm arrives; everything else is here.
 
 import { checkNow, faultOf, frameWriter, guarded, kindOf, opened } from './crossing.js';
-import { leadOf } from './form.js';
+import { entriesOf, factsOf, leadOf } from './form.js';
 import { failure } from './problems.js';
 import { canonical, titleIn, verdictIn } from './verdict.js';
 
@@ -246,7 +246,7 @@ export function createLeadfit(arrival) {
     pageFacts() {
       const page = engine.now();
       if (typeof window === 'undefined') throw failure('notAllowedHere');
-      return guarded(() => page.pageFacts(window));
+      return guarded(() => factsOf(page));
     },
     dispatch(target, name, detail, { cancelable = false } = {}) {
       const page = engine.now();
@@ -314,7 +314,7 @@ function text(source) {
  * @returns {Array<readonly [string, string]>}
  */
 function pairsOf(page, source) {
-  const entries = kindOf(source) === 'HTMLFormElement' ? page.formPairs(/** @type {HTMLFormElement} */ (source)) : source;
+  const entries = kindOf(source) === 'HTMLFormElement' ? entriesOf(page, /** @type {HTMLFormElement} */ (source)) : source;
   /** @type {Array<readonly [string, string]>} */
   const pairs = [];
   try {

@@ -7,6 +7,7 @@ export const flags = ['board', 'deputy', 'assistant_to', 'former', 'interim', 'f
 export const statuses = ['employed', 'student', 'retired', 'unemployed', 'junk', 'empty', 'unknown'];
 export const warnings = ['wrongType', 'notFinite', 'notAChoice', 'badDate', 'tooLong', 'unreadable', 'badEvent', 'eventInFuture', 'aggregateWithoutDate', 'answerDisagreesWithTitle'];
 export const roles = ['decision_maker', 'economic_buyer', 'executive_sponsor', 'champion', 'influencer', 'technical_evaluator', 'legal_compliance', 'end_user', 'gatekeeper', 'not_a_buyer'];
+export const clickIds = ['gclid', 'gbraid', 'wbraid', 'dclid', 'gad_source', 'msclkid', 'li_fat_id', 'ttclid', 'twclid', 'fbclid'];
 export const emailKinds = ['work', 'roleAddress', 'free', 'disposable', 'invalid'];
 export const channels = ['direct', 'crossNetwork', 'paidShopping', 'paidSearch', 'paidSocial', 'paidVideo', 'display', 'paidOther', 'aiAssistant', 'organicShopping', 'organicSocial', 'organicVideo', 'organicSearch', 'referral', 'email', 'affiliates', 'audio', 'sms', 'mobilePushNotifications', 'unassigned'];
 /** Each signal and the words that it may be. @type {ReadonlyArray<readonly [string, readonly string[]]>} */

@@ -19,7 +19,7 @@ use crate::scorecard::diff::{Change, ChangeKind};
 use crate::scorecard::file::{self, Field, ValueMethod};
 use crate::scorecard::{Checked, CheckedCard};
 use crate::signals::Signal;
-use crate::signals::channel::Channel;
+use crate::signals::channel::{Channel, ClickId};
 use crate::signals::email::EmailKind;
 use crate::table::Column;
 use crate::texts::*;
@@ -261,6 +261,7 @@ fn words() -> String {
         &mut WarningCode::ALL.iter().map(|code| code.id()),
     );
     list("roles", &mut BuyingRole::ALL.iter().map(|role| role.id()));
+    list("clickIds", &mut ClickId::ALL.iter().map(|id| id.id()));
     list(
         "emailKinds",
         &mut EmailKind::ALL.iter().map(|kind| kind.id()),

@@ -4,7 +4,7 @@
 //! which truths are possible once open facts are answered (an open fact gives several). The second
 //! treats parts as independent, so it may keep a truth that cannot be, but never drops one that can.
 
-use alloc::string::String;
+use alloc::borrow::Cow;
 
 use crate::program::{Check, Condition, Interval, Program, Subject};
 use crate::text;
@@ -73,7 +73,7 @@ pub enum Value<'a> {
     /// Choices as a mask.
     Choices(u64),
     /// Several texts.
-    Texts(&'a [String]),
+    Texts(&'a [Cow<'a, str>]),
     /// Yes or no.
     Boolean(bool),
 }
@@ -275,9 +275,9 @@ pub fn passes(check: &Check, value: &Value) -> bool {
         (Check::Choices(choices), Value::Choice(choice)) => choices.binary_search(choice).is_ok(),
         (Check::Choices(_), Value::Choices(mask)) => choice_mask(check) & mask != 0,
         (Check::Texts(texts), Value::Text(text)) => texts.iter().any(|wanted| wanted == text),
-        (Check::Texts(texts), Value::Texts(members)) => {
-            members.iter().any(|member| texts.contains(member))
-        }
+        (Check::Texts(texts), Value::Texts(members)) => members
+            .iter()
+            .any(|member| texts.iter().any(|wanted| wanted == member)),
         (Check::Is(wanted), Value::Boolean(value)) => wanted == value,
         (
             Check::Contains(_) | Check::ContainsWord(_) | Check::StartsWith(_) | Check::EndsWith(_),

@@ -1,70 +1,36 @@
-//! Reading forms and pages with web-sys: names and values, nothing else. What they mean is decided
-//! in the core.
+//! Reading forms and pages with web-sys: what stands there, nothing else. What it means is decided
+//! in the core and, for names of fields and tags of links, in `pkg-config/form.js`.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
-use js_sys::{Array, Object, Reflect};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
-use web_sys::{
-    CustomEvent, CustomEventInit, EventTarget, FormData, HtmlFormElement, HtmlInputElement, Window,
-};
+use web_sys::{CustomEvent, CustomEventInit, EventTarget, FormData, HtmlFormElement, Window};
 
-use crate::signals::channel::ClickId;
-use crate::signals::url;
-
-/// Names and values of a form's fields, as a submission would send them: a list of pairs. Files and
-/// passwords are left out.
-#[wasm_bindgen(js_name = formPairs)]
-pub fn form_pairs(form: &HtmlFormElement) -> Result<Array, JsValue> {
-    let data = FormData::new_with_form(form)?;
-    let passwords = form.query_selector_all("input[type=password]")?;
-    for index in 0..passwords.length() {
-        if let Some(field) = passwords.item(index) {
-            data.delete(&field.unchecked_into::<HtmlInputElement>().name());
-        }
-    }
-    Ok(Array::from(&data))
+/// Names and values of a form's fields as a submission would send them, a list of pairs.
+#[wasm_bindgen(js_name = formEntries)]
+pub fn form_entries(form: &HtmlFormElement) -> Result<Array, JsValue> {
+    Ok(Array::from(&FormData::new_with_form(form)?.into()))
 }
 
-/// What the page tells of the visit: `language`, and `attribution` with referrer, landing page,
-/// UTM tags and click id of this page. Stores nothing.
-#[wasm_bindgen(js_name = pageFacts)]
-pub fn page_facts(window: &Window) -> Result<Object, JsValue> {
-    let (facts, attribution) = (Object::new(), Object::new());
-    let set = |object: &Object, key: &str, value: &str| {
-        if value.is_empty() {
-            Ok(true)
-        } else {
-            Reflect::set(object, &key.into(), &value.into())
-        }
-    };
-    set(
-        &facts,
-        "language",
-        &window.navigator().language().unwrap_or_default(),
-    )?;
-    if let Some(document) = window.document() {
-        set(&attribution, "referrer", &document.referrer())?;
-    }
-    let landing_page = window.location().href()?;
-    set(&attribution, "landingPage", &landing_page)?;
-    for tag in ["source", "medium", "campaign", "term", "content"] {
-        set(
-            &attribution,
-            tag,
-            &url::parameter(&landing_page, &["utm_", tag].concat()),
-        )?;
-    }
-    for click in ClickId::ALL.iter().map(|click| click.id()) {
-        let value = url::parameter(&landing_page, click);
-        if !value.is_empty() {
-            set(&attribution, "clickId", &[click, "=", &*value].concat())?;
-            break;
-        }
-    }
-    Reflect::set(&facts, &"attribution".into(), &attribution)?;
-    Ok(facts)
+/// Address of the page.
+#[wasm_bindgen(js_name = landingPage)]
+pub fn landing_page(window: &Window) -> Result<String, JsValue> {
+    window.location().href()
+}
+
+/// Address of the page before; empty where the browser does not tell.
+#[wasm_bindgen]
+pub fn referrer(window: &Window) -> String {
+    window
+        .document()
+        .map_or(String::new(), |document| document.referrer())
+}
+
+/// Language that the visitor prefers.
+#[wasm_bindgen]
+pub fn language(window: &Window) -> Option<String> {
+    window.navigator().language()
 }
 
 /// Dispatches an event made of `init` on `target`. False where a listener of a cancelable event

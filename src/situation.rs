@@ -6,6 +6,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use core::cell::OnceCell;
+use core::mem;
 
 use crate::condition::{self, Known, Look, Open, Value};
 use crate::lead::{FactValue, Given, Lead, Place, WarningCode, Warnings, fact_value};
@@ -20,10 +21,10 @@ use crate::title::{self, BuyingRole, Department, Level, Reading, Status};
 /// A lead as one program sees it at one moment.
 pub struct Situation<'a> {
     program: &'a Program,
-    facts: Vec<FactValue>,
-    lead: &'a Lead,
+    /// The facts of the lead after the answers.
+    facts: Vec<FactValue<'a>>,
+    lead: Lead<'a>,
     now: i64,
-    warnings: Warnings,
     derived: Derived,
 }
 
@@ -64,17 +65,17 @@ pub struct Measured {
 impl<'a> Situation<'a> {
     /// Applies the answers to the facts, question by question in the order of the file: a
     /// question whose `when` does not hold loses its answer, and with it all that hung on it.
-    pub fn new(program: &'a Program, lead: &'a Lead, now: i64) -> (Self, Vec<Applies>) {
+    pub fn new(program: &'a Program, mut lead: Lead<'a>, now: i64) -> (Self, Vec<Applies>) {
+        let answers = mem::take(&mut lead.answers);
         let mut situation = Situation {
             program,
-            facts: lead.facts.clone(),
+            facts: mem::take(&mut lead.facts),
             lead,
             now,
-            warnings: lead.warnings.clone(),
             derived: Derived::default(),
         };
         let mut applies = Vec::with_capacity(program.questions.len());
-        for (question, answer) in program.questions.iter().zip(&lead.answers) {
+        for (question, answer) in program.questions.iter().zip(&answers) {
             let asked = question.when.as_ref();
             if asked.is_some_and(|when| !condition::holds(program, when, &situation)) {
                 applies.push(Applies::No);
@@ -94,7 +95,7 @@ impl<'a> Situation<'a> {
         (situation, applies)
     }
 
-    fn answer(&mut self, fact: u16, options: &[QuestionOption], answer: &Given) {
+    fn answer(&mut self, fact: u16, options: &'a [QuestionOption], answer: &Given<'a>) {
         let chosen = match answer {
             Given::Text(text) => options.iter().find(|option| option.value == trim(text)),
             Given::Boolean(value) => {
@@ -113,15 +114,15 @@ impl<'a> Situation<'a> {
             None => self.set(fact, answer),
         }
         for (fact, value) in chosen.map_or(&[][..], |option| &option.sets) {
-            self.set(*fact, &Given::Text(value.clone()));
+            self.set(*fact, &Given::Text(value));
         }
     }
 
-    fn set(&mut self, index: u16, given: &Given) {
+    fn set(&mut self, index: u16, given: &Given<'a>) {
         let place = usize::from(index);
         if let (Some(fact), Some(slot)) = (self.program.facts.get(place), self.facts.get_mut(place))
         {
-            *slot = fact_value(index, fact, given.clone(), &mut self.warnings);
+            *slot = fact_value(index, fact, given.clone(), &mut self.lead.warnings);
         }
         // Signals are read again from the facts as they are now.
         self.derived = Derived::default();
@@ -129,16 +130,22 @@ impl<'a> Situation<'a> {
 
     /// What was odd about the lead.
     pub fn warnings(&self) -> &Warnings {
-        &self.warnings
+        &self.lead.warnings
     }
 
     /// Adds a warning.
     pub fn warn(&mut self, at: Place, code: WarningCode, found: &str) {
-        self.warnings.add(at, code, found);
+        self.lead.warnings.add(at, code, found);
+    }
+
+    /// Whether this aggregate is given without the date of its newest event.
+    pub fn is_undated(&self, aggregate: u16) -> bool {
+        let aggregate = self.lead.aggregates.get(usize::from(aggregate));
+        aggregate.is_some_and(|given| given.as_ref().is_some_and(|of| of.last_at.is_none()))
     }
 
     /// Value of the fact of this index.
-    pub fn fact(&self, index: u16) -> Option<&FactValue> {
+    pub fn fact(&self, index: u16) -> Option<&FactValue<'a>> {
         self.facts.get(usize::from(index))
     }
 
@@ -360,7 +367,7 @@ impl<'a> Situation<'a> {
             return Measured::default();
         };
         let counted = events.iter().filter(|event| {
-            measure.types.contains(&event.kind)
+            measure.types.iter().any(|kind| kind == event.kind)
                 && measure
                     .within
                     .is_none_or(|within| self.age(event.at) <= within)
@@ -397,9 +404,12 @@ impl<'a> Situation<'a> {
     }
 
     fn note_future_events(&mut self) {
-        for event in self.lead.events.iter().flatten() {
+        let Lead {
+            events, warnings, ..
+        } = &mut self.lead;
+        for event in events.iter().flatten() {
             if event.at > self.now {
-                self.warnings.add(
+                warnings.add(
                     Place::Events,
                     WarningCode::EventInFuture,
                     &crate::time::format(event.at),
@@ -426,7 +436,7 @@ impl<'a> Situation<'a> {
             found.push((facts.department, read.id()));
         }
         for (index, read) in found {
-            self.warnings.add(
+            self.lead.warnings.add(
                 Place::Fact(index),
                 WarningCode::AnswerDisagreesWithTitle,
                 read,
@@ -541,7 +551,7 @@ fn of_mask(mask: u64) -> Vec<Department> {
         .collect()
 }
 
-fn property_value(given: &Given) -> Option<Value<'_>> {
+fn property_value<'a>(given: &Given<'a>) -> Option<Value<'a>> {
     match given {
         Given::Text(text) => Some(Value::Text(text)),
         Given::Number(number) if number.is_finite() => Some(Value::Number(*number + 0.0)),

@@ -278,7 +278,7 @@ mod tests {
         let standard = &card.program.standard;
         let (id, title, employees) = expected;
         assert_eq!(row.id, id);
-        assert_eq!(fact(standard.job_title), FactValue::Text(title.to_owned()));
+        assert_eq!(fact(standard.job_title), FactValue::Text(title.into()));
         assert_eq!(fact(standard.employees), FactValue::Number(employees));
     }
 

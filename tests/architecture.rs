@@ -39,7 +39,7 @@ const RUNNING: &[(&str, &str)] = &[
         "condition lead num problem program route score signals situation title wire",
     ),
     // What a form and a page tell.
-    ("dom", "signals"),
+    ("dom", ""),
 ];
 
 /// What stands beside the running part, for authors; the running part knows nothing of it.

@@ -8,7 +8,6 @@
 //! program's properties. Numbers are little-endian. `pkg-config/crossing.js` is the writer, and
 //! `write` its equal for JSON on the native side: for the same lead both make the same bytes.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Given, MAX_EVENTS, MAX_LIST, MAX_TEXT, Odd};
@@ -31,7 +30,7 @@ mod tag {
 
 /// Reads one value; lists may not nest.
 #[inline(never)]
-pub fn value(input: &mut Input) -> Given {
+pub fn value<'a>(input: &mut Input<'a>) -> Given<'a> {
     let first = input.byte();
     if first != tag::LIST {
         return plain(first, input);
@@ -46,12 +45,12 @@ pub fn value(input: &mut Input) -> Given {
 }
 
 #[inline(never)]
-fn plain(first: u8, input: &mut Input) -> Given {
+fn plain<'a>(first: u8, input: &mut Input<'a>) -> Given<'a> {
     match first {
         tag::ABSENT => Given::Absent,
         tag::TEXT => {
             let length = length(input, MAX_TEXT);
-            Given::Text(String::from(input.text(length)))
+            Given::Text(input.text(length))
         }
         tag::NUMBER => Given::Number(input.number()),
         tag::FALSE => Given::Boolean(false),

@@ -3,7 +3,7 @@
 //! A wrong type, an unknown choice or an impossible date gives a warning and counts as unknown;
 //! nothing that a visitor or a CRM sends is an error. Unknown is a value of its own.
 
-use alloc::string::String;
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use crate::text::trim;
@@ -30,25 +30,25 @@ pub const MAX_EVENTS_BYTES: usize = 4 * 1024 * 1024;
 
 /// A value as it was given, before the scorecard says what it should be.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum Given {
+pub enum Given<'a> {
     /// Nothing.
     #[default]
     Absent,
     /// A text.
-    Text(String),
+    Text(&'a str),
     /// A number; may be anything that IEEE 754 knows.
     Number(f64),
     /// Yes or no.
     Boolean(bool),
     /// Several plain values.
-    List(Vec<Given>),
+    List(Vec<Given<'a>>),
     /// A range of numbers with open ends infinite.
     Range(f64, f64),
     /// Something that no fact can be.
     Odd(Odd),
 }
 
-impl Given {
+impl Given<'_> {
     /// Whether nothing was given: a field that was left empty sends an empty text.
     pub fn is_blank(&self) -> bool {
         match self {
@@ -74,12 +74,12 @@ pub enum Odd {
 
 /// A value of a fact.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum FactValue {
+pub enum FactValue<'a> {
     /// Not known.
     #[default]
     Unknown,
     /// A text, trimmed.
-    Text(String),
+    Text(Cow<'a, str>),
     /// A finite number.
     Number(f64),
     /// A number somewhere in `[from, to)`.
@@ -91,20 +91,20 @@ pub enum FactValue {
     /// The choices of this mask.
     Choices(u64),
     /// Several texts.
-    Texts(Vec<String>),
+    Texts(Vec<Cow<'a, str>>),
     /// A point in time in milliseconds.
     Date(i64),
 }
 
 /// One thing that the lead did.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Event {
+pub struct Event<'a> {
     /// What it was, for example `pageView`.
-    pub kind: String,
+    pub kind: &'a str,
     /// When, in milliseconds.
     pub at: i64,
     /// The properties that the program reads, in its order.
-    pub properties: Vec<Given>,
+    pub properties: Vec<Given<'a>>,
 }
 
 /// A measure of events that were counted elsewhere.
@@ -118,13 +118,13 @@ pub struct Aggregate {
 
 /// What is known of one person, in the order of a program's facts.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Lead {
+pub struct Lead<'a> {
     /// Values of the program's facts.
-    pub facts: Vec<FactValue>,
+    pub facts: Vec<FactValue<'a>>,
     /// Answers to the program's questions, as given.
-    pub answers: Vec<Given>,
+    pub answers: Vec<Given<'a>>,
     /// What the lead did; `None` where nobody observed it.
-    pub events: Option<Vec<Event>>,
+    pub events: Option<Vec<Event<'a>>>,
     /// The program's aggregates.
     pub aggregates: Vec<Option<Aggregate>>,
     /// What was odd.

@@ -1,6 +1,6 @@
 //! From a frame to a lead: each value becomes what its fact says it is, or unknown with a warning.
 
-use alloc::borrow::ToOwned;
+use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -16,7 +16,7 @@ use crate::{text, time};
 ///
 /// # Errors
 /// Only where the bytes are no frame for this program, which its writer never makes.
-pub fn read(program: &Program, frame: &[u8]) -> Result<Lead, Damaged> {
+pub fn read<'a>(program: &Program, frame: &'a [u8]) -> Result<Lead<'a>, Damaged> {
     let mut input = Input::new(frame);
     let mut warnings = Warnings::default();
     let mut facts = Vec::with_capacity(program.facts.len());
@@ -44,7 +44,12 @@ pub fn read(program: &Program, frame: &[u8]) -> Result<Lead, Damaged> {
 }
 
 /// What `given` means for `fact`; unknown with a warning where it means nothing.
-pub fn fact_value(index: u16, fact: &Fact, given: Given, warnings: &mut Warnings) -> FactValue {
+pub fn fact_value<'a>(
+    index: u16,
+    fact: &Fact,
+    given: Given<'a>,
+    warnings: &mut Warnings,
+) -> FactValue<'a> {
     let at = Place::Fact(index);
     match meaning(at, fact, &given, warnings) {
         Ok(value) => value,
@@ -55,12 +60,12 @@ pub fn fact_value(index: u16, fact: &Fact, given: Given, warnings: &mut Warnings
     }
 }
 
-fn meaning(
+fn meaning<'a>(
     at: Place,
     fact: &Fact,
-    given: &Given,
+    given: &Given<'a>,
     warnings: &mut Warnings,
-) -> Result<FactValue, WarningCode> {
+) -> Result<FactValue<'a>, WarningCode> {
     match given {
         blank if blank.is_blank() => return Ok(FactValue::Unknown),
         Given::Number(number) if !number.is_finite() => return Err(NotFinite),
@@ -107,20 +112,20 @@ fn meaning(
 }
 
 /// A text, or a whole number as text: phone numbers and postcodes come as numbers too.
-fn plain_text(given: &Given) -> Option<String> {
+fn plain_text<'a>(given: &Given<'a>) -> Option<Cow<'a, str>> {
     match given {
-        Given::Text(text) => Some(text::trim(text).to_owned()),
+        Given::Text(text) => Some(Cow::Borrowed(text::trim(text))),
         Given::Number(number) if libm::trunc(*number) == *number && number.abs() < 1e15 => {
             let mut text = String::new();
             num::push_integer(&mut text, *number as i64);
-            Some(text)
+            Some(Cow::Owned(text))
         }
-        Given::Boolean(value) => Some(if *value { "true" } else { "false" }.to_owned()),
+        Given::Boolean(value) => Some(Cow::Borrowed(if *value { "true" } else { "false" })),
         _ => None,
     }
 }
 
-fn range(from: f64, to: f64) -> Result<FactValue, WarningCode> {
+fn range(from: f64, to: f64) -> Result<FactValue<'static>, WarningCode> {
     // A NaN at either end fails the comparison too.
     if from < to {
         Ok(FactValue::Range(from, to))
@@ -153,13 +158,13 @@ fn choice(fact: &Fact, written: &str) -> Option<u16> {
 }
 
 /// A list; one text may hold several members separated by `;`, as HubSpot and Salesforce send them.
-fn list(
+fn list<'a>(
     at: Place,
     fact: &Fact,
-    given: &Given,
+    given: &Given<'a>,
     warnings: &mut Warnings,
-) -> Result<FactValue, WarningCode> {
-    let members: Vec<String> = match given {
+) -> Result<FactValue<'a>, WarningCode> {
+    let members: Vec<Cow<'a, str>> = match given {
         Given::List(members) => {
             let mut texts = Vec::with_capacity(members.len());
             for member in members {
@@ -173,13 +178,13 @@ fn list(
         other => {
             let written = plain_text(other).ok_or(WrongType)?;
             let mut members = Vec::new();
-            let mut rest = Some(written.as_str());
+            let mut rest = Some(&*written);
             while let Some(left) = rest {
                 let (member, next) = text::cut(left, b";")
                     .map_or((left, None), |(member, next)| (member, Some(next)));
                 let member = text::trim(member);
                 if !member.is_empty() {
-                    members.push(member.to_owned());
+                    members.push(Cow::Owned(member.to_owned()));
                 }
                 rest = next;
             }
@@ -214,11 +219,11 @@ fn date(written: &str) -> Option<i64> {
     })
 }
 
-fn read_events(
+fn read_events<'a>(
     program: &Program,
-    input: &mut Input,
+    input: &mut Input<'a>,
     warnings: &mut Warnings,
-) -> Option<Vec<Event>> {
+) -> Option<Vec<Event<'a>>> {
     let count = match frame::events(input) {
         Events::Absent => return None,
         Events::Odd(odd) => {

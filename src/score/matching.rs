@@ -1,6 +1,6 @@
 //! Which bin of each criterion a lead falls into.
 
-use alloc::string::String;
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use crate::condition::{Known, Look, Mode, Open, Truths, Value, truths};
@@ -178,7 +178,7 @@ pub fn find(finder: &Finder, value: &Value) -> Option<u8> {
                 .or(texts.otherwise)
         }
         (Finder::Texts(texts), Value::Texts(members)) => {
-            let of = |member: &String| {
+            let of = |member: &Cow<str>| {
                 find(finder, &Value::Text(member)).filter(|bin| Some(*bin) != texts.otherwise)
             };
             members.iter().filter_map(of).min().or(texts.otherwise)

@@ -44,7 +44,7 @@ pub fn evaluate(
 ) -> Result<(), Damaged> {
     let lead = lead::read(program, frame)?;
     out.clear();
-    judge(program, &lead, now, out);
+    judge(program, lead, now, out);
     Ok(())
 }
 
@@ -54,9 +54,9 @@ pub fn title(reading: &Reading, out: &mut Packed) {
     out.title(reading);
 }
 
-fn judge(program: &Program, lead: &Lead, now: i64, out: &mut Packed) {
+fn judge(program: &Program, lead: Lead, now: i64, out: &mut Packed) {
     let (mut situation, applies) = Situation::new(program, lead, now);
-    note_undated_aggregates(program, lead, &mut situation);
+    note_undated_aggregates(program, &mut situation);
     let matches = score::matching(program, &situation);
     let scored = score::earn(program, &matches);
     let decision = Decision::new(program, &situation, &scored);
@@ -292,7 +292,7 @@ fn value(program: &Program, decision: &Decision, probability: Option<u16>, out: 
 /// Largest whole number that JSON carries exactly everywhere, 2^53 − 1.
 const MAX_SAFE: u64 = (1 << 53) - 1;
 
-fn note_undated_aggregates(program: &Program, lead: &Lead, situation: &mut Situation) {
+fn note_undated_aggregates(program: &Program, situation: &mut Situation) {
     let fading = |criterion: &&crate::program::Criterion| !criterion.decay.is_empty();
     for criterion in program.criteria.iter().filter(fading) {
         let (CriterionSubject::PerEvent(measure)
@@ -304,10 +304,7 @@ fn note_undated_aggregates(program: &Program, lead: &Lead, situation: &mut Situa
         let Some(index) = measure.and_then(|measure| measure.aggregate) else {
             continue;
         };
-        let aggregate = lead.aggregates.get(usize::from(index));
-        if let Some(Some(aggregate)) = aggregate
-            && aggregate.last_at.is_none()
-        {
+        if situation.is_undated(index) {
             situation.warn(
                 Place::Aggregate(index),
                 WarningCode::AggregateWithoutDate,

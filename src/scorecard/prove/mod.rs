@@ -28,14 +28,12 @@ use solve::{Goal, Solver, Want};
 /// What can be proved of a scorecard without errors.
 pub(super) fn prove(card: &Scorecard) -> Vec<Problem> {
     let Card { program, texts } = compiled(card, Audience::Server);
-    let disqualifiers = program.disqualifiers.iter().cloned().collect::<Vec<_>>();
     let mut solver = Solver::new(&program);
     solver.reach = Reach::new(&program, &solver);
     let mut prover = Prover {
         card,
         program: &program,
         texts: &texts,
-        disqualifiers: &disqualifiers,
         solver: &solver,
         problems: Vec::new(),
     };
@@ -54,8 +52,6 @@ struct Prover<'p> {
     card: &'p Scorecard,
     program: &'p Program,
     texts: &'p Texts,
-    /// The conditions of the disqualifiers.
-    disqualifiers: &'p [Condition],
     solver: &'p Solver<'p>,
     problems: Vec<Problem>,
 }
@@ -213,7 +209,7 @@ impl<'p> Prover<'p> {
             .card
             .disqualify
             .iter()
-            .zip(self.disqualifiers)
+            .zip(&self.program.disqualifiers)
             .enumerate()
         {
             let at = format!("/disqualify/{index}/when");
@@ -358,8 +354,8 @@ impl<'p> Prover<'p> {
     /// That a lead is disqualified, or is not.
     fn is_disqualified(&self, wanted: bool) -> Goal<'p> {
         match wanted {
-            true => Goal::any(self.disqualifiers, Want::True),
-            false => Goal::all(self.disqualifiers, Want::NotTrue),
+            true => Goal::any(&self.program.disqualifiers, Want::True),
+            false => Goal::all(&self.program.disqualifiers, Want::NotTrue),
         }
     }
 

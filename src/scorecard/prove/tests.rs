@@ -23,8 +23,9 @@ use generate::{NOW, Tape, scorecard};
 /// criteria's conditions, bins.
 fn reached(card: &Scorecard, compiled: &Card, lead: &Value) -> BTreeSet<String> {
     let Card { program, texts } = compiled;
-    let lead = lead::read(program, &write::lead(texts, lead)).unwrap();
-    let (situation, applies) = Situation::new(program, &lead, NOW);
+    let frame = write::lead(texts, lead);
+    let lead = lead::read(program, &frame).unwrap();
+    let (situation, applies) = Situation::new(program, lead, NOW);
     let matches = matching(program, &situation);
     let scored = earn(program, &matches);
     let decision = Decision::new(program, &situation, &scored);
@@ -73,8 +74,9 @@ fn reached(card: &Scorecard, compiled: &Card, lead: &Value) -> BTreeSet<String> 
 /// Points after each limit that is called worthless.
 fn limited(card: &Scorecard, compiled: &Card, lead: &Value, at: &str) -> Option<i64> {
     let Card { program, texts } = compiled;
-    let lead = lead::read(program, &write::lead(texts, lead)).unwrap();
-    let (situation, _) = Situation::new(program, &lead, NOW);
+    let frame = write::lead(texts, lead);
+    let lead = lead::read(program, &frame).unwrap();
+    let (situation, _) = Situation::new(program, lead, NOW);
     let scored = earn(program, &matching(program, &situation));
     match at {
         "/limits/fit" => return Some(scored.fit.now),
