@@ -1,4 +1,6 @@
 //! Hostile scorecards: whatever the text, problems come back, few of them, soon and without a panic.
+//!
+//! `cargo test --release --test hostile -- --nocapture` says how long each took.
 
 use std::time::{Duration, Instant};
 
@@ -276,6 +278,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 
 #[test]
 fn hostile_scorecards_are_answered_with_problems() {
+    let mut times = Vec::new();
     for (name, text) in cards() {
         let start = Instant::now();
         let outcome = scorecard::read(&text);
@@ -300,5 +303,10 @@ fn hostile_scorecards_are_answered_with_problems() {
             .sum();
         assert!(said <= MAX_BYTES, "{name}: {said} bytes of problems");
         assert!(took < PATIENCE, "{name}: {took:?}");
+        times.push((took, name, text.len()));
+    }
+    times.sort();
+    for (took, name, bytes) in times.iter().rev() {
+        println!("{:8.1} ms {bytes:>9} bytes  {name}", took.as_secs_f64() * 1e3);
     }
 }
