@@ -11,6 +11,8 @@ macro_rules! sizes {
 }
 
 sizes! {
+    /// Values in the whole text: texts, numbers, lists, objects and all that is in them.
+    VALUES = 100_000;
     /// Criteria.
     CRITERIA = 200;
     /// Groups.
