@@ -151,9 +151,18 @@ fn decoded(bytes: &[u8]) -> Cow<'_, str> {
         [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest),
         _ => match core::str::from_utf8(bytes) {
             Ok(text) => Cow::Borrowed(text),
-            Err(_) => Cow::Owned(bytes.iter().copied().map(char::from).collect()),
+            Err(_) => Cow::Owned(bytes.iter().copied().map(windows).collect()),
         },
     }
+}
+
+/// A character of Windows code page 1252: Latin-1, but with letters and quotes for most of the
+/// control characters.
+fn windows(byte: u8) -> char {
+    const OTHERS: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
+    let other = byte.checked_sub(0x80);
+    let other = other.and_then(|at| OTHERS.chars().nth(usize::from(at)));
+    other.unwrap_or(char::from(byte))
 }
 
 /// Whichever separates most names in the header.
@@ -300,6 +309,11 @@ mod tests {
         check(
             b"jobTitle;employees\nG\xE9rant;5\n",
             ("1", "G\u{e9}rant", 5.0),
+        );
+        // What Windows writes where Latin-1 has control characters.
+        check(
+            b"jobTitle;employees\nVP \x96 \x84Sales\x93;5\n",
+            ("1", "VP – „Sales“", 5.0),
         );
         let utf16: Vec<u8> = "\u{feff}jobTitle,employees\nGérant,5\n"
             .encode_utf16()

@@ -238,7 +238,7 @@ impl Reader<'_> {
                 && !self.full()
                 && !KEYS.contains(&key.as_ref())
             {
-                let problem = shape::unknown_key(&format!("/{}", escape(key)), key, KEYS);
+                let problem = shape::unknown_key(format_args!("/{}", escape(key)), key, KEYS);
                 self.report(*start, problem);
             }
         }
@@ -410,7 +410,7 @@ impl Reader<'_> {
             self.lost.vague.insert(section);
             // `null` is reported already.
             if raw != "null" {
-                let problem = shape::wrong_type(&format!("/{section}"), raw, "a list");
+                let problem = shape::wrong_type(format_args!("/{section}"), raw, "a list");
                 self.report(part.node.start, problem);
             }
             return Vec::new();
@@ -456,7 +456,8 @@ impl Reader<'_> {
                 .as_ref()
                 .filter(|(key, _)| !ENDS.contains(&key.as_ref()))
             {
-                let problem = shape::unknown_key(&format!("/fallback/{}", escape(key)), key, ENDS);
+                let problem =
+                    shape::unknown_key(format_args!("/fallback/{}", escape(key)), key, ENDS);
                 self.report(*start, problem);
             }
         }
