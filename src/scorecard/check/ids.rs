@@ -57,6 +57,8 @@ impl<'a> Checker<'a> {
         for (index, question) in file.questions.iter().enumerate() {
             let at = format_args!("/questions/{index}/options");
             self.at_most(at, question.options.len(), sizes::OPTIONS, "options");
+            let at = format_args!("/questions/{index}/forms");
+            self.at_most(at, question.forms.len(), sizes::FORMS, "forms");
         }
         for (at, steps) in self.follow_ups_by_route() {
             self.at_most(

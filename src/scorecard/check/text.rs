@@ -5,6 +5,7 @@ use crate::problem::Code;
 use crate::scorecard::file::{Action, FollowUp, Scorecard, Text};
 use crate::scorecard::locate::escape;
 use crate::scorecard::shape::{missing_key, quoted};
+use crate::scorecard::sizes;
 
 impl Checker<'_> {
     pub(super) fn texts(&mut self) {
@@ -18,7 +19,8 @@ impl Checker<'_> {
             Text::Plain(text) => return self.not_empty(at, text),
             Text::ByLanguage(map) => map,
         };
-        for (language, text) in map {
+        self.at_most(at, map.len(), sizes::LANGUAGES, "languages");
+        for (language, text) in map.iter().take(sizes::LANGUAGES) {
             let at = format_args!("{at}/{}", escape(language));
             self.language(at, language);
             self.not_empty(at, text);
