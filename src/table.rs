@@ -93,13 +93,9 @@ impl Table {
                 "give each column a name such as jobTitle, company.employees or numemployees",
             ));
         }
-        let slots: Vec<Option<Slot>> = header.iter().map(|name| slot(program, name)).collect();
         let id = header.iter().position(is_id);
-        let mut columns: Vec<Column> = header
-            .iter()
-            .zip(&slots)
-            .map(|(name, slot)| column(program, name, *slot))
-            .collect();
+        let (slots, mut columns): (Vec<_>, Vec<_>) =
+            header.iter().map(|name| column(program, name)).unzip();
         if let Some(column) = id.and_then(|id| columns.get_mut(id)) {
             column.means.get_or_insert_with(|| "id".to_owned());
         }
@@ -180,47 +176,52 @@ fn delimiter(text: &str) -> u8 {
     most.map_or(b',', |(delimiter, _)| *delimiter)
 }
 
-/// `pageViews` fills the aggregate of this name, `pageViews.lastAt` the date of its newest event.
-fn slot(program: &Program, name: &str) -> Option<Slot> {
-    match place(program, name) {
-        Some(Place::Fact(index)) => Some(Slot::Fact(index)),
-        Some(Place::Question(index)) => Some(Slot::Question(index)),
-        Some(Place::Aggregate(index)) => Some(Slot::Aggregate(index)),
-        Some(Place::Further(_)) => None,
-        None => {
-            let suffixes = ["lastAt", "last_at", "last at"];
-            let measure = suffixes
-                .iter()
-                .find_map(|suffix| name.trim().strip_suffix(suffix))?;
-            match place(program, measure.trim_end_matches(['.', '_', '-', ' '])) {
-                Some(Place::Aggregate(index)) => Some(Slot::LastAt(index)),
-                _ => None,
-            }
+/// Where the cells of a column go, and what it means.
+fn column(program: &Program, name: &str) -> (Option<Slot>, Column) {
+    let (slot, means) = match place(program, name) {
+        Some(Place::Fact(index)) => (
+            Some(Slot::Fact(index)),
+            program.facts.get(index).map(|fact| fact.id.clone()),
+        ),
+        Some(Place::Question(index)) => (
+            Some(Slot::Question(index)),
+            program.questions.get(index).map(|asked| asked.id.clone()),
+        ),
+        Some(Place::Aggregate(index)) => (
+            Some(Slot::Aggregate(index)),
+            program.aggregates.get(index).cloned(),
+        ),
+        Some(Place::Further(index)) => {
+            (None, program.further.get(index).map(|fact| fact.id.clone()))
         }
-    }
-}
-
-fn column(program: &Program, name: &str, slot: Option<Slot>) -> Column {
-    let means = match slot {
-        Some(Slot::Fact(index)) => program.facts.get(index).map(|fact| fact.id.clone()),
-        Some(Slot::Question(index)) => program
-            .questions
-            .get(index)
-            .map(|question| question.id.clone()),
-        Some(Slot::Aggregate(index)) => program.aggregates.get(index).cloned(),
-        Some(Slot::LastAt(index)) => program
-            .aggregates
-            .get(index)
-            .map(|name| format!("{name}.lastAt")),
-        None => match place(program, name) {
-            Some(Place::Further(index)) => program.further.get(index).map(|fact| fact.id.clone()),
-            _ => None,
+        None => match last_at(program, name) {
+            Some(index) => (
+                Some(Slot::LastAt(index)),
+                program
+                    .aggregates
+                    .get(index)
+                    .map(|name| format!("{name}.lastAt")),
+            ),
+            None => (None, None),
         },
     };
-    Column {
+    let column = Column {
         name: name.to_owned(),
         means,
         read: slot.is_some(),
+    };
+    (slot, column)
+}
+
+/// The aggregate whose newest event a column dates: `pageViews.lastAt` that of `pageViews`.
+fn last_at(program: &Program, name: &str) -> Option<usize> {
+    let suffixes = ["lastAt", "last_at", "last at"];
+    let measure = suffixes
+        .iter()
+        .find_map(|suffix| name.trim().strip_suffix(suffix))?;
+    match place(program, measure.trim_end_matches(['.', '_', '-', ' '])) {
+        Some(Place::Aggregate(index)) => Some(index),
+        _ => None,
     }
 }
 
