@@ -94,13 +94,9 @@ impl Table {
             ));
         }
         let texts = &card.texts;
-        let slots: Vec<Option<Slot>> = header.iter().map(|name| slot(texts, name)).collect();
         let id = header.iter().position(is_id);
-        let mut columns: Vec<Column> = header
-            .iter()
-            .zip(&slots)
-            .map(|(name, slot)| column(texts, name, *slot))
-            .collect();
+        let (slots, mut columns): (Vec<_>, Vec<_>) =
+            header.iter().map(|name| column(texts, name)).unzip();
         if let Some(column) = id.and_then(|id| columns.get_mut(id)) {
             column.means.get_or_insert_with(|| "id".to_owned());
         }
@@ -152,9 +148,18 @@ fn decoded(bytes: &[u8]) -> Cow<'_, str> {
         [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest),
         _ => match core::str::from_utf8(bytes) {
             Ok(text) => Cow::Borrowed(text),
-            Err(_) => Cow::Owned(bytes.iter().copied().map(char::from).collect()),
+            Err(_) => Cow::Owned(bytes.iter().copied().map(windows).collect()),
         },
     }
+}
+
+/// A character of Windows code page 1252: Latin-1, but with letters and quotes for most of the
+/// control characters.
+fn windows(byte: u8) -> char {
+    const OTHERS: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
+    let other = byte.checked_sub(0x80);
+    let other = other.and_then(|at| OTHERS.chars().nth(usize::from(at)));
+    other.unwrap_or(char::from(byte))
 }
 
 /// Whichever separates most names in the header.
@@ -172,43 +177,54 @@ fn delimiter(text: &str) -> u8 {
     most.map_or(b',', |(delimiter, _)| *delimiter)
 }
 
-/// `pageViews` fills the aggregate of this name, `pageViews.lastAt` the date of its newest event.
-fn slot(texts: &Texts, name: &str) -> Option<Slot> {
-    let index = |list: &[String], id: &str| list.iter().position(|other| other == id);
-    let aggregate = |path: &str| index(&texts.aggregates, path.strip_prefix("aggregates.")?);
-    if let Some(path) = texts.names.place(name) {
-        let question = path.strip_prefix("answers.").and_then(|id| {
-            let mut questions = texts.questions.iter();
-            questions.position(|question| question.id == id)
-        });
-        let fact = || texts.facts.iter().position(|fact| fact.id == path);
-        return (question.map(Slot::Question))
-            .or_else(|| aggregate(path).map(Slot::Aggregate))
-            .or_else(|| fact().map(Slot::Fact));
+/// Where the cells of a column go, and what it means. `pageViews` fills the aggregate of this name,
+/// `pageViews.lastAt` the date of its newest event.
+fn column(texts: &Texts, name: &str) -> (Option<Slot>, Column) {
+    let (slot, means) = match texts.names.place(name) {
+        Some(path) => {
+            let (slot, id) = slot(texts, path);
+            (slot, Some(id.to_owned()))
+        }
+        None => match last_at(texts, name) {
+            Some((index, id)) => (Some(Slot::LastAt(index)), Some(format!("{id}.lastAt"))),
+            None => (None, None),
+        },
+    };
+    let column = Column {
+        name: name.to_owned(),
+        means,
+        read: slot.is_some(),
+    };
+    (slot, column)
+}
+
+/// Where the value of a place in a lead goes, if the scorecard reads it, and the id of that place.
+fn slot<'p>(texts: &Texts, path: &'p str) -> (Option<Slot>, &'p str) {
+    if let Some(id) = path.strip_prefix("answers.") {
+        let mut questions = texts.questions.iter();
+        let index = questions.position(|question| question.id == id);
+        return (index.map(Slot::Question), id);
     }
+    if let Some(id) = path.strip_prefix("aggregates.") {
+        let index = texts.aggregates.iter().position(|name| name == id);
+        return (index.map(Slot::Aggregate), id);
+    }
+    let index = texts.facts.iter().position(|fact| fact.id == path);
+    (index.map(Slot::Fact), path)
+}
+
+/// The aggregate whose newest event a column dates: `pageViews.lastAt` that of `pageViews`.
+fn last_at<'t>(texts: &'t Texts, name: &str) -> Option<(usize, &'t str)> {
     let suffixes = ["lastAt", "last_at", "last at"];
     let measure = suffixes
         .iter()
         .find_map(|suffix| name.trim().strip_suffix(suffix))?;
-    let path = texts
+    let place = texts
         .names
         .place(measure.trim_end_matches(['.', '_', '-', ' ']))?;
-    aggregate(path).map(Slot::LastAt)
-}
-
-fn column(texts: &Texts, name: &str, slot: Option<Slot>) -> Column {
-    let means = match slot {
-        Some(Slot::LastAt(index)) => texts.aggregates.get(index).map(|of| format!("{of}.lastAt")),
-        _ => texts.names.place(name).map(|path| {
-            let id = path.strip_prefix("answers.");
-            let id = id.or_else(|| path.strip_prefix("aggregates."));
-            id.unwrap_or(path).to_owned()
-        }),
-    };
-    Column {
-        name: name.to_owned(),
-        means,
-        read: slot.is_some(),
+    match slot(texts, place) {
+        (Some(Slot::Aggregate(index)), id) => Some((index, id)),
+        _ => None,
     }
 }
 
@@ -298,6 +314,11 @@ mod tests {
         check(
             b"jobTitle;employees\nG\xE9rant;5\n",
             ("1", "G\u{e9}rant", 5.0),
+        );
+        // What Windows writes where Latin-1 has control characters.
+        check(
+            b"jobTitle;employees\nVP \x96 \x84Sales\x93;5\n",
+            ("1", "VP – „Sales“", 5.0),
         );
         let utf16: Vec<u8> = "\u{feff}jobTitle,employees\nGérant,5\n"
             .encode_utf16()

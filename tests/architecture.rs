@@ -74,6 +74,7 @@ const GENERATED: &[(&str, &str)] = &[
     ),
     ("pkg-config/types.d.ts", "UPDATE_GENERATED=1 cargo test"),
     ("src/signals/domains.rs", "node lists/refresh.mjs"),
+    ("src/signals/sites.rs", "node lists/refresh.mjs"),
     ("src/title/table.rs", "UPDATE_GENERATED=1 cargo test"),
 ];
 

@@ -1,4 +1,6 @@
 //! Hostile scorecards: whatever the text, problems come back, few of them, soon and without a panic.
+//!
+//! `cargo test --release --test hostile -- --nocapture` says how long each took.
 
 use std::time::{Duration, Instant};
 
@@ -89,6 +91,54 @@ pub fn cards() -> Vec<(&'static str, String)> {
     let mut many_owners = sound();
     many_owners["owners"] = named(1000, "id", |_| json!({}));
     many_owners["accounts"] = (0..10_000).map(|index| json!({ "domains": [format!("d{index}.example")], "owner": format!("od-{index:05}") })).collect();
+    let mut many_grades = sound();
+    let half = repeat(r#"{"name":"b"}"#, ",", full / 2);
+    many_grades["bands"] = json!("HERE");
+    many_grades["disqualify"] =
+        json!([{ "id": "d", "reason": "x", "when": { "grade": { "in": ["b"] } } }]);
+    let many_grades = many_grades.to_string().replace(
+        "\"HERE\"",
+        &format!(r#"{{"fit":[{half}],"engagement":[{half}]}}"#),
+    );
+    let mut many_edges = sound();
+    many_edges["criteria"] = criteria(
+        100,
+        |_| json!({ "fact": "company.employees" }),
+        &(0..64)
+            .map(|bin| json!({ "from": bin * 2, "to": bin * 2 + 1, "points": 1 }))
+            .collect(),
+    );
+    many_edges["questions"] = named(
+        15,
+        "id",
+        |_| json!({ "fact": "company.employees", "label": "x", "options": vec![json!({ "label": "x", "range": { "from": 0, "to": 1000 } }); 500] }),
+    );
+    let mut many_forms = sound();
+    let forms = |question: usize| -> Value {
+        (0..20_000)
+            .map(|form| json!(format!("{question}-{form}")))
+            .collect()
+    };
+    many_forms["questions"] = named(4, "id", |_| json!({ "fact": "plan", "label": "x" }));
+    for (question, card) in many_forms["questions"]
+        .as_array_mut()
+        .unwrap()
+        .iter_mut()
+        .enumerate()
+    {
+        card["forms"] = forms(question);
+        card["when"] = json!({ "all": vec![json!({ "fact": { "id": "plan", "is": "x" } }); 500] });
+    }
+    let mut wrong_words = sound();
+    wrong_words["facts"] =
+        json!([{ "id": "plan", "type": "choice", "choices": named(1000, "value", |_| json!({})) }]);
+    wrong_words["criteria"] = criteria(
+        200,
+        |_| json!({ "fact": "plan" }),
+        &(0..40)
+            .map(|bin| json!({ "values": [format!("valeu-{bin:05}")], "points": 1 }))
+            .collect(),
+    );
     let mut pointers = json!(vec![Value::Null; 2000]);
     for _ in 0..100 {
         pointers = json!({ "k".repeat(5000): pointers });
@@ -223,6 +273,10 @@ pub fn cards() -> Vec<(&'static str, String)> {
             ),
         ),
         ("many words of many choices", many_words.to_string()),
+        ("a grade of 80,000 bands", many_grades),
+        ("many options across many edges", many_edges.to_string()),
+        ("questions of 20,000 forms", many_forms.to_string()),
+        ("many words that are misspelt", wrong_words.to_string()),
         ("many facts that are not there", many_facts.to_string()),
         ("many owners that are not there", many_owners.to_string()),
         (
@@ -259,10 +313,10 @@ pub fn cards() -> Vec<(&'static str, String)> {
             with("stages", named(15_000, "id", |_| json!({ "kind": "lead" }))),
         ),
         (
-            "texts in 3,000 languages",
+            "texts in 40,000 languages",
             with(
                 "title",
-                (0..3000)
+                (0..40_000)
                     .map(|index| (format!("x{index}"), json!("")))
                     .collect::<Map<_, _>>()
                     .into(),
@@ -276,6 +330,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 
 #[test]
 fn hostile_scorecards_are_answered_with_problems() {
+    let mut times = Vec::new();
     for (name, text) in cards() {
         let start = Instant::now();
         let outcome = scorecard::read(&text);
@@ -300,5 +355,13 @@ fn hostile_scorecards_are_answered_with_problems() {
             .sum();
         assert!(said <= MAX_BYTES, "{name}: {said} bytes of problems");
         assert!(took < PATIENCE, "{name}: {took:?}");
+        times.push((took, name, text.len()));
+    }
+    times.sort();
+    for (took, name, bytes) in times.iter().rev() {
+        println!(
+            "{:8.1} ms {bytes:>9} bytes  {name}",
+            took.as_secs_f64() * 1e3
+        );
     }
 }

@@ -10,8 +10,8 @@ fuzz_target!(|bytes: &[u8]| {
     let Some((now, frame)) = rest.split_first_chunk() else {
         return;
     };
-    let program = &SAMPLES[usize::from(*sample) % SAMPLES.len()];
-    judge(program, frame, i64::from_le_bytes(*now));
+    let card = &SAMPLES[usize::from(*sample) % SAMPLES.len()];
+    judge(card, frame, i64::from_le_bytes(*now));
 });
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max: usize, seed: u32| {

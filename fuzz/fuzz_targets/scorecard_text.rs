@@ -1,7 +1,7 @@
 #![no_main]
 
+use leadfit::card::Card;
 use leadfit::problem::Severity;
-use leadfit::program::Program;
 use leadfit::scorecard::{self, Audience, MAX_PROBLEMS};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 
@@ -20,9 +20,9 @@ fuzz_target!(|text: &str| {
         let Ok(bytes) = scorecard::compile::compile(&card, audience) else {
             continue;
         };
-        let program = Program::from_bytes(&bytes).expect("what is compiled loads");
-        assert_eq!(program.to_bytes(), bytes);
-        leadfit_fuzz::judge_some(&program);
+        let card = Card::from_bytes(&bytes).expect("what is compiled loads");
+        assert_eq!(card.to_bytes(), bytes);
+        leadfit_fuzz::judge_some(&card);
     }
 });
 

@@ -2,19 +2,24 @@
 
 use std::sync::LazyLock;
 
-use leadfit::json::ToJson;
+use leadfit::card::Card;
 use leadfit::lead::frame::write;
-use leadfit::program::Program;
 use leadfit::scorecard::{self, Audience};
-use leadfit::verdict::{self, Verdict};
+use leadfit::verdict::Verdict;
 use libfuzzer_sys::fuzzer_mutate;
 use serde_json::{Value, json};
 
 /// 18 November 2026, as in the samples.
 pub const NOW: i64 = 1_794_996_000_000;
 
+/// The sample that an input is tried on: any, but the same for the same input.
+pub fn sample(input: &[u8]) -> &'static Card {
+    let sum: usize = input.iter().map(|byte| usize::from(*byte)).sum();
+    &SAMPLES[sum % SAMPLES.len()]
+}
+
 /// The samples, for pages and for servers.
-pub static SAMPLES: LazyLock<Vec<Program>> = LazyLock::new(|| {
+pub static SAMPLES: LazyLock<Vec<Card>> = LazyLock::new(|| {
     let texts = [
         include_str!("../../www/sample/b2b-software.json"),
         include_str!("../../www/sample/hubspot-shaped.json"),
@@ -26,9 +31,9 @@ pub static SAMPLES: LazyLock<Vec<Program>> = LazyLock::new(|| {
         .collect()
 });
 
-fn load(text: &str, audience: Audience) -> Program {
+fn load(text: &str, audience: Audience) -> Card {
     let bytes = scorecard::compile(text, audience).expect("a sample compiles");
-    Program::from_bytes(&bytes).expect("a sample loads")
+    Card::from_bytes(&bytes).expect("a sample loads")
 }
 
 /// Leads that reach most of what a program may hold.
@@ -47,27 +52,24 @@ static LEADS: LazyLock<Vec<Value>> = LazyLock::new(|| {
     ]
 });
 
-/// Judges fixed leads with a program of which nothing is known.
-pub fn judge_some(program: &Program) {
-    program.plan().to_json();
+/// Judges fixed leads with a card of which nothing is known.
+pub fn judge_some(card: &Card) {
     for lead in LEADS.iter() {
-        let frame = write::lead(program, lead);
-        verdict::evaluate(program, &frame, NOW, |verdict| {
-            verdict.to_json();
-        })
-        .expect("a frame of this program");
+        let frame = write::lead(&card.texts, lead);
+        let verdict = card.evaluate(&frame, NOW).expect("a frame of this card");
+        verdict.to_json();
     }
 }
 
 /// Judges a frame; gives whether it is one.
-pub fn judge(program: &Program, frame: &[u8], now: i64) -> bool {
-    let judged = verdict::evaluate(program, frame, now, |verdict| {
-        check(verdict);
-        verdict.to_json()
-    });
-    let Ok(text) = judged else { return false };
+pub fn judge(card: &Card, frame: &[u8], now: i64) -> bool {
+    let Ok(verdict) = card.evaluate(frame, now) else {
+        return false;
+    };
+    check(&verdict);
+    let text = verdict.to_json();
     serde_json::from_str::<Value>(&text).expect("a verdict is JSON");
-    let again = verdict::evaluate(program, frame, now, |verdict| verdict.to_json());
+    let again = card.evaluate(frame, now).map(|verdict| verdict.to_json());
     assert_eq!(again.as_ref(), Ok(&text), "the same lead, another verdict");
     true
 }
@@ -83,17 +85,17 @@ fn check(verdict: &Verdict) {
 
 /// Cases of the samples as frames: the sample's number, the moment, the frame.
 static FRAMES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
-    let all = SAMPLES.iter().enumerate().flat_map(|(index, program)| {
+    let all = SAMPLES.iter().enumerate().flat_map(|(index, card)| {
         LEADS.iter().map(move |lead| {
             let head = [&[index as u8][..], &NOW.to_le_bytes()].concat();
-            [head, write::lead(program, lead)].concat()
+            [head, write::lead(&card.texts, lead)].concat()
         })
     });
     all.collect()
 });
 
-static PROGRAMS: LazyLock<Vec<Vec<u8>>> =
-    LazyLock::new(|| SAMPLES.iter().map(Program::to_bytes).collect());
+static CARDS: LazyLock<Vec<Vec<u8>>> =
+    LazyLock::new(|| SAMPLES.iter().map(Card::to_bytes).collect());
 
 /// Mutates a frame, or a fresh one from time to time.
 pub fn mutate_frame(data: &mut [u8], size: usize, max: usize, seed: u32) -> usize {
@@ -101,8 +103,8 @@ pub fn mutate_frame(data: &mut [u8], size: usize, max: usize, seed: u32) -> usiz
 }
 
 /// Mutates a compiled scorecard, or a fresh one from time to time.
-pub fn mutate_program(data: &mut [u8], size: usize, max: usize, seed: u32) -> usize {
-    mutate_one_of(&PROGRAMS, data, size, max, seed)
+pub fn mutate_card(data: &mut [u8], size: usize, max: usize, seed: u32) -> usize {
+    mutate_one_of(&CARDS, data, size, max, seed)
 }
 
 fn mutate_one_of(seeds: &[Vec<u8>], data: &mut [u8], size: usize, max: usize, seed: u32) -> usize {

@@ -226,7 +226,7 @@ proptest! {
         // Every number and text of the sound scorecard in turn becomes something else.
         let values: Vec<_> = SOUND.match_indices(": ").map(|(at, _)| at + 2).collect();
         let start = values[choice.index(values.len())];
-        let tree = super::locate::Tree::new(&SOUND[start..]);
+        let tree = super::locate::Tree::new(&SOUND[start..]).unwrap();
         let text = format!("{}{patch}{}", &SOUND[..start], &SOUND[start + tree.root.end..]);
         read(&text);
     }

@@ -1,43 +1,45 @@
 //! Where things stand in a JSON text: spans of values and keys, found by JSON pointer.
 //!
 //! INVARIANT: the text has been read as JSON before, so the scanner here decides nothing; on any
-//! other text it gives some tree, and never fails.
+//! other text it gives some tree.
 
 use std::borrow::Cow;
+
+use super::sizes;
 
 /// Deepest nesting of which the parts are told apart; what lies deeper is one leaf.
 const MAX_DEPTH: usize = 130;
 
 /// A value and where it stands.
 #[derive(Debug)]
-pub(crate) struct Node {
+pub(crate) struct Node<'a> {
     /// Byte offset of its first character.
     pub start: usize,
     /// Byte offset after its last character.
     pub end: usize,
     /// Members of an object or items of a list, in the order of the text.
-    pub parts: Vec<Part>,
+    pub parts: Vec<Part<'a>>,
 }
 
 /// A member of an object or an item of a list.
 #[derive(Debug)]
-pub(crate) struct Part {
+pub(crate) struct Part<'a> {
     /// The key as it reads, and where it stands; items of lists have none.
-    pub key: Option<(String, usize)>,
+    pub key: Option<(Cow<'a, str>, usize)>,
     /// The value.
-    pub node: Node,
+    pub node: Node<'a>,
 }
 
-impl Node {
+impl<'a> Node<'a> {
     /// The first member with this key.
-    pub fn member(&self, key: &str) -> Option<&Part> {
+    pub fn member(&self, key: &str) -> Option<&Part<'a>> {
         self.parts
             .iter()
             .find(|part| part.key.as_ref().is_some_and(|(name, _)| name == key))
     }
 
     /// The part that one segment of a pointer leads to.
-    pub fn part(&self, segment: &str) -> Option<&Part> {
+    pub fn part(&self, segment: &str) -> Option<&Part<'a>> {
         match self.parts.first()?.key {
             Some(_) => self.member(segment),
             None => self.parts.get(segment.parse::<usize>().ok()?),
@@ -51,24 +53,28 @@ pub(crate) struct Tree<'a> {
     /// The text.
     pub text: &'a str,
     /// The whole value.
-    pub root: Node,
+    pub root: Node<'a>,
 }
 
 impl<'a> Tree<'a> {
-    /// Finds the places in `text`.
-    pub fn new(text: &'a str) -> Self {
-        let mut scanner = Scanner { text, at: 0 };
+    /// Finds the places in `text`; none where it has more values than a scorecard may have.
+    pub fn new(text: &'a str) -> Option<Self> {
+        let mut scanner = Scanner {
+            text,
+            at: 0,
+            left: sizes::VALUES,
+        };
         let root = scanner.value(0);
-        Tree { text, root }
+        (scanner.left > 0).then_some(Tree { text, root })
     }
 
     /// The text of a value.
-    pub fn slice(&self, node: &Node) -> &'a str {
+    pub fn slice(&self, node: &Node<'_>) -> &'a str {
         self.text.get(node.start..node.end).unwrap_or_default()
     }
 
     /// The value at `pointer`, or the innermost one on the way to it that exists.
-    pub fn nearest(&self, pointer: &str) -> &Node {
+    pub fn nearest(&self, pointer: &str) -> &Node<'a> {
         let mut node = &self.root;
         for segment in pointer.split('/').skip(1) {
             match node.part(&unescape(segment)) {
@@ -98,8 +104,12 @@ impl<'a> Tree<'a> {
 }
 
 /// One segment of a JSON pointer, escaped.
-pub(crate) fn escape(segment: &str) -> String {
-    segment.replace('~', "~0").replace('/', "~1")
+pub(crate) fn escape(segment: &str) -> Cow<'_, str> {
+    if segment.contains(['~', '/']) {
+        segment.replace('~', "~0").replace('/', "~1").into()
+    } else {
+        segment.into()
+    }
 }
 
 fn unescape(segment: &str) -> Cow<'_, str> {
@@ -113,9 +123,11 @@ fn unescape(segment: &str) -> Cow<'_, str> {
 struct Scanner<'a> {
     text: &'a str,
     at: usize,
+    /// How many more values are told apart.
+    left: usize,
 }
 
-impl Scanner<'_> {
+impl<'a> Scanner<'a> {
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
@@ -141,7 +153,7 @@ impl Scanner<'_> {
         self.at += 1;
     }
 
-    fn value(&mut self, depth: usize) -> Node {
+    fn value(&mut self, depth: usize) -> Node<'a> {
         self.space();
         let start = self.at;
         let mut parts = Vec::new();
@@ -160,7 +172,7 @@ impl Scanner<'_> {
         Node { start, end, parts }
     }
 
-    fn parts(&mut self, object: bool, depth: usize, parts: &mut Vec<Part>) {
+    fn parts(&mut self, object: bool, depth: usize, parts: &mut Vec<Part<'a>>) {
         loop {
             self.space();
             let before = self.at;
@@ -176,6 +188,10 @@ impl Scanner<'_> {
                 }
                 Some(_) => {}
             }
+            self.left = self.left.saturating_sub(1);
+            if self.left == 0 {
+                return;
+            }
             let key = object.then(|| self.key());
             let node = self.value(depth + 1);
             parts.push(Part { key, node });
@@ -185,11 +201,15 @@ impl Scanner<'_> {
         }
     }
 
-    fn key(&mut self) -> (String, usize) {
+    fn key(&mut self) -> (Cow<'a, str>, usize) {
         let start = self.at;
         self.string();
         let raw = self.text.get(start..self.at).unwrap_or_default();
-        let key = serde_json::from_str(raw).unwrap_or_else(|_| raw.trim_matches('"').to_owned());
+        let plain = raw.trim_matches('"');
+        let key = match raw.contains('\\').then(|| serde_json::from_str(raw)) {
+            Some(Ok(key)) => Cow::Owned(key),
+            _ => plain.into(),
+        };
         self.space();
         if self.peek() == Some(b':') {
             self.at += 1;
@@ -223,7 +243,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, pointer: &str, slice: &str, place: (u32, u32)) {
-        let tree = Tree::new(text);
+        let tree = Tree::new(text).unwrap();
         let node = tree.nearest(pointer);
         assert_eq!(tree.slice(node), slice);
         assert_eq!(tree.lines([node.start]), [place]);
@@ -242,6 +262,6 @@ mod tests {
     #[test]
     fn deep_nesting_is_a_leaf() {
         let text = format!("{}1{}", "[".repeat(50_000), "]".repeat(50_000));
-        assert_eq!(Tree::new(&text).root.end, text.len());
+        assert_eq!(Tree::new(&text).unwrap().root.end, text.len());
     }
 }

@@ -10,6 +10,7 @@ pub mod file;
 #[cfg(test)]
 mod golden;
 mod locate;
+mod nearest;
 mod prove;
 mod read;
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! own, so that a broken item hides no other. What could be read is checked for sense as well.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 
@@ -50,7 +51,15 @@ pub fn read(text: &str) -> Outcome {
     if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
         return Outcome::broken(shape::not_json(text, &error));
     }
-    let tree = Tree::new(text);
+    let Some(tree) = Tree::new(text) else {
+        return Outcome::broken(Problem::error(
+            Code::TooLarge,
+            "",
+            "more than 100,000 values",
+            "at most 100,000 values in the whole scorecard",
+            "take out what is not needed",
+        ));
+    };
     let mut reader = Reader {
         tree: &tree,
         lost: Lost::default(),
@@ -207,7 +216,7 @@ impl Reader<'_> {
     /// All that can be read; nothing where the text is no scorecard of this format.
     fn scorecard(&mut self) -> Option<Scorecard> {
         let root = &self.tree.root;
-        self.everywhere(root, "");
+        self.everywhere(root, format_args!(""), 0);
         if !self.tree.slice(root).starts_with('{') {
             let problem = Problem::error(
                 Code::WrongType,
@@ -227,9 +236,9 @@ impl Reader<'_> {
         for part in &root.parts {
             if let Some((key, start)) = &part.key
                 && !self.full()
-                && !KEYS.contains(&key.as_str())
+                && !KEYS.contains(&key.as_ref())
             {
-                let problem = shape::unknown_key(&format!("/{}", escape(key)), key, KEYS);
+                let problem = shape::unknown_key(format_args!("/{}", escape(key)), key, KEYS);
                 self.report(*start, problem);
             }
         }
@@ -314,9 +323,9 @@ impl Reader<'_> {
 
     /// Reports keys that stand twice in one object, and `null`, which the format does not have,
     /// anywhere in the text.
-    fn everywhere(&mut self, node: &Node, at: &str) {
+    fn everywhere(&mut self, node: &Node, at: fmt::Arguments<'_>, length: usize) {
         // No part of the format lies so far in: on the way there is a key that is reported.
-        if at.len() > MAX_POINTER {
+        if length > MAX_POINTER {
             return;
         }
         let mut seen = BTreeSet::new();
@@ -324,28 +333,36 @@ impl Reader<'_> {
             if self.full() {
                 return;
             }
-            let at = match &part.key {
+            match &part.key {
                 Some((key, start)) => {
-                    let at = format!("{at}/{}", escape(key));
-                    if !seen.insert(key) {
-                        self.report(*start, shape::duplicate_key(&at, key));
+                    let at = format_args!("{at}/{}", escape(key));
+                    if node.parts.len() > 1 && !seen.insert(key) {
+                        self.report(*start, shape::duplicate_key(at, key));
                     }
-                    at
+                    self.inside(&part.node, at, length + key.len());
                 }
-                None => format!("{at}/{index}"),
-            };
-            if self.tree.slice(&part.node) == "null" {
-                let help = "write a value, or take it out: what is absent is not written";
-                let problem = Problem::error(Code::WrongType, &at, "null", "a value", help);
-                self.report(part.node.start, problem);
+                None => self.inside(&part.node, format_args!("{at}/{index}"), length + 1),
             }
-            self.everywhere(&part.node, &at);
         }
     }
 
+    fn inside(&mut self, node: &Node, at: fmt::Arguments<'_>, length: usize) {
+        if self.tree.slice(node) == "null" {
+            let help = "write a value, or take it out: what is absent is not written";
+            let at = at.to_string();
+            let problem = Problem::error(Code::WrongType, at, "null", "a value", help);
+            self.report(node.start, problem);
+        }
+        self.everywhere(node, at, length);
+    }
+
     /// Reads one item; its first fault is reported.
-    fn item<T: DeserializeOwned>(&mut self, node: &Node, at: &str) -> Option<T> {
+    fn item<T: DeserializeOwned>(&mut self, node: &Node, at: fmt::Arguments<'_>) -> Option<T> {
         let text = self.tree.slice(node);
+        // Following the path to a fault is dear, and most items have none.
+        if let Ok(value) = serde_json::from_str(text) {
+            return Some(value);
+        }
         let mut deserializer = serde_json::Deserializer::from_str(text);
         match serde_path_to_error::deserialize(&mut deserializer) {
             Ok(value) => Some(value),
@@ -354,7 +371,7 @@ impl Reader<'_> {
                 if self.full() {
                     return None;
                 }
-                let (offset, problem) = shape::fault(self.tree, node, at, &error);
+                let (offset, problem) = shape::fault(self.tree, node, &at.to_string(), &error);
                 // Keys that stand twice and `null` are reported already, all of them at once.
                 if problem.code != Code::DuplicateKey && problem.found != "null" {
                     self.report(offset, problem);
@@ -367,7 +384,7 @@ impl Reader<'_> {
     fn optional<T: DeserializeOwned>(&mut self, key: &'static str) -> Option<T> {
         let tree = self.tree;
         let part = tree.root.member(key)?;
-        let value = self.item(&part.node, &format!("/{key}"));
+        let value = self.item(&part.node, format_args!("/{key}"));
         if value.is_none() {
             self.lost.vague.insert(key);
         }
@@ -393,7 +410,7 @@ impl Reader<'_> {
             self.lost.vague.insert(section);
             // `null` is reported already.
             if raw != "null" {
-                let problem = shape::wrong_type(&format!("/{section}"), raw, "a list");
+                let problem = shape::wrong_type(format_args!("/{section}"), raw, "a list");
                 self.report(part.node.start, problem);
             }
             return Vec::new();
@@ -405,7 +422,7 @@ impl Reader<'_> {
                 self.lost.vague.insert(section);
                 break;
             }
-            if let Some(item) = self.item(&part.node, &format!("/{section}/{index}")) {
+            if let Some(item) = self.item(&part.node, format_args!("/{section}/{index}")) {
                 items.push(item);
                 places.push(index);
                 continue;
@@ -437,9 +454,10 @@ impl Reader<'_> {
             if let Some((key, start)) = part
                 .key
                 .as_ref()
-                .filter(|(key, _)| !ENDS.contains(&key.as_str()))
+                .filter(|(key, _)| !ENDS.contains(&key.as_ref()))
             {
-                let problem = shape::unknown_key(&format!("/fallback/{}", escape(key)), key, ENDS);
+                let problem =
+                    shape::unknown_key(format_args!("/fallback/{}", escape(key)), key, ENDS);
                 self.report(*start, problem);
             }
         }
@@ -450,7 +468,7 @@ impl Reader<'_> {
         .map(|(key, whom)| {
             let end = part.and_then(|part| part.node.member(key));
             let read = match end {
-                Some(end) => self.item(&end.node, &format!("/fallback/{key}")),
+                Some(end) => self.item(&end.node, format_args!("/fallback/{key}")),
                 None => None,
             };
             if end.is_none() && object {

@@ -9,6 +9,7 @@ use serde_path_to_error::Segment;
 use super::canonical::number_text;
 use super::file;
 use super::locate::{Node, Tree, escape};
+use super::nearest::nearest;
 use crate::problem::{Code, Problem};
 use crate::program::{Axis, FactType, StageKind, Team};
 use crate::signals::Signal;
@@ -149,10 +150,10 @@ pub(super) fn not_json(text: &str, error: &serde_json::Error) -> Problem {
 }
 
 /// Parts that are nested too deep.
-pub(super) fn too_deep(at: &str) -> Problem {
+pub(super) fn too_deep(at: impl ToString) -> Problem {
     Problem::error(
         Code::TooLarge,
-        at,
+        at.to_string(),
         "too many nested parts",
         "at most 16 conditions inside each other",
         "flatten the condition: `all` and `any` take many conditions in one list",
@@ -160,10 +161,10 @@ pub(super) fn too_deep(at: &str) -> Problem {
 }
 
 /// The same key twice in one object.
-pub(super) fn duplicate_key(at: &str, key: &str) -> Problem {
+pub(super) fn duplicate_key(at: impl ToString, key: &str) -> Problem {
     Problem::error(
         Code::DuplicateKey,
-        at,
+        at.to_string(),
         format!("key {} again", quoted(key)),
         "each key once",
         "keep one of the two and take the other out",
@@ -171,34 +172,57 @@ pub(super) fn duplicate_key(at: &str, key: &str) -> Problem {
 }
 
 /// A key that the format does not have.
-pub(super) fn unknown_key(at: &str, key: &str, allowed: &[&str]) -> Problem {
+pub(super) fn unknown_key(at: impl ToString, key: &str, allowed: &[&str]) -> Problem {
     let help = match nearest(key, allowed.iter().copied()) {
         Some(near) => format!("write `{near}`, or take the key out"),
         None => "take the key out".to_owned(),
     };
     let found = format!("key {}", quoted(key));
-    Problem::error(Code::UnknownKey, at, found, one_of(allowed), help)
+    Problem::error(
+        Code::UnknownKey,
+        at.to_string(),
+        found,
+        one_of(allowed),
+        help,
+    )
 }
 
-/// A word outside a closed set.
-pub(super) fn unknown_choice(at: &str, found: String, word: &str, allowed: &[&str]) -> Problem {
-    let help = match nearest(word, allowed.iter().copied()) {
+/// A word outside a closed set, and the one of the set that was likely meant.
+pub(super) fn unknown_choice(
+    at: impl ToString,
+    found: String,
+    near: Option<&str>,
+    allowed: &[&str],
+) -> Problem {
+    let help = match near {
         Some(near) => format!("write `{near}`"),
         None => "write one of them".to_owned(),
     };
-    Problem::error(Code::UnknownChoice, at, found, one_of(allowed), help)
+    Problem::error(
+        Code::UnknownChoice,
+        at.to_string(),
+        found,
+        one_of(allowed),
+        help,
+    )
 }
 
 /// A key that must be there.
-pub(super) fn missing_key(at: &str, key: &str, help: &str) -> Problem {
+pub(super) fn missing_key(at: impl ToString, key: &str, help: &str) -> Problem {
     let found = format!("no key {}", quoted(key));
-    Problem::error(Code::MissingKey, at, found, format!("`{key}`"), help)
+    Problem::error(
+        Code::MissingKey,
+        at.to_string(),
+        found,
+        format!("`{key}`"),
+        help,
+    )
 }
 
 /// A value of another type than expected.
-pub(super) fn wrong_type(at: &str, raw: &str, expected: &str) -> Problem {
+pub(super) fn wrong_type(at: impl ToString, raw: &str, expected: &str) -> Problem {
     let help = mend(raw, expected);
-    Problem::error(Code::WrongType, at, render(raw), expected, help)
+    Problem::error(Code::WrongType, at.to_string(), render(raw), expected, help)
 }
 
 /// A JSON value in a few words: `text "ten"`, `number 3.5`, `null`, `a list`, `an object`.
@@ -224,7 +248,7 @@ pub(super) fn render_scalar(value: &file::Scalar) -> String {
 /// Turns the first fault of an item into a problem, with the byte offset of its place.
 pub(super) fn fault(
     tree: &Tree,
-    item: &Node,
+    item: &Node<'_>,
     base: &str,
     error: &serde_path_to_error::Error<serde_json::Error>,
 ) -> (usize, Problem) {
@@ -257,7 +281,7 @@ pub(super) fn fault(
 }
 
 struct Place<'a> {
-    node: &'a Node,
+    node: &'a Node<'a>,
     at: String,
     /// The last key on the way, which tells what is expected here.
     key: String,
@@ -297,7 +321,9 @@ impl Place<'_> {
             }
             // In an object the variant is a key, else it is the value.
             if raw.starts_with('"') {
-                let problem = unknown_choice(at, render(raw), &word, &borrowed(&allowed));
+                let allowed = borrowed(&allowed);
+                let near = nearest(&word, allowed.iter().copied());
+                let problem = unknown_choice(at, render(raw), near, &allowed);
                 return (self.node.start, problem);
             }
             let inside = self.node.member(&word).and_then(|part| part.key.as_ref());
@@ -374,7 +400,8 @@ impl Place<'_> {
     fn wrong_choice(&self, at: &str, raw: &str) -> Problem {
         if let Some(words) = words(&self.key) {
             if raw.starts_with('"') {
-                return unknown_choice(at, render(raw), raw.trim_matches('"'), &words);
+                let near = nearest(raw.trim_matches('"'), words.iter().copied());
+                return unknown_choice(at, render(raw), near, &words);
             }
             return wrong_type(at, raw, &one_of(&words));
         }
@@ -513,6 +540,9 @@ pub(super) fn quoted(name: &str) -> String {
     format!("{:?}", short + dots)
 }
 
+/// Most words of a list that are shown.
+pub(super) const MOST_SHOWN: usize = 30;
+
 /// `` `a` ``, `` `a` or `b` ``, `` one of `a`, `b`, `c` ``; long lists are cut.
 pub(super) fn one_of(words: &[&str]) -> String {
     match words {
@@ -522,37 +552,15 @@ pub(super) fn one_of(words: &[&str]) -> String {
         _ => {
             let shown: Vec<_> = words
                 .iter()
-                .take(30)
+                .take(MOST_SHOWN)
                 .map(|word| format!("`{word}`"))
                 .collect();
-            let more = if words.len() > 30 { ", …" } else { "" };
+            let more = if words.len() > MOST_SHOWN {
+                ", …"
+            } else {
+                ""
+            };
             format!("one of {}{more}", shown.join(", "))
         }
     }
-}
-
-/// The candidate that `word` was most likely meant to be.
-pub(super) fn nearest<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
-    let length = word.chars().count();
-    if length > 64 {
-        return None;
-    }
-    let most = (length / 3).max(1);
-    let folded = word.to_lowercase();
-    let begins = |other: &str| length > 3 && other.to_lowercase().starts_with(&folded);
-    candidates
-        .into_iter()
-        .filter(|other| other.len().abs_diff(word.len()) <= most + 2 || begins(other))
-        .map(|other| {
-            let distance = strsim::osa_distance(&folded, &other.to_lowercase());
-            (distance, other)
-        })
-        .filter(|(distance, other)| {
-            (*distance <= most && *distance < length.max(1)) || begins(other)
-        })
-        .min()
-        .map(|(_, other)| other)
 }

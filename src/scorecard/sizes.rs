@@ -11,6 +11,10 @@ macro_rules! sizes {
 }
 
 sizes! {
+    /// Values in the whole text: texts, numbers, lists, objects and all that is in them.
+    VALUES = 100_000;
+    /// Languages of one text.
+    LANGUAGES = 500;
     /// Criteria.
     CRITERIA = 200;
     /// Groups.
@@ -32,6 +36,8 @@ sizes! {
     QUESTIONS = 50;
     /// Options of one question.
     OPTIONS = 1_000;
+    /// Forms of one question.
+    FORMS = 1_000;
     /// Routes.
     ROUTES = 50;
     /// Steps of one follow-up.

@@ -6,6 +6,7 @@
 pub mod channel;
 mod domains;
 pub mod email;
+mod sites;
 mod sources;
 mod table;
 pub mod url;

@@ -1,7 +1,8 @@
 //! Kinds of well-known sites, as GA4's channel rules need them: search, social, shopping, video,
-//! and AI assistants. Written by hand and kept short: the sites that send visitors to businesses
-//! today. lists/README.md says how it was checked.
+//! and AI assistants. A short choice from published lists, made by `lists/refresh.mjs`: the sites
+//! that send visitors to businesses today.
 
+use super::sites::{ASSISTANT, SEARCH, SHOPPING, SOCIAL, VIDEO};
 use super::table::{cut, has, parents, trim, until};
 use super::url;
 
@@ -63,40 +64,12 @@ const FRONT_DOORS: &str = "amp images news search shop smile www";
 
 /// `brand.` stands for the brand's name in tagged links and for its domains under any ending,
 /// `name` for a name alone, and `a.host` for that domain with all that is below it.
-const SITES: &[(Category, &str)] = &[
-    (
-        Category::Assistant,
-        "chat.deepseek.com chat.mistral.ai chat.openai.com chatgpt. claude claude.ai copilot \
-        copilot.microsoft.com deepseek gemini gemini.google.com grok grok.com kimi.com meta.ai \
-        openai perplexity. poe.com you.com",
-    ),
-    (
-        Category::Search,
-        "aol. ask.com baidu. bing. brave daum. duckduckgo. ecosia. google. kagi kagi.com msn. \
-        naver. qwant. search.brave.com seznam. so.com sogou. startpage. suche.t-online.de \
-        suche.web.de swisscows. yahoo. yandex.",
-    ),
-    (
-        Category::Shopping,
-        "alibaba. aliexpress. amazon. ebay. etsy. google-shopping idealo idealo.de \
-        mercadolibre. shop.app shopify. shopping.google.com shopping.yahoo.com stripe stripe.com \
-        temu temu.com walmart.",
-    ),
-    (
-        Category::Social,
-        "bluesky bsky bsky.app com.linkedin.android discord discord.com facebook. fb fb.com fb.me \
-        glassdoor. groups.google.com hackernews ig instagram. linkedin. lnkd.in mastodon. medium \
-        medium.com meetup. messenger.com news.ycombinator.com ok.ru pinterest. quora. redd.it \
-        reddit. researchgate.net slack slashdot. slideshare. snapchat. social stackexchange. \
-        stackoverflow. t.co t.me telegram threads threads.com threads.net tiktok. tripadvisor. \
-        trustpilot tumblr. twitter. vk vk.com wa.me wechat. weibo. whatsapp. wordpress. x x.com \
-        xing. yammer. yelp.",
-    ),
-    (
-        Category::Video,
-        "bilibili.com dailymotion. rumble. ted.com twitch. vimeo. wistia. youku. youtu.be \
-        youtube. yt",
-    ),
+const SITES: [(Category, &str); 5] = [
+    (Category::Assistant, ASSISTANT),
+    (Category::Search, SEARCH),
+    (Category::Shopping, SHOPPING),
+    (Category::Social, SOCIAL),
+    (Category::Video, VIDEO),
 ];
 
 #[cfg(test)]

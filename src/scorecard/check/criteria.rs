@@ -2,38 +2,41 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Checker;
 use super::condition::Place;
 use super::kind::{Kind, of_signal};
+use super::{At, Checker};
 use crate::problem::Code;
 use crate::program::{Axis, StageKind};
 use crate::scorecard::file::{Band, Criterion, Decay, Limit, Measure, Subject};
 use crate::scorecard::shape::{missing_key, quoted};
 
+/// Most bands of an axis.
+pub(super) const MAX_BANDS: usize = 6;
+
 impl<'a> Checker<'a> {
     pub(super) fn criteria(&mut self) {
         let file = self.file;
         for (index, criterion) in file.criteria.iter().enumerate() {
-            let at = format!("/criteria/{index}");
-            self.subject(&at, criterion);
-            self.points(format!("{at}/unknown"), Some(criterion.unknown));
-            self.group(&at, criterion);
+            let at = format_args!("/criteria/{index}");
+            self.subject(at, criterion);
+            self.points(format_args!("{at}/unknown"), Some(criterion.unknown));
+            self.group(at, criterion);
             if let Some(limit) = &criterion.limit {
-                let at = format!("{at}/limit");
-                self.limit(&at, limit);
-                self.limit_against(&at, limit, std::slice::from_ref(&criterion));
+                let at = format_args!("{at}/limit");
+                self.limit(at, limit);
+                self.limit_against(at, limit, std::slice::from_ref(&criterion));
             }
         }
         self.scored_twice();
         for (index, group) in file.groups.iter().enumerate() {
-            let at = format!("/groups/{index}/limit");
+            let at = format_args!("/groups/{index}/limit");
             let members: Vec<_> = file
                 .criteria
                 .iter()
                 .filter(|criterion| criterion.group.as_ref() == Some(&group.id))
                 .collect();
-            self.limit(&at, &group.limit);
-            self.limit_against(&at, &group.limit, &members);
+            self.limit(at, &group.limit);
+            self.limit_against(at, &group.limit, &members);
         }
         if let Some(limits) = &file.limits {
             for (axis, limit) in [
@@ -41,40 +44,44 @@ impl<'a> Checker<'a> {
                 (Axis::Engagement, &limits.engagement),
             ] {
                 let Some(limit) = limit else { continue };
-                let at = format!("/limits/{}", axis.id());
+                let at = format_args!("/limits/{}", axis.id());
                 let members: Vec<_> = file
                     .criteria
                     .iter()
                     .filter(|criterion| criterion.axis == axis)
                     .collect();
-                self.limit(&at, limit);
-                self.limit_against(&at, limit, &members);
+                self.limit(at, limit);
+                self.limit_against(at, limit, &members);
             }
         }
         for (index, disqualifier) in file.disqualify.iter().enumerate() {
-            let at = format!("/disqualify/{index}/when");
-            self.condition(&at, &disqualifier.when, Place::BeforeScore);
+            let at = format_args!("/disqualify/{index}/when");
+            self.condition(at, &disqualifier.when, Place::BeforeScore);
         }
     }
 
-    fn subject(&mut self, at: &str, criterion: &'a Criterion) {
+    fn subject(&mut self, at: At<'_>, criterion: &'a Criterion) {
         let kind = match &criterion.on {
-            Subject::Fact(id) => self.fact(&format!("{at}/on/fact"), id),
+            Subject::Fact(id) => self.fact(format_args!("{at}/on/fact"), id),
             Subject::Signal(signal) => of_signal(*signal),
             Subject::DaysSince(id) => {
-                let at = format!("{at}/on/daysSince");
-                match self.fact(&at, id) {
+                let at = format_args!("{at}/on/daysSince");
+                match self.fact(at, id) {
                     Kind::Date | Kind::Lost => {}
-                    other => self.not_a_date(&at, id, other.name()),
+                    other => self.not_a_date(at, id, other.name()),
                 }
                 Kind::Number
             }
             Subject::Events(events) => {
-                self.criterion_events(&format!("{at}/on/events"), events);
+                self.criterion_events(format_args!("{at}/on/events"), events);
                 Kind::Number
             }
             Subject::Condition(condition) => {
-                self.condition(&format!("{at}/on/condition"), condition, Place::BeforeScore);
+                self.condition(
+                    format_args!("{at}/on/condition"),
+                    condition,
+                    Place::BeforeScore,
+                );
                 self.truth(at, criterion);
                 self.events_only(at, criterion);
                 return;
@@ -85,7 +92,7 @@ impl<'a> Checker<'a> {
             ("false", criterion.when_false),
         ] {
             if points.is_some() {
-                let at = format!("{at}/{key}");
+                let at = format_args!("{at}/{key}");
                 let help = "write `bins`, or score a condition";
                 self.error(
                     Code::NotAllowedHere,
@@ -101,17 +108,17 @@ impl<'a> Checker<'a> {
             self.events_only(at, criterion);
         }
         match (&criterion.bins, &criterion.per_event) {
-            (Some(bins), None) => self.bins(&format!("{at}/bins"), bins, &kind),
+            (Some(bins), None) => self.bins(format_args!("{at}/bins"), bins, &kind),
             (Some(_), Some(_)) if !events => {}
             (Some(_), Some(_)) => self.error(
                 Code::NotAllowedHere,
-                format!("{at}/perEvent"),
+                format_args!("{at}/perEvent"),
                 "both `bins` and `perEvent`",
                 "one of the two",
                 "take one of the two out",
             ),
             (None, Some(each)) => {
-                self.points(format!("{at}/perEvent/points"), Some(each.points));
+                self.points(format_args!("{at}/perEvent/points"), Some(each.points));
                 self.each_counts(at, criterion);
             }
             (None, None) => {
@@ -124,18 +131,18 @@ impl<'a> Checker<'a> {
             }
         }
         if let Some(decay) = criterion.decay.as_ref().filter(|_| events) {
-            self.decay(&format!("{at}/decay"), decay);
+            self.decay(format_args!("{at}/decay"), decay);
         }
     }
 
     /// Points for each event count events, and no other measure of them.
-    fn each_counts(&mut self, at: &str, criterion: &Criterion) {
+    fn each_counts(&mut self, at: At<'_>, criterion: &Criterion) {
         if let Subject::Events(events) = &criterion.on
             && !matches!(events.measure, None | Some(Measure::Count))
         {
             self.error(
                 Code::NotAllowedHere,
-                format!("{at}/on/events/measure"),
+                format_args!("{at}/on/events/measure"),
                 "another measure than `count` with `perEvent`",
                 "`count`, or no `measure`",
                 "take `measure` out, or write `bins`",
@@ -144,7 +151,7 @@ impl<'a> Checker<'a> {
     }
 
     /// What only events have.
-    fn events_only(&mut self, at: &str, criterion: &Criterion) {
+    fn events_only(&mut self, at: At<'_>, criterion: &Criterion) {
         for (key, present) in [
             ("perEvent", criterion.per_event.is_some()),
             ("decay", criterion.decay.is_some()),
@@ -152,7 +159,7 @@ impl<'a> Checker<'a> {
             if present {
                 self.error(
                     Code::NotAllowedHere,
-                    format!("{at}/{key}"),
+                    format_args!("{at}/{key}"),
                     format!("`{key}` on something without events"),
                     format!("`{key}` on `events` only"),
                     format!("take `{key}` out, or score events"),
@@ -162,11 +169,11 @@ impl<'a> Checker<'a> {
     }
 
     /// A criterion on a condition has points for true, perhaps for false, and no bins.
-    fn truth(&mut self, at: &str, criterion: &Criterion) {
+    fn truth(&mut self, at: At<'_>, criterion: &Criterion) {
         if criterion.bins.is_some() {
             self.error(
                 Code::NotAllowedHere,
-                format!("{at}/bins"),
+                format_args!("{at}/bins"),
                 "bins on a condition",
                 "`true`, and perhaps `false`",
                 "write the points of the two cases in `true` and `false`",
@@ -175,32 +182,32 @@ impl<'a> Checker<'a> {
             let help = "add the points that it earns where the condition holds";
             self.report(missing_key(at, "true", help));
         }
-        self.points(format!("{at}/true"), criterion.when_true);
-        self.points(format!("{at}/false"), criterion.when_false);
+        self.points(format_args!("{at}/true"), criterion.when_true);
+        self.points(format_args!("{at}/false"), criterion.when_false);
     }
 
-    fn decay(&mut self, at: &str, decay: &Decay) {
+    fn decay(&mut self, at: At<'_>, decay: &Decay) {
         match decay {
-            Decay::HalfLifeDays(days) => self.days(&format!("{at}/halfLifeDays"), *days),
+            Decay::HalfLifeDays(days) => self.days(format_args!("{at}/halfLifeDays"), *days),
             Decay::Linear(linear) => {
                 if !(linear.percent > 0.0 && linear.percent <= 100.0) {
                     self.error(
                         Code::OutOfRange,
-                        format!("{at}/linear/percent"),
+                        format_args!("{at}/linear/percent"),
                         format!("number {}", linear.percent),
                         "a number above 0 and up to 100",
                         "write the share that goes each time, in percent",
                     );
                 }
-                self.days(&format!("{at}/linear/everyDays"), linear.every_days);
+                self.days(format_args!("{at}/linear/everyDays"), linear.every_days);
             }
         }
     }
 
-    fn group(&mut self, at: &str, criterion: &'a Criterion) {
+    fn group(&mut self, at: At<'_>, criterion: &'a Criterion) {
         let Some(id) = &criterion.group else { return };
-        let at = format!("{at}/group");
-        self.refer("groups", id, || at.clone());
+        let at = format_args!("{at}/group");
+        self.refer("groups", id, at);
         let group = self.file.groups.iter().find(|group| group.id == *id);
         if let Some(group) = group.filter(|group| group.axis != criterion.axis) {
             self.error(
@@ -213,9 +220,9 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn limit(&mut self, at: &str, limit: &Limit) {
-        self.points(format!("{at}/min"), limit.min);
-        self.points(format!("{at}/max"), limit.max);
+    fn limit(&mut self, at: At<'_>, limit: &Limit) {
+        self.points(format_args!("{at}/min"), limit.min);
+        self.points(format_args!("{at}/max"), limit.max);
         match (limit.min, limit.max) {
             (None, None) => {
                 let help = "add `min`, `max` or both, or take the limit out";
@@ -234,7 +241,7 @@ impl<'a> Checker<'a> {
 
     /// Warns of bins that can never earn all their points. A floor is no fault: what a bin takes
     /// off, it takes from the points of others.
-    fn limit_against(&mut self, at: &str, limit: &Limit, criteria: &[&Criterion]) {
+    fn limit_against(&mut self, at: At<'_>, limit: &Limit, criteria: &[&Criterion]) {
         let points = || criteria.iter().flat_map(|criterion| earned(criterion));
         if let (Some(max), Some((id, most))) =
             (limit.max, points().max_by_key(|(_, points)| *points))
@@ -242,7 +249,7 @@ impl<'a> Checker<'a> {
         {
             self.warn(
                 Code::LimitBelowBin,
-                format!("{at}/max"),
+                format_args!("{at}/max"),
                 format!("number {max}, and {most} points in {}", quoted(id)),
                 format!("at least {most}"),
                 "raise the limit, or lower the points",
@@ -266,7 +273,7 @@ impl<'a> Checker<'a> {
             if let Some(other) = seen.insert(seen_as, &criterion.id) {
                 self.warn(
                     Code::ScoredTwice,
-                    format!("/criteria/{index}/on/{key}"),
+                    format_args!("/criteria/{index}/on/{key}"),
                     format!(
                         "{what} {} again, after criterion {}",
                         quoted(name),
@@ -283,23 +290,23 @@ impl<'a> Checker<'a> {
     pub(super) fn ladders(&mut self) {
         let file = self.file;
         if let Some(bands) = &file.bands {
-            self.bands("/bands/fit", &bands.fit);
-            self.bands("/bands/engagement", &bands.engagement);
+            self.bands(format_args!("/bands/fit"), &bands.fit);
+            self.bands(format_args!("/bands/engagement"), &bands.engagement);
             self.grades(&bands.fit, &bands.engagement);
         }
         for (index, stage) in file.stages.iter().enumerate() {
             let Some(when) = &stage.when else { continue };
-            let at = format!("/stages/{index}/when");
+            let at = format_args!("/stages/{index}/when");
             if !stage.kind.is_suggested() {
                 self.error(
                     Code::NotAllowedHere,
-                    &at,
+                    at,
                     format!("a condition on a stage of kind `{}`", stage.kind.id()),
                     "no condition: people decide this stage",
                     "take `when` out; leadfit suggests stages up to `mql` and `pql` only",
                 );
             }
-            self.condition(&at, when, Place::BeforeStage);
+            self.condition(at, when, Place::BeforeStage);
         }
         // A later stage of an earlier kind would never be where a lead belongs.
         let mut highest: Option<StageKind> = None;
@@ -309,7 +316,7 @@ impl<'a> Checker<'a> {
             {
                 self.error(
                     Code::OutOfOrder,
-                    format!("/stages/{index}/kind"),
+                    format_args!("/stages/{index}/kind"),
                     format!("kind `{}` after `{}`", stage.kind.id(), before.id()),
                     "stages from first to last",
                     format!("move the stage before the one of kind `{}`", before.id()),
@@ -325,15 +332,15 @@ impl<'a> Checker<'a> {
     fn grades(&mut self, fit: &[Band], engagement: &[Band]) {
         let mut seen: BTreeMap<String, (&str, &str)> = BTreeMap::new();
         // Names that stand twice are reported already; more than 36 grades too.
-        for fit in fit.iter().take(6) {
-            for engagement in engagement.iter().take(6) {
+        for fit in fit.iter().take(MAX_BANDS) {
+            for engagement in engagement.iter().take(MAX_BANDS) {
                 let names = (fit.name.as_str(), engagement.name.as_str());
                 let grade = format!("{}{}", names.0, names.1);
                 let before = seen.insert(grade.clone(), names);
                 if before.is_some_and(|before| before != names) {
                     self.error(
                         Code::DuplicateId,
-                        "/bands",
+                        format_args!("/bands"),
                         format!("grade {} from two pairs of bands", quoted(&grade)),
                         "a grade of its own for each pair",
                         "rename bands, for example to letters on one axis and digits on the other",
@@ -343,8 +350,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn bands(&mut self, at: &str, bands: &[Band]) {
-        if !(2..=6).contains(&bands.len()) {
+    fn bands(&mut self, at: At<'_>, bands: &[Band]) {
+        if !(2..=MAX_BANDS).contains(&bands.len()) {
             let found = match bands.len() {
                 1 => "1 band".to_owned(),
                 count => format!("{count} bands"),
@@ -355,24 +362,24 @@ impl<'a> Checker<'a> {
         let mut names = BTreeSet::new();
         let mut above: Option<i32> = None;
         for (index, band) in bands.iter().enumerate() {
-            let at = format!("{at}/{index}");
+            let at = format_args!("{at}/{index}");
             let last = index + 1 == bands.len();
-            self.id(&format!("{at}/name"), &band.name);
+            self.id(format_args!("{at}/name"), &band.name);
             self.once(
                 &mut names,
-                &format!("{at}/name"),
+                format_args!("{at}/name"),
                 band.name.as_str(),
                 "each name once",
             );
-            self.points(format!("{at}/from"), band.from);
+            self.points(format_args!("{at}/from"), band.from);
             match (band.from, last) {
                 (None, false) => {
                     let help = "add the least points of this band; only the last has none";
-                    self.report(missing_key(&at, "from", help));
+                    self.report(missing_key(at, "from", help));
                 }
                 (Some(from), true) => self.error(
                     Code::Gap,
-                    format!("{at}/from"),
+                    format_args!("{at}/from"),
                     format!("no band below {from} points"),
                     "a last band without `from`",
                     "take `from` out of the last band, or add a band below",
@@ -384,7 +391,7 @@ impl<'a> Checker<'a> {
             {
                 self.error(
                     Code::OutOfOrder,
-                    format!("{at}/from"),
+                    format_args!("{at}/from"),
                     format!("number {from} after {above}"),
                     format!("a whole number below {above}"),
                     "list bands from the highest to the lowest",

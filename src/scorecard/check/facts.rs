@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Checker;
 use super::kind::Kind;
+use super::{At, Checker};
 use crate::lead::names::bare;
 use crate::problem::Code;
 use crate::program::FactType;
@@ -23,14 +23,19 @@ impl Checker<'_> {
         }
         let file = self.file;
         for (index, fact) in file.facts.iter().enumerate() {
-            let at = format!("/facts/{index}");
+            let at = format_args!("/facts/{index}");
             match standard(&fact.id) {
-                Some(standard) => self.standard_fact(&at, fact, standard),
-                None => self.own_fact(&at, fact),
+                Some(standard) => self.standard_fact(at, fact, standard),
+                None => self.own_fact(at, fact),
             }
-            self.choices(&at, fact);
+            self.choices(at, fact);
             for (place, name) in fact.from.iter().enumerate() {
-                self.sent_as(&mut names, &format!("{at}/from/{place}"), name, &fact.id);
+                self.sent_as(
+                    &mut names,
+                    format_args!("{at}/from/{place}"),
+                    name,
+                    &fact.id,
+                );
             }
         }
     }
@@ -38,7 +43,7 @@ impl Checker<'_> {
     fn sent_as<'n>(
         &mut self,
         names: &mut BTreeMap<String, &'n str>,
-        at: &str,
+        at: At<'_>,
         name: &str,
         id: &'n str,
     ) {
@@ -70,7 +75,7 @@ impl Checker<'_> {
         }
     }
 
-    fn standard_fact(&mut self, at: &str, fact: &Fact, standard: &Standard) {
+    fn standard_fact(&mut self, at: At<'_>, fact: &Fact, standard: &Standard) {
         let as_choice = standard.kind == FactType::Text && !fact.choices.is_empty();
         if let Some(kind) = fact.kind
             && kind != standard.kind
@@ -78,7 +83,7 @@ impl Checker<'_> {
         {
             self.error(
                 Code::NotAllowedHere,
-                format!("{at}/type"),
+                format_args!("{at}/type"),
                 format!("type `{}`", kind.id()),
                 format!(
                     "type `{}`, which {} has",
@@ -91,20 +96,20 @@ impl Checker<'_> {
         // A fact with words of its own may get further spellings of them.
         let words = match self.kinds.get(fact.id.as_str()) {
             Some(Kind::Choice(Some(words)) | Kind::List(Some(words))) => words.clone(),
-            _ => Vec::new(),
+            _ => [].into_iter().collect(),
         };
         for (index, choice) in fact.choices.iter().enumerate() {
-            if !words.is_empty() && !words.contains(&choice.value.as_str()) {
-                let at = format!("{at}/choices/{index}/value");
+            if !words.is_empty() && !self.full() && !words.has(&choice.value) {
+                let at = format_args!("{at}/choices/{index}/value");
                 let found = format!("text {}", quoted(&choice.value));
-                self.problems
-                    .push(unknown_choice(&at, found, &choice.value, &words));
+                let near = self.meant(&choice.value, words.iter().copied());
+                self.report(unknown_choice(at, found, near, &words));
             }
         }
         if !fact.choices.is_empty() && words.is_empty() && standard.kind != FactType::Text {
             self.error(
                 Code::NotAllowedHere,
-                format!("{at}/choices"),
+                format_args!("{at}/choices"),
                 format!("choices of {}", quoted(&fact.id)),
                 format!("no choices: this fact is a {}", standard.kind.id()),
                 "take `choices` out, or declare a fact with another id",
@@ -112,7 +117,7 @@ impl Checker<'_> {
         }
     }
 
-    fn own_fact(&mut self, at: &str, fact: &Fact) {
+    fn own_fact(&mut self, at: At<'_>, fact: &Fact) {
         let Some(kind) = fact.kind else {
             let kinds =
                 "say what values it has: `text`, `number`, `boolean`, `choice`, `list` or `date`";
@@ -127,7 +132,7 @@ impl Checker<'_> {
             FactType::Choice | FactType::List => {}
             _ if !fact.choices.is_empty() => self.error(
                 Code::NotAllowedHere,
-                format!("{at}/choices"),
+                format_args!("{at}/choices"),
                 format!("choices of a {}", kind.id()),
                 "choices of a `choice` or a `list`",
                 "take `choices` out, or write `\"type\": \"choice\"`",
@@ -136,25 +141,21 @@ impl Checker<'_> {
         }
     }
 
-    fn choices(&mut self, at: &str, fact: &Fact) {
+    fn choices(&mut self, at: At<'_>, fact: &Fact) {
         let list = matches!(self.kinds.get(fact.id.as_str()), Some(Kind::List(_)));
         let most = if list {
             sizes::LIST_CHOICES
         } else {
             sizes::CHOICES
         };
-        self.at_most(
-            &format!("{at}/choices"),
-            fact.choices.len(),
-            most,
-            "choices",
-        );
+        let listed = format_args!("{at}/choices");
+        self.at_most(listed, fact.choices.len(), most, "choices");
         let mut values = BTreeSet::new();
         let mut spellings: BTreeMap<String, &str> = BTreeMap::new();
         for (index, choice) in fact.choices.iter().enumerate() {
-            let at = format!("{at}/choices/{index}");
+            let at = format_args!("{at}/choices/{index}");
             if choice.value.trim().is_empty() {
-                let at = format!("{at}/value");
+                let at = format_args!("{at}/value");
                 self.error(
                     Code::BadId,
                     at,
@@ -165,7 +166,7 @@ impl Checker<'_> {
             }
             self.once(
                 &mut values,
-                &format!("{at}/value"),
+                format_args!("{at}/value"),
                 choice.value.as_str(),
                 "each value once",
             );
@@ -174,7 +175,7 @@ impl Checker<'_> {
                 if before.is_some_and(|other| other != choice.value) {
                     self.error(
                         Code::DuplicateId,
-                        format!("{at}/from/{place}"),
+                        format_args!("{at}/from/{place}"),
                         format!("text {}, a spelling of another value too", quoted(name)),
                         "each spelling under one value",
                         "keep the spelling under the value that it means",

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Checker, Section, grouped};
+use super::{At, Checker, Section, grouped};
 use crate::problem::Code;
 use crate::scorecard::file::Scorecard;
 use crate::scorecard::shape::quoted;
@@ -44,23 +44,25 @@ impl<'a> Checker<'a> {
             ("/queues", file.queues.len(), sizes::QUEUES),
             ("/sla", file.sla.len(), sizes::SLA),
         ] {
-            self.at_most(at, length, most, "entries");
+            self.at_most(format_args!("{at}"), length, most, "entries");
         }
         for (index, queue) in file.queues.iter().enumerate() {
             self.at_most(
-                &format!("/queues/{index}/members"),
+                format_args!("/queues/{index}/members"),
                 queue.members.len(),
                 sizes::MEMBERS,
                 "members",
             );
         }
         for (index, question) in file.questions.iter().enumerate() {
-            let at = format!("/questions/{index}/options");
-            self.at_most(&at, question.options.len(), sizes::OPTIONS, "options");
+            let at = format_args!("/questions/{index}/options");
+            self.at_most(at, question.options.len(), sizes::OPTIONS, "options");
+            let at = format_args!("/questions/{index}/forms");
+            self.at_most(at, question.forms.len(), sizes::FORMS, "forms");
         }
         for (at, steps) in self.follow_ups_by_route() {
             self.at_most(
-                &format!("{at}/followUp"),
+                format_args!("{at}/followUp"),
                 steps.len(),
                 sizes::FOLLOW_UP,
                 "steps",
@@ -71,11 +73,16 @@ impl<'a> Checker<'a> {
             .iter()
             .map(|account| account.domains.len())
             .sum();
-        self.at_most("/accounts", domains, sizes::ACCOUNT_DOMAINS, "domains");
+        self.at_most(
+            format_args!("/accounts"),
+            domains,
+            sizes::ACCOUNT_DOMAINS,
+            "domains",
+        );
     }
 
     /// Reports a list that is too long.
-    pub(super) fn at_most(&mut self, at: &str, length: usize, most: usize, what: &str) {
+    pub(super) fn at_most(&mut self, at: At<'_>, length: usize, most: usize, what: &str) {
         if length > most {
             self.error(
                 Code::TooLarge,
@@ -90,7 +97,7 @@ impl<'a> Checker<'a> {
     /// Every id is well formed, and unique where it must be.
     pub(super) fn ids(&mut self) {
         let file = self.file;
-        self.id("/id", &file.id);
+        self.id(format_args!("/id"), &file.id);
         macro_rules! unique {
             ($($section:ident)+) => { $(
                 let ids = file.$section.iter().map(|item| item.id.as_str());
@@ -105,6 +112,7 @@ impl<'a> Checker<'a> {
                 ("/fallback/unmatched/id", &file.fallback.unmatched),
                 ("/fallback/disqualified/id", &file.fallback.disqualified),
             ] {
+                let at = format_args!("{at}");
                 self.id(at, &destination.id);
                 self.once(&mut seen, at, &destination.id, "each route id once");
             }
@@ -118,9 +126,9 @@ impl<'a> Checker<'a> {
     fn unique(&mut self, list: &str, ids: impl Iterator<Item = &'a str>) {
         let mut seen = BTreeSet::new();
         for (index, id) in ids.enumerate() {
-            let at = format!("{list}/{index}/id");
-            self.id(&at, id);
-            self.once(&mut seen, &at, id, "each id once");
+            let at = format_args!("{list}/{index}/id");
+            self.id(at, id);
+            self.once(&mut seen, at, id, "each id once");
         }
     }
 
@@ -128,12 +136,12 @@ impl<'a> Checker<'a> {
     pub(super) fn once<T: Ord + AsRef<str>>(
         &mut self,
         seen: &mut BTreeSet<T>,
-        at: &str,
+        at: At<'_>,
         id: T,
         expected: &str,
     ) {
-        let found = format!("text {} again", quoted(id.as_ref()));
-        if !seen.insert(id) {
+        if let Some(before) = seen.replace(id) {
+            let found = format!("text {} again", quoted(before.as_ref()));
             self.error(
                 Code::DuplicateId,
                 at,
@@ -145,7 +153,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Reports an id that is empty, too long or has characters that ids cannot have.
-    pub(super) fn id(&mut self, at: &str, id: &str) {
+    pub(super) fn id(&mut self, at: At<'_>, id: &str) {
         let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
         let reserved = matches!(id, "__proto__" | "constructor" | "prototype");
         if id.is_empty() || id.len() > sizes::ID || !id.chars().all(fits) || reserved {

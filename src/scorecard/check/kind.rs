@@ -1,6 +1,8 @@
 //! What values a fact or a signal has, which decides how it may be compared and binned.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
+use std::rc::Rc;
 
 use super::Lost;
 use crate::program::FactType;
@@ -20,15 +22,40 @@ pub(super) enum Kind<'a> {
     /// Dates.
     Date,
     /// One of these words.
-    Choice(Words<'a>),
+    Choice(Option<Words<'a>>),
     /// Several of these words.
-    List(Words<'a>),
+    List(Option<Words<'a>>),
     /// Not known, because its declaration could not be read.
     Lost,
 }
 
-/// A closed set of words; `None` where it is open or not known.
-pub(super) type Words<'a> = Option<Vec<&'a str>>;
+/// A closed set of words in their order; none where it is open or not known. Many values are
+/// looked up in many words, and each fact that is tested has them.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Words<'a>(Rc<(Vec<&'a str>, BTreeSet<&'a str>)>);
+
+impl Words<'_> {
+    /// Whether `word` is one of them.
+    pub fn has(&self, word: &str) -> bool {
+        self.0.1.contains(word)
+    }
+}
+
+impl<'a> FromIterator<&'a str> for Words<'a> {
+    fn from_iter<I: IntoIterator<Item = &'a str>>(words: I) -> Self {
+        let words: Vec<_> = words.into_iter().collect();
+        let set = words.iter().copied().collect();
+        Words(Rc::new((words, set)))
+    }
+}
+
+impl<'a> Deref for Words<'a> {
+    type Target = [&'a str];
+
+    fn deref(&self) -> &Self::Target {
+        &self.0.0
+    }
+}
 
 impl Kind<'_> {
     /// The kind in words.
@@ -49,7 +76,7 @@ impl Kind<'_> {
 pub(super) fn kinds<'a>(file: &'a Scorecard, lost: &Lost) -> BTreeMap<&'a str, Kind<'a>> {
     let mut kinds: BTreeMap<&str, Kind> = STANDARD
         .iter()
-        .map(|fact| (fact.id, of_type(fact.kind, fact_words(fact.id))))
+        .map(|fact| (fact.id, of_type(fact.kind, words(fact_words(fact.id)))))
         .collect();
     for (id, kind) in &mut kinds {
         if lost.may_have("facts", id) {
@@ -81,14 +108,14 @@ fn of_fact(fact: &Fact) -> Kind<'_> {
         (Some(known), _) if known.kind == FactType::Text && !fact.choices.is_empty() => {
             Kind::Choice(Some(own()))
         }
-        (Some(known), _) => of_type(known.kind, fact_words(&fact.id)),
+        (Some(known), _) => of_type(known.kind, words(fact_words(&fact.id))),
         (None, Some(FactType::List)) if fact.choices.is_empty() => Kind::List(None),
         (None, Some(kind)) => of_type(kind, Some(own())),
         (None, None) => Kind::Lost,
     }
 }
 
-fn of_type(kind: FactType, words: Words) -> Kind {
+fn of_type<'a>(kind: FactType, words: Option<Words<'a>>) -> Kind<'a> {
     match kind {
         FactType::Text => Kind::Text,
         FactType::Number => Kind::Number,
@@ -99,11 +126,15 @@ fn of_type(kind: FactType, words: Words) -> Kind {
     }
 }
 
+fn words<'a>(words: Option<Vec<&'a str>>) -> Option<Words<'a>> {
+    words.map(Words::from_iter)
+}
+
 /// The kind of a signal.
 pub(super) fn of_signal(signal: Signal) -> Kind<'static> {
     match signal.kind() {
-        SignalType::Word => Kind::Choice(signal_words(signal)),
-        SignalType::Words => Kind::List(signal_words(signal)),
+        SignalType::Word => Kind::Choice(words(signal_words(signal))),
+        SignalType::Words => Kind::List(words(signal_words(signal))),
         SignalType::Text => Kind::Text,
         SignalType::Number => Kind::Number,
     }

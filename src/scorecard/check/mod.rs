@@ -20,14 +20,20 @@ mod text;
 mod usage;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::rc::Rc;
 
 use super::canonical::number_text;
 use super::file::Scorecard;
+use super::nearest::nearest;
 use super::read::{Lost, MAX_PROBLEMS};
-use super::shape::{nearest, quoted};
+use super::shape::quoted;
 use crate::problem::{Code, Problem};
+use condition::BandNames;
 use kind::Kind;
+
+/// Most words that are looked at in search of those that were meant.
+const MAX_LOOKS: usize = 25_000;
 
 /// Checks a scorecard of which `lost` could not be read.
 pub(super) fn check(file: &Scorecard, lost: &Lost) -> Vec<Problem> {
@@ -35,8 +41,13 @@ pub(super) fn check(file: &Scorecard, lost: &Lost) -> Vec<Problem> {
         file,
         lost,
         kinds: Rc::new(kind::kinds(file, lost)),
-        ids: ids::sections(file),
+        bands: Rc::new(BandNames::new(file, lost)),
+        ids: ids::sections(file)
+            .into_iter()
+            .map(|(section, ids)| (section, Rc::new(ids)))
+            .collect(),
         used: BTreeSet::new(),
+        looks: MAX_LOOKS,
         problems: Vec::new(),
     };
     checker.sizes();
@@ -58,6 +69,10 @@ pub(super) fn check(file: &Scorecard, lost: &Lost) -> Vec<Problem> {
     checker.problems
 }
 
+/// A place in the file, which is written out only where something is wrong there: a file may have
+/// a hundred thousand places.
+type At<'p> = fmt::Arguments<'p>;
+
 /// A section whose items have ids that other parts refer to.
 type Section = &'static str;
 
@@ -66,10 +81,14 @@ struct Checker<'a> {
     lost: &'a Lost,
     /// What values each fact has.
     kinds: Rc<BTreeMap<&'a str, Kind<'a>>>,
+    /// What bands and grades are called.
+    bands: Rc<BandNames>,
     /// The ids of each section.
-    ids: BTreeMap<Section, BTreeSet<&'a str>>,
+    ids: BTreeMap<Section, Rc<BTreeSet<&'a str>>>,
     /// What is referred to.
     used: BTreeSet<(Section, &'a str)>,
+    /// How many more words are looked at in search of what was meant.
+    looks: usize,
     problems: Vec<Problem>,
 }
 
@@ -77,28 +96,38 @@ impl<'a> Checker<'a> {
     fn error(
         &mut self,
         code: Code,
-        at: impl Into<String>,
+        at: At<'_>,
         found: impl AsRef<str>,
         expected: impl Into<String>,
         help: impl Into<String>,
     ) {
         if !self.full() {
-            self.report(Problem::error(code, at, found, expected, help));
+            self.report(Problem::error(code, at.to_string(), found, expected, help));
         }
     }
 
     fn warn(
         &mut self,
         code: Code,
-        at: impl Into<String>,
+        at: At<'_>,
         found: impl AsRef<str>,
         expected: impl Into<String>,
         help: impl Into<String>,
     ) {
-        // Half of the room is for errors: no number of warnings may hide that there is one.
-        if self.problems.len() < 2 * MAX_PROBLEMS {
-            self.report(Problem::warning(code, at, found, expected, help));
+        if self.may_warn() {
+            self.report(Problem::warning(
+                code,
+                at.to_string(),
+                found,
+                expected,
+                help,
+            ));
         }
+    }
+
+    /// Half of the room is for errors: no number of warnings may hide that there is one.
+    fn may_warn(&self) -> bool {
+        self.problems.len() < 2 * MAX_PROBLEMS
     }
 
     fn report(&mut self, problem: Problem) {
@@ -113,18 +142,16 @@ impl<'a> Checker<'a> {
     }
 
     /// Follows a reference; gives whether what it names exists.
-    fn refer(&mut self, section: Section, id: &'a str, at: impl FnOnce() -> String) -> bool {
+    fn refer(&mut self, section: Section, id: &'a str, at: At<'_>) -> bool {
         self.used.insert((section, id));
-        let known = self.ids.get(section);
-        if known.is_some_and(|ids| ids.contains(id)) {
+        if self.ids.get(section).is_some_and(|ids| ids.contains(id)) {
             return true;
         }
         if self.lost.may_have(section, id) || self.full() {
             return false;
         }
-        // Looking for what was meant is dear: for as many as are shown.
-        let candidates = known.filter(|_| self.problems.len() < MAX_PROBLEMS);
-        let near = nearest(id, candidates.into_iter().flatten().copied());
+        let ids = self.ids.get(section).cloned().unwrap_or_default();
+        let near = self.meant(id, ids.iter().copied());
         let help = match near {
             Some(near) => format!("write `{near}`, or add {} to `{section}`", quoted(id)),
             None => format!(
@@ -135,7 +162,7 @@ impl<'a> Checker<'a> {
         let expected = format!("the id of one of the `{section}`");
         self.error(
             Code::UnknownReference,
-            at(),
+            at,
             format!("text {}", quoted(id)),
             expected,
             help,
@@ -143,8 +170,19 @@ impl<'a> Checker<'a> {
         false
     }
 
+    /// The word that was likely meant. Looking for it is dear: when so many words were looked at,
+    /// further problems go without.
+    fn meant<'w>(
+        &mut self,
+        word: &str,
+        words: impl ExactSizeIterator<Item = &'w str>,
+    ) -> Option<&'w str> {
+        self.looks = self.looks.checked_sub(words.len())?;
+        nearest(word, words)
+    }
+
     /// Reports a number outside `from..=to`; gives whether it is inside.
-    fn within(&mut self, at: impl Into<String>, number: f64, from: f64, to: f64) -> bool {
+    fn within(&mut self, at: At<'_>, number: f64, from: f64, to: f64) -> bool {
         let inside = (from..=to).contains(&number);
         if !inside {
             self.error(
@@ -159,7 +197,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Reports points that no scorecard needs.
-    fn points(&mut self, at: impl Into<String>, points: Option<i32>) {
+    fn points(&mut self, at: At<'_>, points: Option<i32>) {
         if let Some(points) = points {
             self.within(at, f64::from(points), -10_000.0, 10_000.0);
         }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Checker;
 use super::condition::Place;
+use super::{At, Checker};
 use crate::problem::Code;
 use crate::scorecard::shape::{missing_key, quoted};
 
@@ -21,9 +21,9 @@ impl<'a> Checker<'a> {
     fn owners(&mut self) {
         let file = self.file;
         for (index, owner) in file.owners.iter().enumerate() {
-            let at = format!("/owners/{index}");
+            let at = format_args!("/owners/{index}");
             if let Some(calendar) = &owner.calendar {
-                self.refer("calendars", calendar, || format!("{at}/calendar"));
+                self.refer("calendars", calendar, format_args!("{at}/calendar"));
             }
             if let Some(email) = &owner.email
                 && !email
@@ -34,19 +34,23 @@ impl<'a> Checker<'a> {
                 let help = "write an address such as `ann@example.com`";
                 self.error(
                     Code::BadId,
-                    format!("{at}/email"),
+                    format_args!("{at}/email"),
                     found,
                     "an email address",
                     help,
                 );
             }
             if let Some(territory) = &owner.territory {
-                self.condition(&format!("{at}/territory"), territory, Place::BeforeScore);
+                self.condition(
+                    format_args!("{at}/territory"),
+                    territory,
+                    Place::BeforeScore,
+                );
             }
             for (place, absence) in owner.absences.iter().enumerate() {
-                let at = format!("{at}/absences/{place}");
-                let from = self.date(&format!("{at}/from"), &absence.from);
-                let to = self.date(&format!("{at}/to"), &absence.to);
+                let at = format_args!("{at}/absences/{place}");
+                let from = self.date(format_args!("{at}/from"), &absence.from);
+                let to = self.date(format_args!("{at}/to"), &absence.to);
                 if from && to && absence.from > absence.to {
                     let found = format!("from {} to {}", absence.from, absence.to);
                     self.error(
@@ -64,19 +68,19 @@ impl<'a> Checker<'a> {
     fn queues(&mut self) {
         let file = self.file;
         for (index, queue) in file.queues.iter().enumerate() {
-            let at = format!("/queues/{index}/members");
+            let at = format_args!("/queues/{index}/members");
             let mut seen = BTreeSet::new();
             for (place, member) in queue.members.iter().enumerate() {
-                let at = format!("{at}/{place}");
-                self.refer("owners", &member.owner, || format!("{at}/owner"));
+                let at = format_args!("{at}/{place}");
+                self.refer("owners", &member.owner, format_args!("{at}/owner"));
                 self.once(
                     &mut seen,
-                    &format!("{at}/owner"),
+                    format_args!("{at}/owner"),
                     member.owner.as_str(),
                     "each owner once in a queue",
                 );
                 self.within(
-                    format!("{at}/weight"),
+                    format_args!("{at}/weight"),
                     f64::from(member.weight),
                     0.0,
                     1_000.0,
@@ -98,24 +102,24 @@ impl<'a> Checker<'a> {
         let file = self.file;
         let mut seen = BTreeSet::new();
         for (index, account) in file.accounts.iter().enumerate() {
-            let at = format!("/accounts/{index}");
-            self.refer("owners", &account.owner, || format!("{at}/owner"));
+            let at = format_args!("/accounts/{index}");
+            self.refer("owners", &account.owner, format_args!("{at}/owner"));
             if account.domains.is_empty() {
                 let help = "add the email domains of the company";
                 self.error(
                     Code::MissingKey,
-                    format!("{at}/domains"),
+                    format_args!("{at}/domains"),
                     "an empty list",
                     "at least one domain",
                     help,
                 );
             }
             for (place, domain) in account.domains.iter().enumerate() {
-                let at = format!("{at}/domains/{place}");
+                let at = format_args!("{at}/domains/{place}");
                 if !is_domain(domain) {
                     self.error(
                         Code::BadId,
-                        &at,
+                        at,
                         format!("text {}", quoted(domain)),
                         "an email domain",
                         "write what stands after the `@`, such as `example.com`",
@@ -123,7 +127,7 @@ impl<'a> Checker<'a> {
                 }
                 self.once(
                     &mut seen,
-                    &at,
+                    at,
                     domain.to_lowercase(),
                     "each domain under one account",
                 );
@@ -134,32 +138,37 @@ impl<'a> Checker<'a> {
     fn promises(&mut self) {
         let file = self.file;
         for (index, sla) in file.sla.iter().enumerate() {
-            let at = format!("/sla/{index}");
+            let at = format_args!("/sla/{index}");
             self.response(
-                &format!("{at}/respondWithinMinutes"),
+                format_args!("{at}/respondWithinMinutes"),
                 sla.respond_within_minutes,
             );
             if let Some(calendar) = &sla.calendar {
-                self.refer("calendars", calendar, || format!("{at}/calendar"));
+                self.refer("calendars", calendar, format_args!("{at}/calendar"));
             }
             if let Some(owner) = &sla.escalate_to {
-                self.refer("owners", owner, || format!("{at}/escalateTo"));
+                self.refer("owners", owner, format_args!("{at}/escalateTo"));
             }
             if let Some(attempts) = &sla.attempts {
                 self.within(
-                    format!("{at}/attempts/count"),
+                    format_args!("{at}/attempts/count"),
                     f64::from(attempts.count),
                     1.0,
                     50.0,
                 );
                 let days = f64::from(attempts.over_working_days);
-                self.within(format!("{at}/attempts/overWorkingDays"), days, 1.0, 365.0);
+                self.within(
+                    format_args!("{at}/attempts/overWorkingDays"),
+                    days,
+                    1.0,
+                    365.0,
+                );
             }
         }
     }
 
     /// A promised response time.
-    pub(super) fn response(&mut self, at: &str, minutes: u32) {
+    pub(super) fn response(&mut self, at: At<'_>, minutes: u32) {
         self.within(at, f64::from(minutes), 1.0, MAX_RESPONSE);
     }
 
@@ -178,7 +187,7 @@ impl<'a> Checker<'a> {
             if !picked.contains(owner.id.as_str()) {
                 self.error(
                     Code::NoShare,
-                    format!("/owners/{index}"),
+                    format_args!("/owners/{index}"),
                     format!("owner {}, whom nothing picks", quoted(&owner.id)),
                     "an owner in a queue, follow-up, account or escalation",
                     "give the owner a weight in a queue, or take the owner out",
@@ -210,22 +219,23 @@ impl<'a> Checker<'a> {
             .map(|sla| sla.id.as_str())
             .collect();
         for (at, step) in self.steps() {
+            let at = format_args!("{at}");
             match (&step.queue, &step.owner) {
                 (Some(queue), None) => {
-                    self.refer("queues", queue, || format!("{at}/queue"));
+                    self.refer("queues", queue, format_args!("{at}/queue"));
                 }
                 (None, Some(owner)) => {
-                    self.refer("owners", owner, || format!("{at}/owner"));
+                    self.refer("owners", owner, format_args!("{at}/owner"));
                 }
                 (None, None) => {
                     let help = "add the `queue` or the `owner` who picks the lead up";
-                    self.report(missing_key(&at, "queue", help));
+                    self.report(missing_key(at, "queue", help));
                 }
                 (Some(_), Some(_)) => {
                     let help = "take one of the two out";
                     self.error(
                         Code::NotAllowedHere,
-                        &at,
+                        at,
                         "both `queue` and `owner`",
                         "one of the two",
                         help,
@@ -233,7 +243,7 @@ impl<'a> Checker<'a> {
                 }
             }
             let Some(sla) = &step.sla else { continue };
-            self.refer("sla", sla, || format!("{at}/sla"));
+            self.refer("sla", sla, format_args!("{at}/sla"));
             if !by_owner.contains(sla.as_str()) {
                 continue;
             }
@@ -242,7 +252,7 @@ impl<'a> Checker<'a> {
             if let Some(owner) = queue.or(owner).or(account) {
                 self.error(
                     Code::NoWorkingHours,
-                    format!("{at}/sla"),
+                    format_args!("{at}/sla"),
                     format!("a promise to owner {}, who has no calendar", quoted(owner)),
                     "working hours of everybody who may get the lead",
                     format!(

@@ -2,49 +2,48 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Checker;
 use super::condition::{Place, Read, reads};
 use super::kind::Kind;
+use super::{At, Checker};
 use crate::problem::Code;
-use crate::scorecard::file::{Field, Question, QuestionOption, Range, Subject};
+use crate::scorecard::file::{Criterion, Field, Question, QuestionOption, Range, Subject};
 use crate::scorecard::shape::{missing_key, quoted};
 use crate::scorecard::standard::signal_facts;
 
 impl<'a> Checker<'a> {
     pub(super) fn questions(&mut self) {
         let file = self.file;
-        let mut edges = BTreeMap::new();
-        for (index, criterion) in file.criteria.iter().enumerate() {
+        let mut edges: BTreeMap<&str, Vec<Edges>> = BTreeMap::new();
+        for criterion in &file.criteria {
             if let Subject::Fact(id) = &criterion.on {
-                edges
-                    .entry(id.as_str())
-                    .or_insert_with(Vec::new)
-                    .push(index);
+                edges.entry(id).or_default().push(Edges::of(criterion));
             }
         }
         let settled: Vec<BTreeSet<&str>> = file.questions.iter().map(settles).collect();
         for (index, question) in file.questions.iter().enumerate() {
-            let at = format!("/questions/{index}");
-            let kind = self.fact(&format!("{at}/fact"), &question.fact);
-            self.field(&at, question, &kind);
+            let at = format_args!("/questions/{index}");
+            let kind = self.fact(format_args!("{at}/fact"), &question.fact);
+            self.field(at, question, &kind);
             let criteria = edges
                 .get(question.fact.as_str())
                 .map_or(&[][..], Vec::as_slice);
-            self.options(&at, question, &kind, criteria);
+            self.options(at, question, &kind, criteria);
             if let Some(when) = &question.when {
-                let at = format!("{at}/when");
-                self.condition(&at, when, Place::BeforeScore);
+                let at = format_args!("{at}/when");
+                self.condition(at, when, Place::BeforeScore);
                 let mut found = Vec::new();
-                reads(when, &at, &mut |read, at| found.push((read, at)));
+                reads(when, at, &mut |read, at| found.push((read, at)));
+                let later = file.questions.iter().zip(&settled).skip(index);
+                let later: Vec<_> = later.filter(|(other, _)| meet(question, other)).collect();
                 for (read, at) in found {
-                    self.settled_before(&at, index, read, &settled);
+                    self.settled_before(format_args!("{at}"), question, read, &later);
                 }
             }
             let mut forms = BTreeSet::new();
             for (place, form) in question.forms.iter().enumerate() {
-                let at = format!("{at}/forms/{place}");
-                self.id(&at, form);
-                self.once(&mut forms, &at, form.as_str(), "each form once");
+                let at = format_args!("{at}/forms/{place}");
+                self.id(at, form);
+                self.once(&mut forms, at, form.as_str(), "each form once");
             }
         }
     }
@@ -53,10 +52,10 @@ impl<'a> Checker<'a> {
     /// would take back its own question.
     fn settled_before(
         &mut self,
-        at: &str,
-        index: usize,
+        at: At<'_>,
+        this: &Question,
         read: Read<'a>,
-        settled: &[BTreeSet<&str>],
+        later: &[(&Question, &BTreeSet<&str>)],
     ) {
         let (one, many);
         let facts: &[&str] = match read {
@@ -69,18 +68,9 @@ impl<'a> Checker<'a> {
                 many
             }
         };
-        let file = self.file;
-        let Some(this) = file.questions.get(index) else {
-            return;
-        };
-        let later = file
-            .questions
+        let later = later
             .iter()
-            .zip(settled)
-            .skip(index)
-            .find(|(other, settled)| {
-                facts.iter().any(|fact| settled.contains(fact)) && meet(&this.forms, &other.forms)
-            });
+            .find(|(_, settled)| facts.iter().any(|fact| settled.contains(fact)));
         let Some((later, _)) = later else { return };
         let name = match read {
             Read::Fact(id) => format!("fact {}", quoted(id)),
@@ -109,7 +99,7 @@ impl<'a> Checker<'a> {
         );
     }
 
-    fn field(&mut self, at: &str, question: &Question, kind: &Kind) {
+    fn field(&mut self, at: At<'_>, question: &Question, kind: &Kind) {
         let suits = match question.field {
             Some(Field::Number) => Some((Kind::Number, "number")),
             Some(Field::Date) => Some((Kind::Date, "date")),
@@ -123,7 +113,7 @@ impl<'a> Checker<'a> {
         {
             self.error(
                 Code::WrongComparison,
-                format!("{at}/field"),
+                format_args!("{at}/field"),
                 format!("field `{}` for a {}", field.id(), kind.name()),
                 format!("a fact of type `{name}`"),
                 "take `field` out: it follows the type of the fact",
@@ -149,7 +139,7 @@ impl<'a> Checker<'a> {
             }
             (Some(_), field) if field != Some(Field::Consent) => self.error(
                 Code::NotAllowedHere,
-                format!("{at}/consent"),
+                format_args!("{at}/consent"),
                 "`consent` on another field",
                 "`consent` on a field `consent` only",
                 "write `\"field\": \"consent\"`, or take `consent` out",
@@ -161,7 +151,7 @@ impl<'a> Checker<'a> {
                     ("basis", &consent.basis),
                 ] {
                     if text.trim().is_empty() {
-                        let at = format!("{at}/consent/{key}");
+                        let at = format_args!("{at}/consent/{key}");
                         self.error(
                             Code::MissingKey,
                             at,
@@ -176,19 +166,19 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn options(&mut self, at: &str, question: &'a Question, kind: &Kind<'a>, criteria: &[usize]) {
+    fn options(&mut self, at: At<'_>, question: &'a Question, kind: &Kind<'a>, criteria: &[Edges]) {
         let mut seen = BTreeSet::new();
         let mut sum = 0.0;
         for (index, option) in question.options.iter().enumerate() {
-            let at = format!("{at}/options/{index}");
-            self.answer(&at, option, kind, criteria);
+            let at = format_args!("{at}/options/{index}");
+            self.answer(at, option, kind, criteria);
             let (value, range) = (&option.value, &option.range);
             let key = serde_json::to_string(&(value, range)).unwrap_or_default();
             if (value.is_some() || range.is_some()) && !seen.insert(key) {
                 let at = if value.is_some() {
-                    format!("{at}/value")
+                    format_args!("{at}/value")
                 } else {
-                    format!("{at}/range")
+                    format_args!("{at}/range")
                 };
                 let help = "keep one of the two options";
                 self.error(
@@ -200,17 +190,17 @@ impl<'a> Checker<'a> {
                 );
             }
             if let Some(share) = option.share {
-                self.within(format!("{at}/share"), share, 0.0, 1.0);
+                self.within(format_args!("{at}/share"), share, 0.0, 1.0);
                 sum += share;
             }
             let mut facts = BTreeSet::from([question.fact.as_str()]);
             for (place, setting) in option.sets.iter().enumerate() {
-                let at = format!("{at}/sets/{place}");
-                let kind = self.fact(&format!("{at}/fact"), &setting.fact);
-                self.value(&format!("{at}/value"), &kind, &setting.value);
+                let at = format_args!("{at}/sets/{place}");
+                let kind = self.fact(format_args!("{at}/fact"), &setting.fact);
+                self.value(format_args!("{at}/value"), &kind, &setting.value);
                 self.once(
                     &mut facts,
-                    &format!("{at}/fact"),
+                    format_args!("{at}/fact"),
                     &setting.fact,
                     "each fact settled once",
                 );
@@ -219,7 +209,7 @@ impl<'a> Checker<'a> {
         if sum > 1.000_001 {
             self.error(
                 Code::OutOfRange,
-                format!("{at}/options"),
+                format_args!("{at}/options"),
                 format!(
                     "shares that add up to {}",
                     (sum * 1_000.0).round() / 1_000.0
@@ -230,17 +220,17 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn answer(&mut self, at: &str, option: &QuestionOption, kind: &Kind, criteria: &[usize]) {
+    fn answer(&mut self, at: At<'_>, option: &QuestionOption, kind: &Kind, criteria: &[Edges]) {
         match (&option.value, option.range) {
-            (Some(value), None) => self.value(&format!("{at}/value"), kind, value),
-            (None, Some(range)) => self.range(&format!("{at}/range"), range, kind, criteria),
+            (Some(value), None) => self.value(format_args!("{at}/value"), kind, value),
+            (None, Some(range)) => self.range(format_args!("{at}/range"), range, kind, criteria),
             (None, None) => {
                 let help = "add the `value` that the fact gets, or a `range` for a number";
                 self.report(missing_key(at, "value", help));
             }
             (Some(_), Some(_)) => self.error(
                 Code::NotAllowedHere,
-                format!("{at}/range"),
+                format_args!("{at}/range"),
                 "both `value` and `range`",
                 "one of the two",
                 "take one of the two out",
@@ -248,7 +238,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn range(&mut self, at: &str, range: Range, kind: &Kind, criteria: &[usize]) {
+    fn range(&mut self, at: At<'_>, range: Range, kind: &Kind, criteria: &[Edges]) {
         if !matches!(kind, Kind::Number | Kind::Lost) {
             let found = format!("a range for a {}", kind.name());
             self.error(
@@ -275,30 +265,44 @@ impl<'a> Checker<'a> {
             self.error(Code::OutOfOrder, at, found, expected, "swap the two");
             return;
         }
-        let file = self.file;
-        for criterion in criteria
-            .iter()
-            .filter_map(|index| file.criteria.get(*index))
-        {
-            let edges = criterion
-                .bins
-                .iter()
-                .flatten()
-                .flat_map(|bin| [bin.from, bin.to]);
-            let edge = edges.flatten().find(|edge| from < *edge && *edge < to);
-            if let Some(edge) = edge {
+        for edges in criteria {
+            if let Some(edge) = edges.inside(from, to).filter(|_| self.may_warn()) {
                 self.warn(
                     Code::StraddlesEdge,
                     at,
                     format!(
                         "a range with {edge} inside, where bins of {} meet",
-                        quoted(&criterion.id)
+                        quoted(edges.criterion)
                     ),
                     "a range inside one bin",
                     format!("split the option at {edge}, or move the edge"),
                 );
             }
         }
+    }
+}
+
+/// Where the bins of a criterion meet.
+struct Edges<'a> {
+    criterion: &'a str,
+    sorted: Vec<f64>,
+}
+
+impl<'a> Edges<'a> {
+    fn of(criterion: &'a Criterion) -> Self {
+        let bins = criterion.bins.iter().flatten();
+        let mut sorted: Vec<f64> = bins.flat_map(|bin| [bin.from, bin.to]).flatten().collect();
+        sorted.sort_by(f64::total_cmp);
+        Edges {
+            criterion: &criterion.id,
+            sorted,
+        }
+    }
+
+    /// The lowest edge between two numbers.
+    fn inside(&self, from: f64, to: f64) -> Option<f64> {
+        let above = self.sorted.partition_point(|edge| *edge <= from);
+        self.sorted.get(above).copied().filter(|edge| *edge < to)
     }
 }
 
@@ -310,6 +314,7 @@ fn settles(question: &Question) -> BTreeSet<&str> {
 }
 
 /// Whether two questions may stand in one form.
-fn meet(a: &[String], b: &[String]) -> bool {
-    a.is_empty() || b.is_empty() || a.iter().any(|form| b.contains(form))
+fn meet(a: &Question, b: &Question) -> bool {
+    let forms: BTreeSet<&String> = a.forms.iter().collect();
+    a.forms.is_empty() || b.forms.is_empty() || b.forms.iter().any(|form| forms.contains(form))
 }

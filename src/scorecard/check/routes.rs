@@ -1,8 +1,8 @@
 //! Routes and links; what a lead is worth.
 
-use super::Checker;
 use super::condition::Place;
 use super::people::is_domain;
+use super::{At, Checker};
 use crate::problem::{Code, is_invisible};
 use crate::scorecard::file::{Action, FollowUp, ValueMethod, Worth};
 use crate::scorecard::shape::{missing_key, quoted};
@@ -14,16 +14,16 @@ impl<'a> Checker<'a> {
     pub(super) fn routes(&mut self) {
         let file = self.file;
         for (index, route) in file.routes.iter().enumerate() {
-            let at = format!("/routes/{index}");
-            self.condition(&format!("{at}/when"), &route.when, Place::AfterStage);
-            self.action(&format!("{at}/action"), &route.action);
+            let at = format_args!("/routes/{index}");
+            self.condition(format_args!("{at}/when"), &route.when, Place::AfterStage);
+            self.action(format_args!("{at}/action"), &route.action);
         }
         self.action(
-            "/fallback/unmatched/action",
+            format_args!("/fallback/unmatched/action"),
             &file.fallback.unmatched.action,
         );
         self.action(
-            "/fallback/disqualified/action",
+            format_args!("/fallback/disqualified/action"),
             &file.fallback.disqualified.action,
         );
         self.follow_ups();
@@ -60,7 +60,7 @@ impl<'a> Checker<'a> {
         found
     }
 
-    fn action(&mut self, at: &str, action: &Action) {
+    fn action(&mut self, at: At<'_>, action: &Action) {
         let (key, url) = match action {
             Action::Redirect(link) => ("redirect", &link.url),
             Action::Book(booking) => ("book", &booking.url),
@@ -71,7 +71,7 @@ impl<'a> Checker<'a> {
                     let help = "write the `id` of the element on the page, without `#`";
                     self.error(
                         Code::BadId,
-                        format!("{at}/show/element"),
+                        format_args!("{at}/show/element"),
                         found,
                         "the id of an element",
                         help,
@@ -80,7 +80,7 @@ impl<'a> Checker<'a> {
                 return;
             }
             Action::Nurture(nurture) => {
-                self.id(&format!("{at}/nurture/list"), &nurture.list);
+                self.id(format_args!("{at}/nurture/list"), &nurture.list);
                 return;
             }
             Action::ThankYou(_) => return,
@@ -88,7 +88,7 @@ impl<'a> Checker<'a> {
         if !is_safe(url) {
             self.error(
                 Code::UnsafeLink,
-                format!("{at}/{key}/url"),
+                format_args!("{at}/{key}/url"),
                 format!("text {}", quoted(url)),
                 "a link that starts with `https://`, `mailto:`, `tel:` or one `/`",
                 "write a whole `https://` address, or a path of the same site",
@@ -99,7 +99,7 @@ impl<'a> Checker<'a> {
     fn value_of_leads(&mut self) {
         let file = self.file;
         let Some(value) = &file.value else { return };
-        self.currency("/value/currency", &value.currency);
+        self.currency(format_args!("/value/currency"), &value.currency);
         if value.method == Some(ValueMethod::Calibrated)
             && file.calibration.is_none()
             && !self.lost.is_vague("calibration")
@@ -108,39 +108,44 @@ impl<'a> Checker<'a> {
             self.problems
                 .push(missing_key("/value/method", "calibration", help));
         }
-        self.at_most("/value/segments", value.segments.len(), 100, "segments");
+        self.at_most(
+            format_args!("/value/segments"),
+            value.segments.len(),
+            100,
+            "segments",
+        );
         for (index, segment) in value.segments.iter().enumerate() {
-            let at = format!("/value/segments/{index}");
-            self.condition(&format!("{at}/when"), &segment.when, Place::AfterStage);
-            self.worth(&format!("{at}/worth"), &segment.worth);
+            let at = format_args!("/value/segments/{index}");
+            self.condition(format_args!("{at}/when"), &segment.when, Place::AfterStage);
+            self.worth(format_args!("{at}/worth"), &segment.worth);
         }
-        self.worth("/value/otherwise", &value.otherwise);
+        self.worth(format_args!("/value/otherwise"), &value.otherwise);
     }
 
-    fn worth(&mut self, at: &str, worth: &Worth) {
-        self.within(format!("{at}/closeRate"), worth.close_rate, 0.0, 1.0);
+    fn worth(&mut self, at: At<'_>, worth: &Worth) {
+        self.within(format_args!("{at}/closeRate"), worth.close_rate, 0.0, 1.0);
         if let Some(margin) = worth.gross_margin {
-            self.within(format!("{at}/grossMargin"), margin, 0.0, 1.0);
+            self.within(format_args!("{at}/grossMargin"), margin, 0.0, 1.0);
         }
         for (key, minor) in [
             ("averageRevenueMinor", Some(worth.average_revenue_minor)),
             ("costPerAttemptMinor", worth.cost_per_attempt_minor),
         ] {
-            self.money(&format!("{at}/{key}"), minor);
+            self.money(format_args!("{at}/{key}"), minor);
         }
         self.at_most(
-            &format!("{at}/contactOdds"),
+            format_args!("{at}/contactOdds"),
             worth.contact_odds.len(),
             50,
             "attempts",
         );
         for (index, odds) in worth.contact_odds.iter().enumerate() {
-            self.within(format!("{at}/contactOdds/{index}"), *odds, 0.0, 1.0);
+            self.within(format_args!("{at}/contactOdds/{index}"), *odds, 0.0, 1.0);
         }
     }
 
     /// Money that every engine can count exactly.
-    pub(super) fn money(&mut self, at: &str, minor: Option<u64>) {
+    pub(super) fn money(&mut self, at: At<'_>, minor: Option<u64>) {
         if let Some(minor) = minor.filter(|minor| *minor > MAX_MONEY) {
             self.error(
                 Code::OutOfRange,
@@ -152,7 +157,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    pub(super) fn currency(&mut self, at: &str, code: &str) {
+    pub(super) fn currency(&mut self, at: At<'_>, code: &str) {
         if code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
             self.error(
                 Code::BadId,
@@ -168,22 +173,30 @@ impl<'a> Checker<'a> {
         let Some(calibration) = &self.file.calibration else {
             return;
         };
-        self.within("/calibration/a", calibration.a, -1_000.0, 1_000.0);
+        self.within(
+            format_args!("/calibration/a"),
+            calibration.a,
+            -1_000.0,
+            1_000.0,
+        );
         if !(calibration.g > 0.0 && calibration.g <= 100.0) {
             self.error(
                 Code::OutOfRange,
-                "/calibration/g",
+                format_args!("/calibration/g"),
                 format!("number {}", calibration.g),
                 "a number above 0 and up to 100",
                 "fit again: a higher score must mean a higher probability",
             );
         }
-        self.date("/calibration/fittedOn", &calibration.fitted_on);
+        self.date(
+            format_args!("/calibration/fittedOn"),
+            &calibration.fitted_on,
+        );
         if calibration.n == 0 {
             let help = "write the number of outcomes that it was fitted on";
             self.error(
                 Code::OutOfRange,
-                "/calibration/n",
+                format_args!("/calibration/n"),
                 "number 0",
                 "at least 1",
                 help,

@@ -1,46 +1,47 @@
 //! Texts for people: never empty, with well-formed languages, the default one among them.
 
-use super::Checker;
+use super::{At, Checker};
 use crate::problem::Code;
 use crate::scorecard::file::{Action, FollowUp, Scorecard, Text};
 use crate::scorecard::locate::escape;
-use crate::scorecard::shape::{missing_key, nearest, quoted};
+use crate::scorecard::shape::{missing_key, quoted};
+use crate::scorecard::sizes;
 
 impl Checker<'_> {
     pub(super) fn texts(&mut self) {
         let file = self.file;
-        self.language("/defaultLanguage", &file.default_language);
-        let mut texts = Vec::new();
-        all_texts(file, &mut |at, text| texts.push((at, text)));
-        for (at, text) in texts {
-            match text {
-                Text::Plain(text) => self.not_empty(&at, text),
-                Text::ByLanguage(map) => {
-                    for (language, text) in map {
-                        let at = format!("{at}/{}", escape(language));
-                        self.language(&at, language);
-                        self.not_empty(&at, text);
-                    }
-                    let default = file.default_language.as_str();
-                    if !map.contains_key(default)
-                        && is_language(default)
-                        && !self.lost.is_vague("defaultLanguage")
-                    {
-                        let near = nearest(default, map.keys().map(String::as_str));
-                        let help = match near {
-                            Some(near) => {
-                                format!("write `{default}` in place of `{near}`, or add it")
-                            }
-                            None => "add the text in the scorecard's `defaultLanguage`".to_owned(),
-                        };
-                        self.report(missing_key(&at, default, &help));
-                    }
+        self.language(format_args!("/defaultLanguage"), &file.default_language);
+        all_texts(file, &mut |at, text| self.text(at, text));
+    }
+
+    fn text(&mut self, at: At<'_>, text: &Text) {
+        let map = match text {
+            Text::Plain(text) => return self.not_empty(at, text),
+            Text::ByLanguage(map) => map,
+        };
+        self.at_most(at, map.len(), sizes::LANGUAGES, "languages");
+        for (language, text) in map.iter().take(sizes::LANGUAGES) {
+            let at = format_args!("{at}/{}", escape(language));
+            self.language(at, language);
+            self.not_empty(at, text);
+        }
+        let default = self.file.default_language.as_str();
+        if !map.contains_key(default)
+            && is_language(default)
+            && !self.lost.is_vague("defaultLanguage")
+        {
+            let near = self.meant(default, map.keys().map(String::as_str));
+            let help = match near {
+                Some(near) => {
+                    format!("write `{default}` in place of `{near}`, or add it")
                 }
-            }
+                None => "add the text in the scorecard's `defaultLanguage`".to_owned(),
+            };
+            self.report(missing_key(at, default, &help));
         }
     }
 
-    fn not_empty(&mut self, at: &str, text: &str) {
+    fn not_empty(&mut self, at: At<'_>, text: &str) {
         if text.trim().is_empty() {
             let help = "write the text, or take the key out";
             self.error(
@@ -53,7 +54,7 @@ impl Checker<'_> {
         }
     }
 
-    fn language(&mut self, at: &str, tag: &str) {
+    fn language(&mut self, at: At<'_>, tag: &str) {
         if !is_language(tag) {
             self.error(
                 Code::BadId,
@@ -79,71 +80,80 @@ fn is_language(tag: &str) -> bool {
 }
 
 /// Calls `see` with every text for people and where it stands.
-fn all_texts<'a>(file: &'a Scorecard, see: &mut impl FnMut(String, &'a Text)) {
-    let mut see = |at: String, text: Option<&'a Text>| {
+fn all_texts<'a>(file: &'a Scorecard, see: &mut impl FnMut(At<'_>, &'a Text)) {
+    let mut see = |at: At<'_>, text: Option<&'a Text>| {
         if let Some(text) = text {
             see(at, text);
         }
     };
-    see("/title".to_owned(), Some(&file.title));
-    see("/description".to_owned(), file.description.as_ref());
+    see(format_args!("/title"), Some(&file.title));
+    see(format_args!("/description"), file.description.as_ref());
     if let Some(agreement) = &file.agreement {
-        see("/agreement/notes".to_owned(), agreement.notes.as_ref());
+        see(format_args!("/agreement/notes"), agreement.notes.as_ref());
     }
     for (index, fact) in file.facts.iter().enumerate() {
-        see(format!("/facts/{index}/label"), fact.label.as_ref());
+        see(format_args!("/facts/{index}/label"), fact.label.as_ref());
         for (place, choice) in fact.choices.iter().enumerate() {
             see(
-                format!("/facts/{index}/choices/{place}/label"),
+                format_args!("/facts/{index}/choices/{place}/label"),
                 choice.label.as_ref(),
             );
         }
     }
     for (index, group) in file.groups.iter().enumerate() {
-        see(format!("/groups/{index}/label"), group.label.as_ref());
+        see(format_args!("/groups/{index}/label"), group.label.as_ref());
     }
     for (index, criterion) in file.criteria.iter().enumerate() {
-        see(format!("/criteria/{index}/label"), criterion.label.as_ref());
+        see(
+            format_args!("/criteria/{index}/label"),
+            criterion.label.as_ref(),
+        );
         for (place, bin) in criterion.bins.iter().flatten().enumerate() {
             see(
-                format!("/criteria/{index}/bins/{place}/label"),
+                format_args!("/criteria/{index}/bins/{place}/label"),
                 bin.label.as_ref(),
             );
         }
     }
     for (index, disqualifier) in file.disqualify.iter().enumerate() {
         see(
-            format!("/disqualify/{index}/reason"),
+            format_args!("/disqualify/{index}/reason"),
             Some(&disqualifier.reason),
         );
     }
     for (index, stage) in file.stages.iter().enumerate() {
-        see(format!("/stages/{index}/label"), stage.label.as_ref());
+        see(format_args!("/stages/{index}/label"), stage.label.as_ref());
         see(
-            format!("/stages/{index}/definition"),
+            format_args!("/stages/{index}/definition"),
             Some(&stage.definition),
         );
-        see(format!("/stages/{index}/exit"), stage.exit.as_ref());
+        see(format_args!("/stages/{index}/exit"), stage.exit.as_ref());
     }
     for (index, question) in file.questions.iter().enumerate() {
-        see(format!("/questions/{index}/label"), Some(&question.label));
-        see(format!("/questions/{index}/help"), question.help.as_ref());
+        see(
+            format_args!("/questions/{index}/label"),
+            Some(&question.label),
+        );
+        see(
+            format_args!("/questions/{index}/help"),
+            question.help.as_ref(),
+        );
         for (place, option) in question.options.iter().enumerate() {
             see(
-                format!("/questions/{index}/options/{place}/label"),
+                format_args!("/questions/{index}/options/{place}/label"),
                 Some(&option.label),
             );
         }
     }
     for (index, queue) in file.queues.iter().enumerate() {
-        see(format!("/queues/{index}/label"), queue.label.as_ref());
+        see(format_args!("/queues/{index}/label"), queue.label.as_ref());
     }
     for (index, sla) in file.sla.iter().enumerate() {
-        see(format!("/sla/{index}/label"), sla.label.as_ref());
+        see(format_args!("/sla/{index}/label"), sla.label.as_ref());
     }
     let mut route =
-        |at: String, label: Option<&'a Text>, action: &'a Action, steps: &'a [FollowUp]| {
-            see(format!("{at}/label"), label);
+        |at: At<'_>, label: Option<&'a Text>, action: &'a Action, steps: &'a [FollowUp]| {
+            see(format_args!("{at}/label"), label);
             let (key, message) = match action {
                 Action::Book(booking) => ("book", booking.message.as_ref()),
                 Action::SelfServe(offer) => ("selfServe", offer.message.as_ref()),
@@ -151,14 +161,17 @@ fn all_texts<'a>(file: &'a Scorecard, see: &mut impl FnMut(String, &'a Text)) {
                 Action::ThankYou(thanks) => ("thankYou", Some(&thanks.message)),
                 Action::Redirect(_) | Action::Show(_) => ("", None),
             };
-            see(format!("{at}/action/{key}/message"), message);
+            see(format_args!("{at}/action/{key}/message"), message);
             for (place, step) in steps.iter().enumerate() {
-                see(format!("{at}/followUp/{place}/task"), step.task.as_ref());
+                see(
+                    format_args!("{at}/followUp/{place}/task"),
+                    step.task.as_ref(),
+                );
             }
         };
     for (index, to) in file.routes.iter().enumerate() {
         route(
-            format!("/routes/{index}"),
+            format_args!("/routes/{index}"),
             to.label.as_ref(),
             &to.action,
             &to.follow_up,
@@ -169,7 +182,7 @@ fn all_texts<'a>(file: &'a Scorecard, see: &mut impl FnMut(String, &'a Text)) {
         ("disqualified", &file.fallback.disqualified),
     ] {
         route(
-            format!("/fallback/{key}"),
+            format_args!("/fallback/{key}"),
             to.label.as_ref(),
             &to.action,
             &to.follow_up,

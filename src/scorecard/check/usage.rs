@@ -20,7 +20,7 @@ impl Checker<'_> {
                     if !self.used.contains(&(section, item.id.as_str())) && standard(&item.id).is_none() {
                         self.warn(
                             Code::Unused,
-                            format!("/{section}/{index}"),
+                            format_args!("/{section}/{index}"),
                             format!(concat!($noun, " {}, which nothing uses"), quoted(&item.id)),
                             concat!("a ", $noun, " that is used"),
                             "use it, or take it out",
