@@ -36,13 +36,12 @@ export const steps = [
   { name: 'fuzz', command: 'node', args: ['tests/fuzz.mjs'], needs: ['setup'], full: true },
   { name: 'build', command: 'node', args: ['pkg-config/build.mjs'], needs: ['setup'] },
   { name: 'package', command: 'node', args: nodeTest('package'), needs: ['build'] },
+  { name: 'tools', command: 'node', args: ['tests/tools/tools.mjs', 'quick'], needs: ['setup'] },
   { name: 'types', command: 'node', args: ['tests/types/check.mjs'], needs: ['build'] },
   { name: 'chromium', command: 'node', args: ['tests/browser/browser.mjs'], needs: ['setup'] },
   { name: 'browser', command: 'node', args: nodeTest('browser'), needs: ['build', 'chromium'] },
+  { name: 'engines', command: 'node', args: nodeTest('engines'), needs: ['build', 'chromium', 'tools'] },
 ];
 
 /** Tells tests that more cases are wanted; each decides what that means for it. */
 export const fullEnvironment = { LEADFIT_FULL: '1', PROPTEST_CASES: '4096' };
-
-/** Engines that the browser step does not cover; said in every report, so that nobody assumes them. */
-export const notRun = ['Firefox', 'WebKit'];
