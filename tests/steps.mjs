@@ -37,10 +37,13 @@ export const steps = [
   { name: 'build', command: 'node', args: ['pkg-config/build.mjs'], needs: ['setup'] },
   { name: 'package', command: 'node', args: nodeTest('package'), needs: ['build'] },
   { name: 'tools', command: 'node', args: ['tests/tools/tools.mjs', 'quick'], needs: ['setup'] },
+  { name: 'tools-full', command: 'node', args: ['tests/tools/tools.mjs', 'bundlers', 'lighthouse', 'bench'], needs: ['setup'], full: true },
   { name: 'types', command: 'node', args: ['tests/types/check.mjs'], needs: ['build'] },
   { name: 'chromium', command: 'node', args: ['tests/browser/browser.mjs'], needs: ['setup'] },
   { name: 'browser', command: 'node', args: nodeTest('browser'), needs: ['build', 'chromium'] },
   { name: 'engines', command: 'node', args: nodeTest('engines'), needs: ['build', 'chromium', 'tools'] },
+  // Either the quick part or all of it, as the environment of the run says.
+  { name: 'matrix', command: 'node', args: ['tests/matrix/run.mjs'], needs: ['build', 'chromium', 'tools'] },
 ];
 
 /** Tells tests that more cases are wanted; each decides what that means for it. */

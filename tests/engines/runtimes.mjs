@@ -36,21 +36,20 @@ function bunOf({ at }) {
 }
 
 /**
- * Serves one module as a Worker.
+ * Serves a Worker: one script, and the wasm beside it that it imports.
  *
- * @param {string} file the Worker, all in one but for its wasm
- * @param {string} wasm file name of the wasm beside it
- * @param {string} as name by which the Worker imports it
+ * @param {string} file
  */
-export async function serveWorker(file, wasm, as) {
+export async function serveWorker(file) {
   const { at } = await tools('quick');
   const [folder, name] = [dirname(file), basename(file)];
+  const wasm = readdirSync(folder).filter((name) => name.endsWith('.wasm')).map((name) => `(name = "./${name}", wasm = embed "${name}")`);
   writeFileSync(
     join(folder, 'workerd.capnp'),
     `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "main", worker = (
-    modules = [(name = "${name}", esModule = embed "${name}"), (name = "${as}", wasm = embed "${wasm}")],
+    modules = [(name = "${name}", esModule = embed "${name}"), ${wasm.join(', ')}],
     compatibilityDate = "2025-11-01"))],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")]);
 `,
@@ -83,7 +82,7 @@ const runs = {
     mkdirSync(worker, { recursive: true });
     writeFileSync(join(folder, 'main-worker.js'), workerAround(`./${program}`));
     await build({ entryPoints: [join(folder, 'main-worker.js')], bundle: true, format: 'esm', conditions: ['workerd'], outdir: worker, assetNames: '[name]', loader: { '.wasm': 'copy' }, logLevel: 'silent' });
-    const { url, stop } = await serveWorker(join(worker, 'main-worker.js'), 'leadfit_page.wasm', './leadfit_page.wasm');
+    const { url, stop } = await serveWorker(join(worker, 'main-worker.js'));
     try {
       const response = await fetch(url, { signal: AbortSignal.timeout(timeout) });
       return (await response.text()).trimEnd();
