@@ -38,7 +38,7 @@ export const steps = [
   { name: 'package', command: 'node', args: nodeTest('package'), needs: ['build'] },
   { name: 'tools', command: 'node', args: ['tests/tools/tools.mjs', 'quick'], needs: ['setup'] },
   { name: 'tools-full', command: 'node', args: ['tests/tools/tools.mjs', 'bundlers', 'lighthouse', 'bench'], needs: ['setup'], full: true },
-  { name: 'types', command: 'node', args: ['tests/types/check.mjs'], needs: ['build'] },
+  { name: 'types', command: 'node', args: ['tests/types/check.mjs'], needs: ['build', 'tools'] },
   { name: 'chromium', command: 'node', args: ['tests/browser/browser.mjs'], needs: ['setup'] },
   { name: 'browser', command: 'node', args: nodeTest('browser'), needs: ['build', 'chromium'] },
   { name: 'engines', command: 'node', args: nodeTest('engines'), needs: ['build', 'chromium', 'tools'] },
