@@ -37,7 +37,7 @@ const chromium = {
 export const browsers = { Chromium: chromium, Firefox: firefox, WebKitGTK: webkit };
 
 /**
- * What an expression is, once it is neither null, undefined, false nor empty.
+ * What an expression is, once it is a text that is not empty.
  *
  * @param {Engine} engine
  * @param {string} expression
@@ -46,9 +46,10 @@ export const browsers = { Chromium: chromium, Firefox: firefox, WebKitGTK: webki
 export async function until(engine, expression, patience = 20_000) {
   const end = Date.now() + patience;
   for (;;) {
-    const value = await engine.evaluate(`return ${expression}`);
-    if (value) return value;
-    if (Date.now() > end) throw new Error(`${engine.name}: \`${expression}\` is still ${JSON.stringify(value)}`);
+    // While a page goes over into the next there is nobody to ask.
+    const value = await engine.evaluate(`return ${expression}`).catch((error) => ({ error }));
+    if (typeof value === 'string' && value !== '') return value;
+    if (Date.now() > end) throw new Error(`${engine.name}: \`${expression}\` is still ${value?.error ?? JSON.stringify(value)}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

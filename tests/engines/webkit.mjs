@@ -38,12 +38,17 @@ export async function launch() {
   const { sessionId, capabilities } = await command('POST', '/session', { capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': options } } });
   const session = `/session/${sessionId}`;
   const element = async (selector) => Object.values(await command('POST', `${session}/element`, { using: 'css selector', value: selector }))[0];
+  const evaluate = (script) => command('POST', `${session}/execute/sync`, { script, args: [] });
   return {
     name: `WebKitGTK ${capabilities.browserVersion}`,
     open: (url) => command('POST', `${session}/url`, { url }),
-    evaluate: (body) => command('POST', `${session}/execute/sync`, { script: body, args: [] }),
+    evaluate,
     type: async (selector, text) => command('POST', `${session}/element/${await element(selector)}/value`, { text }),
-    click: async (selector) => command('POST', `${session}/element/${await element(selector)}/click`, {}),
+    async click(selector) {
+      // By itself the driver clicks while a page that scrolls smoothly is still on its way.
+      await evaluate(`document.querySelector(${JSON.stringify(selector)}).scrollIntoView({ block: 'center', behavior: 'instant' })`);
+      await command('POST', `${session}/element/${await element(selector)}/click`, {});
+    },
     async close() {
       await command('DELETE', session).catch(() => {});
       await driver.stop();
