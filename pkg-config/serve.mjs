@@ -68,14 +68,16 @@ async function find(path, mounts) {
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
  * @param {Record<string, string>} mounts
+ * @param {Record<string, string>} headers more of them, or others
  * @param {ReturnType<typeof submissions>} receive
  */
-async function answer(request, response, mounts, receive) {
+async function answer(request, response, mounts, headers, receive) {
   response.setHeader('content-security-policy', contentSecurityPolicy);
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('referrer-policy', 'strict-origin-when-cross-origin');
   // Kept but asked about each time: a reload always shows the last build.
   response.setHeader('cache-control', 'no-cache');
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   const plain = (status, text) => response.writeHead(status, { 'content-type': types['.txt'] }).end(`${text}\n`);
 
   if (request.url === '/submit') return receive(request, response);
@@ -112,13 +114,13 @@ async function answer(request, response, mounts, receive) {
 /**
  * Starts a server on this machine only.
  *
- * @param {{ port?: number, mounts?: Record<string, string>, log?: (line: string) => void }} [options] port 0 or a taken one: any free port
+ * @param {{ port?: number, mounts?: Record<string, string>, headers?: Record<string, string>, log?: (line: string) => void }} [options] port 0 or a taken one: any free port
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
-export async function serve({ port = 0, mounts = mountsOfStart, log = () => {} } = {}) {
+export async function serve({ port = 0, mounts = mountsOfStart, headers = {}, log = () => {} } = {}) {
   const receive = submissions(log);
   const server = createServer((request, response) => {
-    answer(request, response, mounts, receive).catch((error) => {
+    answer(request, response, mounts, headers, receive).catch((error) => {
       console.error(error);
       response.headersSent ? response.destroy() : response.writeHead(500).end();
     });
