@@ -3,5 +3,5 @@ import { Scorecard } from 'leadfit';
 
 import { card, lead } from './data.js';
 
-const scorecard = await Scorecard.load(Uint8Array.from(atob(card), (char) => char.charCodeAt(0)));
+const scorecard = await Scorecard.load(Uint8Array.fromBase64(card));
 document.querySelector('output').value = JSON.stringify({ score: scorecard.evaluate(lead, { now: 0 }).score, at: performance.now() });

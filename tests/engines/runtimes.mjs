@@ -13,10 +13,10 @@ import { tools, toolsIfPossible } from '../tools/tools.mjs';
 /** Programs may take a while, but not for ever. */
 const timeout = 10 * 60_000;
 
-/** @param {string} folder @param {string} program @param {(text: string) => string} print */
-function mainOf(folder, program, print = (text) => `console.log(${text})`) {
+/** A module that prints what a program gives. @param {string} folder @param {string} program */
+function mainOf(folder, program) {
   const path = join(folder, `main-${program}`);
-  writeFileSync(path, `import program from './${program}';\n${print('await program()')};\n`);
+  writeFileSync(path, `import program from './${program}';\nconsole.log(await program());\n`);
   return path;
 }
 
@@ -24,15 +24,14 @@ function mainOf(folder, program, print = (text) => `console.log(${text})`) {
 const printed = async (command, args, cwd, env) => (await run(command, args, { cwd, env, timeout })).stdout.trimEnd();
 
 /**
- * `npm` runs no scripts of packages here, so Bun lies in the package of its platform only.
+ * Packages run no scripts here, so Bun lies in the package of its platform only.
  *
  * @param {import('../tools/tools.mjs').Tools} tools
+ * @returns {string | undefined}
  */
 function bunOf({ at }) {
   const program = process.platform === 'win32' ? 'bun.exe' : 'bun';
-  const found = readdirSync(at('@oven')).map((name) => at(`@oven/${name}/bin/${program}`)).find(existsSync);
-  if (!found) throw new Error('no Bun for this platform');
-  return found;
+  return existsSync(at('@oven')) ? readdirSync(at('@oven')).map((name) => at(`@oven/${name}/bin/${program}`)).find(existsSync) : undefined;
 }
 
 /**
@@ -75,7 +74,7 @@ const runs = {
     return printed(process.execPath, [at('deno/bin.cjs'), 'run', '--no-lock', '--no-prompt', mainOf(folder, program)], folder, { DENO_DIR: join(cache, 'deno'), DENO_NO_UPDATE_CHECK: '1' });
   },
 
-  Bun: async (folder, program) => printed(bunOf(await tools('quick')), ['run', mainOf(folder, program)], folder),
+  Bun: async (folder, program) => printed(bunOf(await tools('quick')) ?? '', ['run', mainOf(folder, program)], folder),
 
   workerd: async (folder, program) => {
     const worker = join(folder, 'worker');
@@ -96,7 +95,12 @@ const runs = {
 export const runtimes = Object.keys(runs);
 
 /** Why a runtime cannot be had; empty where it can. @param {string} name */
-export const missing = async (name) => (name === 'Node' ? '' : ((await toolsIfPossible('quick')).missing ?? ''));
+export async function missing(name) {
+  if (name === 'Node') return '';
+  const { tools, missing } = await toolsIfPossible('quick');
+  if (!tools) return missing;
+  return name === 'Bun' && !bunOf(tools) ? 'there is none for this platform' : '';
+}
 
 /**
  * What a program prints in a runtime.

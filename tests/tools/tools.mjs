@@ -75,8 +75,11 @@ export async function toolsIfPossible(name) {
 
 // As a step of its own, before the tests, which run at the same time and would all install.
 await mainOf(import.meta, async () => {
+  const counts = { pass: 0, skipped: 0 };
   for (const name of /** @type {(keyof typeof sets)[]} */ (process.argv.slice(2))) {
     const { missing } = await toolsIfPossible(name);
+    counts[missing ? 'skipped' : 'pass'] += 1;
     console.log(missing ? `not run: ${missing}` : `${name}: ready`);
   }
+  console.log(Object.entries(counts).map((pair) => `# ${pair.join(' ')}`).join('\n'));
 });

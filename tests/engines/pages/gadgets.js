@@ -84,6 +84,7 @@ export const gadgets = {
   'patch DataView.setFloat64': patch(DataView.prototype, 'setFloat64', (real) => function (at) { real.call(this, at, 5000, true); }),
   'patch DataView.setUint32': patch(DataView.prototype, 'setUint32', (real) => function (at) { real.call(this, at, 1, true); }),
   'patch DataView.getFloat64': patch(DataView.prototype, 'getFloat64'),
+  'patch Uint8Array.fromBase64': patch(Uint8Array, 'fromBase64', () => () => new Uint8Array(8)),
   'patch atob': patch(globalThis, 'atob', () => () => 'AAAA'),
   'patch WebAssembly.instantiate': patch(WebAssembly, 'instantiate', () => async () => ({ instance: { exports: {} }, module: {} })),
   'patch FormData': patch(globalThis, 'FormData', () => class {}),
