@@ -34,7 +34,7 @@ export const wasmFolder = (name) => join(cache, 'wasm', name);
 /** @param {keyof typeof builds} name @returns {Promise<string>} the hash of what it was made from */
 export async function buildWasm(name) {
   const build = builds[name];
-  const sources = ['src', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'README.md', 'pkg-config/bindgen', 'pkg-config/tool/wasm.mjs', 'package-lock.json'];
+  const sources = ['src', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'pkg-config/bindgen', 'pkg-config/tool/wasm.mjs', 'package-lock.json'];
   const hash = hashOf(filesOf(sources));
   if (isCurrent(`wasm-${name}`, hash)) return hash;
 
