@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 import { submissions } from './submit.mjs';
 import { Failure, mainOf, root } from './tool/run.mjs';
@@ -44,6 +45,24 @@ const types = {
 const mountsOfStart = { '/': join(root, 'www'), '/leadfit/': join(root, 'pkg') };
 
 /**
+ * Gives the route of a form, by the package and the scorecard that are served. It is the engine of the
+ * page, so who comes without scripts is sent the same way.
+ *
+ * @param {Record<string, string>} mounts
+ */
+function judging(mounts) {
+  let loading;
+  const load = async () => {
+    const { Scorecard } = await import(pathToFileURL(join(mounts['/leadfit/'], 'entry-default.js')).href);
+    return Scorecard.load(await readFile(join(mounts['/'], 'sample', 'b2b-software.leadfit')));
+  };
+  return async (fields) => {
+    const card = await (loading ??= load());
+    return card.evaluate(card.leadFrom(fields)).route;
+  };
+}
+
+/**
  * The file that a request path stands for; `undefined` when there is none inside its folder.
  *
  * @param {string} path decoded, beginning with `/`
@@ -68,14 +87,16 @@ async function find(path, mounts) {
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
  * @param {Record<string, string>} mounts
- * @param {ReturnType<typeof submissions>} receive
+ * @param {Record<string, string>} headers more of them, or others
+ * @param {ReturnType<typeof submissions>['receive']} receive
  */
-async function answer(request, response, mounts, receive) {
+async function answer(request, response, mounts, headers, receive) {
   response.setHeader('content-security-policy', contentSecurityPolicy);
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('referrer-policy', 'strict-origin-when-cross-origin');
   // Kept but asked about each time: a reload always shows the last build.
   response.setHeader('cache-control', 'no-cache');
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   const plain = (status, text) => response.writeHead(status, { 'content-type': types['.txt'] }).end(`${text}\n`);
 
   if (request.url === '/submit') return receive(request, response);
@@ -112,13 +133,13 @@ async function answer(request, response, mounts, receive) {
 /**
  * Starts a server on this machine only.
  *
- * @param {{ port?: number, mounts?: Record<string, string>, log?: (line: string) => void }} [options] port 0 or a taken one: any free port
- * @returns {Promise<{ url: string, close: () => Promise<void> }>}
+ * @param {{ port?: number, mounts?: Record<string, string>, headers?: Record<string, string>, log?: (line: string) => void }} [options] port 0 or a taken one: any free port
+ * @returns {Promise<{ url: string, kept: ReturnType<typeof submissions>['kept'], close: () => Promise<void> }>} `kept`: the forms that came in
  */
-export async function serve({ port = 0, mounts = mountsOfStart, log = () => {} } = {}) {
-  const receive = submissions(log);
+export async function serve({ port = 0, mounts = mountsOfStart, headers = {}, log = () => {} } = {}) {
+  const { receive, kept } = submissions(log, judging(mounts));
   const server = createServer((request, response) => {
-    answer(request, response, mounts, receive).catch((error) => {
+    answer(request, response, mounts, headers, receive).catch((error) => {
       console.error(error);
       response.headersSent ? response.destroy() : response.writeHead(500).end();
     });
@@ -133,7 +154,7 @@ export async function serve({ port = 0, mounts = mountsOfStart, log = () => {} }
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { url: `http://localhost:${address.port}/`, close };
+  return { url: `http://localhost:${address.port}/`, kept, close };
 }
 
 /** @param {import('node:http').Server} server @param {number} port */

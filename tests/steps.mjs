@@ -38,13 +38,18 @@ export const steps = [
   { name: 'fuzz', command: 'node', args: ['tests/fuzz.mjs'], needs: ['setup'], full: true },
   { name: 'build', command: 'node', args: ['pkg-config/build.mjs'], needs: ['setup'] },
   { name: 'package', command: 'node', args: nodeTest('package'), needs: ['build'] },
-  { name: 'types', command: 'node', args: ['tests/types/check.mjs'], needs: ['build'] },
+  { name: 'tools', command: 'node', args: ['tests/tools/tools.mjs', 'quick', 'bench'], needs: ['setup'] },
+  { name: 'tools-full', command: 'node', args: ['tests/tools/tools.mjs', 'bundlers', 'lighthouse'], needs: ['setup'], full: true },
+  { name: 'types', command: 'node', args: ['tests/types/check.mjs'], needs: ['build', 'tools'] },
   { name: 'chromium', command: 'node', args: ['tests/browser/browser.mjs'], needs: ['setup'] },
   { name: 'browser', command: 'node', args: nodeTest('browser'), needs: ['build', 'chromium'] },
+  { name: 'engines', command: 'node', args: nodeTest('engines'), needs: ['build', 'chromium', 'tools'] },
+  // Either the quick part or all of it, as the environment of the run says.
+  { name: 'matrix', command: 'node', args: ['tests/matrix/run.mjs'], needs: ['build', 'chromium', 'tools'] },
+  // So that the benchmark cannot rot: all engines give the same answers.
+  { name: 'bench', command: 'node', args: ['bench/run.mjs', '--check'], needs: ['build', 'tools'] },
+  { name: 'lighthouse', command: 'node', args: ['tests/lighthouse.mjs'], needs: ['build', 'chromium', 'tools-full'], full: true },
 ];
 
 /** Tells tests that more cases are wanted; each decides what that means for it. */
 export const fullEnvironment = { LEADFIT_FULL: '1', PROPTEST_CASES: '4096' };
-
-/** Engines that the browser step does not cover; said in every report, so that nobody assumes them. */
-export const notRun = ['Firefox', 'WebKit'];

@@ -43,9 +43,9 @@ function layOutWasm(stage, name) {
   const wasm = `leadfit_${name}.wasm`;
   copyFileSync(join(from, wasm), join(stage, wasm));
   copyFileSync(join(from, `${name}.js`), join(stage, 'wasm', `${name}.js`));
-  // Its classes have a `Symbol.dispose`, which no customer's `lib` need have.
-  const types = readFileSync(join(from, `${name}.d.ts`), 'utf8');
-  writeFileSync(join(stage, 'wasm', `${name}.d.ts`), `/// <reference lib="esnext.disposable" />\n${types}`);
+  // Its classes have a `Symbol.dispose`, of which TypeScript before 5.2 knows nothing, and which nobody calls.
+  const types = readFileSync(join(from, `${name}.d.ts`), 'utf8').replaceAll('    [Symbol.dispose](): void;\n', '');
+  writeFileSync(join(stage, 'wasm', `${name}.d.ts`), types);
   if (existsSync(join(from, 'snippets'))) cpSync(join(from, 'snippets'), join(stage, 'wasm', 'snippets'), { recursive: true });
   const { js, types: typesOfBytes } = inlined(join(from, wasm));
   writeFileSync(join(stage, 'wasm', `${name}.base64.js`), js);

@@ -56,16 +56,17 @@ async function fromDebian() {
 /**
  * The first browser that starts, cheapest source first.
  *
+ * @param {{ more?: string[] }} [options] arguments of its command line beside the usual ones
  * @returns {Promise<import('playwright-core').Browser>}
  */
-export async function launch() {
+export async function launch({ more = [] } = {}) {
   const own = process.env.CHROME_PATH;
   const sources = own ? [() => [own]] : [installed, downloaded, download, fromDebian];
   let why = 'none is installed';
   for (const source of sources) {
     for (const executablePath of (await source()).filter(existsSync)) {
       try {
-        return await chromium.launch({ executablePath, args, headless: true });
+        return await chromium.launch({ executablePath, args: [...args, ...more], headless: true });
       } catch (error) {
         why = `${executablePath} does not start: ${String(error).split('\n')[0]}`;
       }

@@ -33,7 +33,7 @@ const journeys = {
   },
   'nurture-buying-guide': {
     answers: { email: 'nora@brightmoor.example', jobTitle: 'Head of Marketing', companySize: '50–499', country: 'Netherlands' },
-    heading: 'Look into your inbox',
+    heading: 'Your guide is on its way',
     text: 'The buying guide is on its way',
   },
   'student-licence': { answers: { email: 'nora@uni.example', jobTitle: 'Student' }, heading: 'There is a page for you', text: 'a place of its own', link: '/students' },
@@ -117,7 +117,7 @@ test('the keyboard alone reaches a route, and comes back to what was typed', asy
   await keyboard.press('Enter');
 
   await page.waitForSelector('.panel[data-state="frozen"]');
-  assert.equal(await focused(), 'Look into your inbox');
+  assert.equal(await focused(), 'Your guide is on its way');
   assert.equal(await shown(page, 'route'), 'nurture-buying-guide');
 
   await keyboard.press('Tab');

@@ -91,11 +91,12 @@ test('only reading is allowed', async () => {
   assert.deepEqual([status, body], [200, '']);
 });
 
-test('a form is counted, answered with a page, and not kept', async () => {
+test('a form is kept and answered with a page; without an engine it is unscored', async () => {
   const form = { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' } };
   const { status, headers } = await raw('/submit', { ...form, body: 'email=nora%40brightmoor.example' });
   assert.deepEqual([status, headers.location, headers['content-security-policy']], [303, '/thanks/', contentSecurityPolicy]);
-  assert.deepEqual(lines, ['submission 1: 31 bytes']);
+  assert.deepEqual(server.kept, [{ fields: { email: 'nora@brightmoor.example' }, route: undefined }]);
+  assert.deepEqual(lines, ['submission 1: unscored'], 'nothing that people wrote is logged');
   assert.equal((await raw('/submit')).status, 405);
   assert.equal((await raw('/submit', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } })).status, 415);
   assert.equal((await raw('/submit', { ...form, body: 'a'.repeat(70_000) })).status, 413);

@@ -54,7 +54,8 @@ console.log(criterion, text, points, certain, departments, typeof label === 'str
 
 card.leadFrom(new FormData());
 card.leadFrom(document.forms[0]!);
-card.leadFrom([['email', 'ann@acme.example']]);
+const pairs: [string, string][] = [['email', 'ann@acme.example']];
+card.leadFrom(pairs);
 await start();
 const level = readTitle('CEO').level.values[0];
 try {

@@ -23,7 +23,7 @@ export const controlOf = (field) => field.querySelector('input, select');
  * Makes the form's fields those of the scorecard, in its order. What was typed already stays.
  *
  * @param {HTMLElement} fields the element that holds them
- * @param {readonly import('/leadfit/types.js').PlanQuestion[]} questions
+ * @param {readonly import('/leadfit/types.js').Question[]} questions
  * @param {(text: any) => string} read
  */
 export function layOut(fields, questions, read) {
@@ -54,7 +54,7 @@ export function saying(field) {
   return JSON.stringify({ controls, options, words });
 }
 
-/** @param {import('/leadfit/types.js').PlanQuestion} question @param {(text: any) => string} read */
+/** @param {import('/leadfit/types.js').Question} question @param {(text: any) => string} read */
 function fieldOf({ id, fact, required, view }, read) {
   const control = `q-${id}`;
   const help = read(view.help);

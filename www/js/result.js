@@ -17,7 +17,8 @@ export function showResult({ route, disqualified }, given, read) {
   const [[kind, action]] = /** @type {[string, any][]} */ (Object.entries(route.action));
   const only = kind === 'thankYou' && disqualified.length > 0 ? 'elsewhere' : kind;
   // A part that the page does not have must not leave the visitor with nothing.
-  const part = (kind === 'show' ? document.getElementById(action.element) : undefined) ?? the(`[data-result="${kind === 'show' ? 'thankYou' : only}"]`);
+  const own = kind === 'show' ? document.getElementById(action.element) : document.querySelector(`[data-result="${only}"][data-list="${CSS.escape(action.list ?? '')}"]`);
+  const part = own ?? the(`[data-result="${kind === 'show' ? 'thankYou' : only}"]:not([data-list])`);
   hideResult();
   current = part;
   part.hidden = false;

@@ -1,0 +1,39 @@
+// The golden leads and verdicts, for all tests in JavaScript. What they are stands in tests/golden.rs.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { root } from '../pkg-config/tool/run.mjs';
+
+const read = (...path) => readFileSync(join(root, ...path), 'utf8');
+
+/** The file name that tests/golden.rs gives a lead. @param {string} name */
+const slug = (name) => (name.match(/[a-z0-9]+/gi) ?? []).join('-').toLowerCase();
+
+/**
+ * @typedef {object} Golden
+ * @property {string} name of the lead
+ * @property {any} lead
+ * @property {string} now
+ * @property {string} verdict canonical JSON
+ */
+
+/** @param {string} sample @returns {Golden[]} */
+function goldenOf(sample) {
+  return JSON.parse(read('www/sample/leads', `${sample}.leads.json`)).map(({ name, lead, now }) => ({ name, lead, now, verdict: read('tests/golden/verdict', sample, `${slug(name)}.json`) }));
+}
+
+/** Every sample scorecard by name: its text, and its golden leads. */
+export const samples = readdirSync(join(root, 'www/sample'))
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => file.slice(0, -'.json'.length))
+  .sort()
+  .map((name) => ({ name, text: read('www/sample', `${name}.json`), leads: goldenOf(name) }));
+
+/** Golden verdicts of no lead, and samples without any: both must be empty. */
+export function strays() {
+  const expected = samples.flatMap(({ name, leads }) => leads.map((lead) => `${name}/${slug(lead.name)}.json`)).sort();
+  const folder = join(root, 'tests/golden/verdict');
+  const there = readdirSync(folder).flatMap((sample) => readdirSync(join(folder, sample)).map((file) => `${sample}/${file}`)).sort();
+  return { expected, there };
+}
