@@ -1,5 +1,5 @@
 // From forms and pages to leads. Which name of a field means what was worked out when the scorecard
-// was compiled: src/lead/names.rs.
+// was compiled: src/names.rs.
 
 import { clickIds } from './words.js';
 

@@ -1,5 +1,5 @@
 // Verdicts and readings of job titles, unfolded from an answer of the engine: numbers, and one text
-// that they cut. What stands where is said in src/verdict/packed.rs; src/verdict/unfold.rs is this
+// that they cut. What stands where is said in src/verdict/packed.rs; src/card/unfold.rs is this
 // file's equal for native callers, and the golden verdicts hold both to the same bytes.
 //
 // Keys stand in the order of canonical JSON. Everything is frozen.

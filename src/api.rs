@@ -10,8 +10,9 @@ use std::fmt::Write;
 use serde_json::Value;
 use ts_rs::{Config, TS};
 
+use crate::card::*;
 use crate::lead::WarningCode;
-use crate::lead::names::Names;
+use crate::names::Names;
 use crate::problem::{Code, Problem, Severity};
 use crate::program::{Axis, FactType, StageKind, Team};
 use crate::scorecard::compile::{OptionView, PlannedFollowUp, PlannedSla, QuestionView};
@@ -24,7 +25,6 @@ use crate::signals::email::EmailKind;
 use crate::table::Column;
 use crate::texts::*;
 use crate::title::{BuyingRole, Certainty, Department, Flag, Level, Status};
-use crate::verdict::*;
 
 const HEADER: &str = "\
 // GENERATED from the Rust types by `UPDATE_GENERATED=1 cargo test`; `cargo test` fails when it is stale.

@@ -22,6 +22,8 @@ mod api;
 pub mod card;
 mod condition;
 pub mod lead;
+#[cfg(feature = "authoring")]
+pub mod names;
 mod num;
 pub mod problem;
 pub mod program;

@@ -1,6 +1,6 @@
 //! Leads from spreadsheets: CSV text becomes one frame for each row.
 //!
-//! Columns are understood by name, exactly as form fields are (`lead::names`). What a scorecard
+//! Columns are understood by name, exactly as form fields are (`names`). What a scorecard
 //! does not know is reported, never an error: exports of CRMs have hundreds of columns.
 
 use std::borrow::Cow;
@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use crate::card::Card;
-use crate::lead::frame::write;
+use crate::card::frame;
 use crate::problem::{Code, Problem};
 use crate::texts::Texts;
 
@@ -258,12 +258,12 @@ fn frame(texts: &Texts, slots: &[Option<Slot>], record: &csv::StringRecord) -> V
     }
     let mut out = Vec::new();
     for value in facts.iter().chain(&answers) {
-        write::value(value.as_ref(), &mut out);
+        frame::value(value.as_ref(), &mut out);
     }
-    write::value(None, &mut out);
+    frame::value(None, &mut out);
     for (value, last_at) in &aggregates {
-        write::value(value.as_ref(), &mut out);
-        write::value(last_at.as_ref(), &mut out);
+        frame::value(value.as_ref(), &mut out);
+        frame::value(last_at.as_ref(), &mut out);
     }
     out
 }

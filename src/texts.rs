@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::lead::names::Names;
+use crate::names::Names;
 use crate::program::{Axis, Program, StageKind, Team};
 
 /// Declares shapes of the texts: JSON in the order of the fields, TypeScript from the same lines.

@@ -44,19 +44,23 @@ const RUNNING: &[(&str, &str)] = &[
 
 /// What stands beside the running part, for authors; the running part knows nothing of it.
 const BESIDE: &[(&str, &str)] = &[
-    ("texts", "lead program"),
-    ("card", "program texts verdict wire"),
-    ("table", "card lead problem texts"),
+    ("names", ""),
+    ("texts", "names program"),
+    (
+        "card",
+        "lead num program signals texts time title verdict wire",
+    ),
+    ("table", "card problem texts"),
     (
         "scorecard",
-        "condition lead num problem program score signals text time title vocabulary",
+        "card condition lead names num problem program score signals text texts time title vocabulary",
     ),
 ];
 
 /// The surface of both builds, above everything.
 const SURFACE: (&str, &str) = (
     "wasm",
-    "json lead problem program scorecard table time title verdict",
+    "card problem program scorecard table time title verdict",
 );
 
 /// The only modules that may know JavaScript.
@@ -75,6 +79,7 @@ const GENERATED: &[(&str, &str)] = &[
     ("pkg-config/types.d.ts", "UPDATE_GENERATED=1 cargo test"),
     ("src/signals/domains.rs", "node lists/refresh.mjs"),
     ("src/signals/sites.rs", "node lists/refresh.mjs"),
+    ("pkg-config/words.js", "UPDATE_GENERATED=1 cargo test"),
     ("src/title/table.rs", "UPDATE_GENERATED=1 cargo test"),
 ];
 

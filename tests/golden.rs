@@ -8,7 +8,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use leadfit::card::Card;
-use leadfit::lead::frame::write;
 use leadfit::scorecard::{self, Audience};
 use serde_json::Value;
 
@@ -63,7 +62,7 @@ fn leads(sample: &str) -> Vec<Golden> {
 }
 
 fn verdict_of(card: &Card, lead: &Value, now: i64) -> String {
-    let frame = write::lead(&card.texts, lead);
+    let frame = card.frame(lead);
     let verdict = card.evaluate(&frame, now);
     verdict.expect("a frame of this card").to_json()
 }

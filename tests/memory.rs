@@ -4,7 +4,6 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use leadfit::card::Card;
-use leadfit::lead::frame::write;
 use leadfit::scorecard::{self, Audience};
 use serde_json::{Value, json};
 
@@ -84,7 +83,7 @@ fn judging_10_000_hostile_leads_keeps_nothing() {
             .map(|(index, key)| ((*key).to_owned(), value(index)))
             .collect::<serde_json::Map<_, _>>()
             .into();
-        let frame = write::lead(&card.texts, &lead);
+        let frame = card.frame(&lead);
         let verdict = card.evaluate(&frame, 1_794_996_000_000).unwrap();
         verdict.to_json().len()
     };

@@ -5,7 +5,6 @@ mod reference;
 
 use generate::{DAY, NOW, Tape, lead, scorecard};
 use leadfit::card::Card;
-use leadfit::lead::frame::write;
 use leadfit::scorecard::file::Scorecard;
 use leadfit::scorecard::{Audience, compile};
 use proptest::prelude::*;
@@ -23,7 +22,7 @@ fn program(card: &Value) -> Card {
 }
 
 fn text(card: &Card, lead: &Value, now: i64) -> String {
-    let frame = write::lead(&card.texts, lead);
+    let frame = card.frame(lead);
     card.evaluate(&frame, now).expect("a frame").to_json()
 }
 
@@ -281,7 +280,7 @@ proptest! {
     fn any_bytes_are_judged_or_refused(Case(card, lead) in any_case(), noise in prop::collection::vec(any::<u8>(), 0..200), cuts in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6)) {
         let program = program(&card);
         let _ = program.evaluate(&noise, NOW).map(|verdict| verdict.to_json());
-        let mut frame = write::lead(&program.texts, &lead);
+        let mut frame = program.frame(&lead);
         for (at, byte) in cuts {
             let at = at.index(frame.len());
             frame[at] = byte;
@@ -306,7 +305,7 @@ proptest! {
             bytes.truncate(cut.index(bytes.len()));
         }
         if let Ok(damaged) = Card::from_bytes(&bytes) {
-            for frame in [write::lead(&program.texts, &lead), write::lead(&damaged.texts, &lead)] {
+            for frame in [program.frame(&lead), damaged.frame(&lead)] {
                 if let Ok(text) = damaged.evaluate(&frame, NOW).map(|verdict| verdict.to_json()) {
                     prop_assert!(serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok(), "{text}");
                 }
@@ -439,7 +438,7 @@ fn what_is_no_number_is_unknown_with_a_warning() {
         (f64::INFINITY, "notFinite"),
         (f64::NEG_INFINITY, "notFinite"),
     ] {
-        let mut frame = write::lead(&program.texts, &json!({ "seats": marker }));
+        let mut frame = program.frame(&json!({ "seats": marker }));
         let at = place(&frame);
         frame[at..at + 8].copy_from_slice(&odd.to_le_bytes());
         let text = program

@@ -1,6 +1,5 @@
 #![no_main]
 
-use leadfit::lead::frame::write;
 use leadfit_fuzz::{NOW, judge, sample};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use serde_json::Value;
@@ -10,7 +9,7 @@ fuzz_target!(|text: &[u8]| {
         return;
     };
     let card = sample(text);
-    let frame = write::lead(&card.texts, &lead);
+    let frame = card.frame(&lead);
     assert!(judge(card, &frame, NOW), "a frame of this card");
 });
 

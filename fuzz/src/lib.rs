@@ -2,10 +2,8 @@
 
 use std::sync::LazyLock;
 
-use leadfit::card::Card;
-use leadfit::lead::frame::write;
+use leadfit::card::{Card, Verdict};
 use leadfit::scorecard::{self, Audience};
-use leadfit::verdict::Verdict;
 use libfuzzer_sys::fuzzer_mutate;
 use serde_json::{Value, json};
 
@@ -55,7 +53,7 @@ static LEADS: LazyLock<Vec<Value>> = LazyLock::new(|| {
 /// Judges fixed leads with a card of which nothing is known.
 pub fn judge_some(card: &Card) {
     for lead in LEADS.iter() {
-        let frame = write::lead(&card.texts, lead);
+        let frame = card.frame(lead);
         let verdict = card.evaluate(&frame, NOW).expect("a frame of this card");
         verdict.to_json();
     }
@@ -88,7 +86,7 @@ static FRAMES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let all = SAMPLES.iter().enumerate().flat_map(|(index, card)| {
         LEADS.iter().map(move |lead| {
             let head = [&[index as u8][..], &NOW.to_le_bytes()].concat();
-            [head, write::lead(&card.texts, lead)].concat()
+            [head, card.frame(lead)].concat()
         })
     });
     all.collect()

@@ -6,7 +6,7 @@
 //!
 //! Events are `ABSENT`, something odd, or a list of which each item is type, date and the
 //! program's properties. Numbers are little-endian. `pkg-config/crossing.js` is the writer, and
-//! `write` its equal for JSON on the native side: for the same lead both make the same bytes.
+//! `src/card/frame.rs` its equal for JSON on the native side: for the same lead both make the same bytes.
 
 use alloc::vec::Vec;
 
@@ -14,7 +14,7 @@ use super::{Given, MAX_EVENTS, MAX_LIST, MAX_TEXT, Odd};
 use crate::wire::Input;
 
 /// Tags of values. The writer has the same list.
-mod tag {
+pub(crate) mod tag {
     pub const ABSENT: u8 = 0;
     pub const TEXT: u8 = 1;
     pub const NUMBER: u8 = 2;
@@ -101,6 +101,3 @@ fn length(input: &mut Input, most: usize) -> usize {
     }
     length
 }
-
-#[cfg(feature = "authoring")]
-pub mod write;

@@ -9,8 +9,6 @@ use alloc::vec::Vec;
 use crate::text::trim;
 
 pub mod frame;
-#[cfg(feature = "authoring")]
-pub mod names;
 mod read;
 mod warning;
 

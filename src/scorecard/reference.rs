@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::schema::schema;
 use super::standard::{STANDARD, fact_words, signal_facts};
 use super::{Checked, sizes};
-use crate::lead::names::bare;
+use crate::names::bare;
 use crate::problem::{Code, Severity};
 use crate::program::MAX_BINS;
 use crate::signals::channel::Channel;

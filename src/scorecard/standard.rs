@@ -114,7 +114,7 @@ facts! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lead::names::bare;
+    use crate::names::bare;
     use std::collections::BTreeSet;
 
     #[test]

@@ -1,20 +1,12 @@
 //! The verdict: everything about one lead, told in indices of the program and texts of the lead.
 //!
-//! [`evaluate`] packs it; with the texts of the compiled card, `unfold` makes the whole answer of it
-//! for native callers, and `pkg-config/verdict.js` for JavaScript.
+//! [`evaluate`] packs it; with the texts of the compiled card, `card::unfold` makes the whole answer
+//! of it for native callers, and `pkg-config/verdict.js` for JavaScript.
 
-#[cfg(feature = "authoring")]
-mod answer;
 mod explain;
-mod packed;
-#[cfg(feature = "authoring")]
-mod unfold;
+pub(crate) mod packed;
 
-#[cfg(feature = "authoring")]
-pub use answer::*;
 pub use packed::Packed;
-#[cfg(feature = "authoring")]
-pub use unfold::{unfold, unfold_title};
 
 use crate::condition::{Known, Look, Value};
 use crate::lead::{self, Lead, Place, WarningCode};

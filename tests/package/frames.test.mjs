@@ -1,5 +1,5 @@
 // The JavaScript writer of frames makes the same bytes as the native one. The cases are recorded by
-// `UPDATE_GENERATED=1 cargo test`, from src/lead/frame/write.rs.
+// `UPDATE_GENERATED=1 cargo test`, from src/card/frame.rs.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::kind::Kind;
 use super::{At, Checker};
-use crate::lead::names::bare;
+use crate::names::bare;
 use crate::problem::Code;
 use crate::program::FactType;
 use crate::scorecard::file::Fact;

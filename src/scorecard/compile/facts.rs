@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::file::{self, Condition, Events, Measure, PropertyTest, Scorecard, Subject};
 use super::super::standard::{self, STANDARD};
-use crate::lead::names::{Named, Names, bare};
+use crate::names::{Named, Names, bare};
 use crate::program::{Choice, Fact, FactType, StandardFacts};
 use crate::text::fold;
 use crate::texts::FactTexts;

@@ -12,7 +12,6 @@ use serde_json::Value;
 
 use super::*;
 use crate::lead;
-use crate::lead::frame::write;
 use crate::route::{Decision, Stage};
 use crate::score::{earn, matching};
 use crate::scorecard::read;
@@ -23,7 +22,7 @@ use generate::{NOW, Tape, scorecard};
 /// criteria's conditions, bins.
 fn reached(card: &Scorecard, compiled: &Card, lead: &Value) -> BTreeSet<String> {
     let Card { program, texts } = compiled;
-    let frame = write::lead(texts, lead);
+    let frame = compiled.frame(lead);
     let lead = lead::read(program, &frame).unwrap();
     let (situation, applies) = Situation::new(program, lead, NOW);
     let matches = matching(program, &situation);
@@ -74,7 +73,7 @@ fn reached(card: &Scorecard, compiled: &Card, lead: &Value) -> BTreeSet<String> 
 /// Points after each limit that is called worthless.
 fn limited(card: &Scorecard, compiled: &Card, lead: &Value, at: &str) -> Option<i64> {
     let Card { program, texts } = compiled;
-    let frame = write::lead(texts, lead);
+    let frame = compiled.frame(lead);
     let lead = lead::read(program, &frame).unwrap();
     let (situation, _) = Situation::new(program, lead, NOW);
     let scored = earn(program, &matching(program, &situation));

@@ -1,8 +1,17 @@
 //! A compiled scorecard for native callers: the program, and the texts that its verdicts name.
 
+mod answer;
+pub(crate) mod frame;
+mod unfold;
+
+pub use answer::*;
+pub use unfold::unfold_title;
+
+use serde_json::Value;
+
 use crate::program::{self, LoadFault, Program};
 use crate::texts::Texts;
-use crate::verdict::{self, Packed, Verdict};
+use crate::verdict::{self, Packed};
 use crate::wire::Damaged;
 
 /// A compiled scorecard.
@@ -37,6 +46,12 @@ impl Card {
         bytes
     }
 
+    /// A lead as this card's program reads it; JavaScript writes its own. What is no object has no
+    /// facts.
+    pub fn frame(&self, lead: &Value) -> Vec<u8> {
+        frame::lead(&self.texts, lead)
+    }
+
     /// The verdict on the lead in `frame` as seen at `now` (milliseconds since 1970).
     ///
     /// # Errors
@@ -44,6 +59,6 @@ impl Card {
     pub fn evaluate(&self, frame: &[u8], now: i64) -> Result<Verdict<'_>, Damaged> {
         let mut packed = Packed::default();
         verdict::evaluate(&self.program, frame, now, &mut packed)?;
-        Ok(verdict::unfold(&packed, &self.texts, now))
+        Ok(unfold::unfold(&packed, &self.texts, now))
     }
 }

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::tag;
+use crate::lead::frame::tag;
 use crate::lead::{MAX_EVENTS, MAX_EVENTS_BYTES, MAX_LIST, MAX_LIST_BYTES, MAX_TEXT, Odd};
 use crate::texts::Texts;
 
@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn frames_are_as_recorded_for_javascript() {
-        let text = include_str!("../../../www/sample/b2b-software.json");
+        let text = include_str!("../../www/sample/b2b-software.json");
         let card = crate::scorecard::read(text).scorecard.unwrap();
         let card = compiled(&card, Audience::Server);
         let cases: Vec<Value> = leads()

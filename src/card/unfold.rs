@@ -5,9 +5,7 @@
 // A card holds a text for every index of its program (`Texts::suit`).
 #![allow(clippy::indexing_slicing)]
 
-use super::ENGINE;
 use super::answer::*;
-use super::packed::{Packed, found, subject};
 use crate::lead::WarningCode;
 use crate::num::push_number;
 use crate::program::Axis;
@@ -15,6 +13,8 @@ use crate::signals::{Signal, SignalType};
 use crate::texts::Texts;
 use crate::time;
 use crate::title::{Certainty, Department, Flag, Level, Status};
+use crate::verdict::ENGINE;
+use crate::verdict::packed::{Packed, found, subject};
 
 /// The whole answer of which `packed` holds the decisions.
 pub fn unfold<'a>(packed: &Packed, texts: &'a Texts, now: i64) -> Verdict<'a> {
