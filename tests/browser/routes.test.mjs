@@ -152,3 +152,19 @@ test('a verdict that was sent is frozen until the visitor goes back', async () =
   assert.equal(await page.locator('#event-list li').count(), 0);
   await page.context().close();
 });
+
+test('links to the form lead back to it after it was sent', async () => {
+  const { page, noises } = await site.open();
+  for (const name of ['Skip to the form', 'Find your way in']) {
+    await fill(page, journeys['talk-to-sales'].answers);
+    await consent(page).check();
+    await submit(page).click();
+    await page.waitForSelector('.panel[data-state="frozen"]');
+    await page.getByRole('link', { name }).last().press('Enter');
+    await page.waitForSelector('.panel[data-state="live"]');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'start');
+    assert.equal(await field(page, 'company').inputValue(), 'Brightmoor');
+  }
+  assert.deepEqual(noises, []);
+  await page.context().close();
+});

@@ -96,6 +96,8 @@ async function run() {
   addEventListener('popstate', ({ state }) => {
     if (!state?.sent && the('#asking').hidden) showForm();
   });
+  // Links to the form lead to it even where the answer stands in its place.
+  for (const link of document.querySelectorAll('a[href="#start"]')) link.addEventListener('click', () => the('#asking').hidden && showForm());
   // After a reload nothing is known of what was sent, and the form is there again.
   if (history.state?.sent) history.replaceState(null, '');
 

@@ -61,7 +61,7 @@ export const gadgets = {
   'patch Array.isArray': patch(Array, 'isArray', () => () => true),
   'patch Array.push': patch(Array.prototype, 'push'),
   'patch Array.map': patch(Array.prototype, 'map', () => () => [999]),
-  'patch Array.split': patch(String.prototype, 'split', () => () => ['jobTitle']),
+  'patch String.split': patch(String.prototype, 'split', () => () => ['jobTitle']),
   'patch Array iterator': patch(Iterator, 'next', () => () => ({ done: true, value: undefined })),
   'patch String.charCodeAt': patch(String.prototype, 'charCodeAt', () => () => 65),
   'patch String.slice': patch(String.prototype, 'slice', () => () => 'CEO'),
