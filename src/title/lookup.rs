@@ -1,237 +1,164 @@
 //! Finds what words and phrases mean: as they stand, inflected, compounded or misspelt.
+//!
+//! The table is one text, sorted by bytes: each entry a key, `*` if any word that begins so is
+//! meant, and two capitals that number its meaning. Whatever can fit a word begins with the same
+//! letters, so that a search by halves finds the few entries to look at.
 
 use alloc::vec::Vec;
+use core::ops::Range;
 
-use super::Level;
-use super::table::TABLE;
+use super::meaning::{Kind, Meaning};
+use super::table::{MEANINGS, TABLE};
 use super::words::{Gap, Word};
-use crate::text::is_among;
+use crate::text::{is_among, is_unspaced};
 
 /// Letters from which one wrong letter is forgiven.
 const SHORTEST_MISSPELT: usize = 6;
-/// Letters of an entry that may end a compound whose beginning is not known.
+/// Letters of an entry that may end a compound, and of one that may after an unknown beginning.
+const SHORTEST_LAST: usize = 4;
 const SHORTEST_ENDING: usize = 5;
+/// Letters that an ending may have after a stem without being looked at as the end of a compound.
+const LONGEST_SUFFIX: usize = 3;
 
 /// Percent by which trust falls, because a word was not found as it stands.
-const INFLECTED: u8 = 2;
+const INFLECTED: u8 = 1;
+const STEM: u8 = 3;
 const COMPOUND: u8 = 4;
 const MISSPELT: u8 = 25;
 
-/// How a level word works in a title, weakest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
-    /// A profession, with the level that it has without further words.
-    Job,
-    /// Grades another word: senior, junior; a position only where it stands alone.
-    Grade,
-    /// Names a position: director, manager. The highest one counts.
-    Rank,
-    /// Someone in training, whatever else the title says.
-    Trainee,
-}
-
-/// What an entry of the vocabulary means.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Meaning {
-    /// How its level word works, if it is one.
-    pub(super) kind: Option<Kind>,
-    /// Letters of the levels it may mean, likeliest first, in the order of their `ALL`.
-    pub(super) levels: &'static [u8],
-    /// Letters of the departments it may mean, likewise.
-    pub(super) departments: &'static [u8],
-    /// Whether its departments give way to those of other words.
-    pub(super) is_weak: bool,
-    /// The sub-role within the first of its departments.
-    pub(super) sub_role: Option<&'static str>,
-    marks: u32,
-}
-
-/// Marks of `vocab.csv`, in the order of their letters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
-    Board,
-    Deputy,
-    Assistant,
-    Former,
-    Interim,
-    Freelance,
-    People,
-    Student,
-    Retired,
-    Unemployed,
-    Junk,
-    To,
-    Of,
-    Office,
-    At,
-    Chief,
-    Officer,
-}
-
-impl Mark {
-    #[cfg(test)]
-    pub(super) const IDS: &str = "board deputy assistant former interim freelance people student \
-        retired unemployed junk to of office at chief officer";
-}
-
-impl Meaning {
-    /// Reads how the table writes a meaning: tags, upper case, each followed by lower-case letters
-    /// that stand for values; a sub-role is spelt out. Written by the test `title_table`.
-    fn of(text: &'static [u8]) -> Self {
-        let (rank, grade) = (after(text, b'R'), after(text, b'G'));
-        let (job, trainee) = (after(text, b'J'), after(text, b'T'));
-        let (named, weak) = (after(text, b'D'), after(text, b'W'));
-        let kind = match () {
-            () if trainee.is_some() => Some(Kind::Trainee),
-            () if rank.is_some() => Some(Kind::Rank),
-            () if grade.is_some() => Some(Kind::Grade),
-            () if job.is_some() => Some(Kind::Job),
-            () => None,
-        };
-        let marks = after(text, b'M').unwrap_or_default();
-        Meaning {
-            kind,
-            levels: rank.or(grade).or(job).or(trainee).unwrap_or_default(),
-            departments: named.or(weak).unwrap_or_default(),
-            is_weak: weak.is_some(),
-            sub_role: after(text, b'S').and_then(|id| str::from_utf8(id).ok()),
-            marks: marks
-                .iter()
-                .fold(0, |marks, letter| marks | 1 << place(*letter)),
-        }
-    }
-
-    /// The likeliest of the levels it may mean.
-    pub(super) fn level(self) -> Option<Level> {
-        Level::from_index(place(*self.levels.first()?))
-    }
-
-    pub(super) fn has(self, mark: Mark) -> bool {
-        self.marks & 1 << mark as u32 != 0
-    }
-}
-
-/// The letters after `tag`.
-#[inline(never)]
-fn after(text: &'static [u8], tag: u8) -> Option<&'static [u8]> {
-    let from = text.iter().position(|b| *b == tag)? + 1;
-    let rest = text.get(from..)?;
-    rest.split(u8::is_ascii_uppercase).next()
-}
-
-/// The index that a letter stands for.
-pub(super) fn place(letter: u8) -> usize {
-    usize::from(letter.wrapping_sub(b'a') & 31)
-}
-
-/// A word or phrase that the vocabulary knows.
+/// A word or phrase of a title.
 #[derive(Clone, Debug)]
-pub(super) struct Hit<'t> {
+pub(super) struct Hit {
     pub(super) meaning: Meaning,
-    /// As typed.
-    pub(super) text: &'t str,
+    /// Places of its words among those of the title; both parts of a compound have the same.
+    pub(super) words: Range<usize>,
     /// What stands before it.
     pub(super) gap: Gap,
     /// Percent by which trust falls, because the word was not found as it stands.
     pub(super) doubt: u8,
     /// Whether it speaks of the holder of the title, as he or she is now.
     pub(super) own: bool,
+    /// Whether the vocabulary knows it.
+    pub(super) known: bool,
 }
 
-/// Everything found in a title, in order.
-#[derive(Debug, Default)]
-pub(super) struct LookedUp<'t> {
-    pub(super) hits: Vec<Hit<'t>>,
-    /// Whether there are words that the vocabulary does not know.
-    pub(super) unknown: bool,
-    /// Whether one of them is in another script than the Latin one.
-    pub(super) foreign: bool,
-}
-
-/// Looks up all words of a title, longest phrases first.
-pub(super) fn look_up<'t>(title: &'t str, words: &[Word<'t>]) -> LookedUp<'t> {
-    let mut found = LookedUp::default();
+/// Looks up all words of a title, longest phrases first. Each word is in a hit.
+pub(super) fn look_up(words: &[Word<'_>]) -> Vec<Hit> {
+    let mut hits = Vec::with_capacity(words.len() + 2);
     let mut rest = words;
-    // What stands before unknown words also stands before the next known one.
-    let mut gap = Gap::Space;
     while let [word, others @ ..] = rest {
-        gap = gap.max(word.gap);
+        let from = words.len() - rest.len();
         rest = others;
-        let mut text = word.text;
-        let parts = match nearest(word.folded.as_bytes(), others, MISSPELT) {
-            Some(entry) => {
-                let (phrase, after) = others.split_at_checked(entry.more).unwrap_or_default();
-                if let Some(last) = phrase.last() {
-                    text = title.get(word.start..last.end).unwrap_or(text);
-                }
-                rest = after;
-                [None, Some(entry)]
-            }
-            None => compound(word.folded.as_bytes()),
-        };
-        if parts[1].is_none() {
-            found.unknown = true;
-            found.foreign |= !word.folded.is_ascii();
-        }
-        for entry in parts.into_iter().flatten() {
-            found.hits.push(Hit {
-                meaning: Meaning::of(entry.meaning),
-                text,
-                gap,
-                doubt: entry.doubt,
+        let mut add = |entry: Option<Entry>, more: usize, is_first: bool| {
+            hits.push(Hit {
+                meaning: entry.map_or(Meaning::NONE, |entry| entry.meaning()),
+                words: from..from + 1 + more,
+                gap: if is_first { word.gap } else { Gap::Space },
+                doubt: entry.map_or(0, |entry| entry.doubt),
                 own: true,
+                known: entry.is_some(),
             });
-            gap = Gap::Space;
+        };
+        if word.folded.starts_with(is_unspaced) {
+            segment(&word.folded, add);
+            continue;
+        }
+        match find(word.folded.as_bytes(), others) {
+            Found::One(entry) => {
+                rest = others.get(entry.more..).unwrap_or_default();
+                add(Some(entry), entry.more, true);
+            }
+            Found::Two(first, last) => {
+                add(Some(first), 0, true);
+                add(Some(last), 0, false);
+            }
+            Found::None => add(None, 0, true),
         }
     }
-    found
+    hits
 }
 
-/// An entry of the table that fits words of a title.
-#[derive(Clone, Copy)]
+/// Parts a word of a script without spaces into entries, always the longest that fits; what fits
+/// none is left out, or is a hit of its own if that is all.
+fn segment(word: &str, mut add: impl FnMut(Option<Entry>, usize, bool)) {
+    let mut rest = word;
+    let mut is_first = true;
+    while let Some(c) = rest.chars().next() {
+        let first = rest.get(..c.len_utf8()).unwrap_or_default();
+        let fits = entries(first.as_bytes()).filter(|entry| rest.as_bytes().starts_with(entry.key));
+        let longest = fits.max_by_key(|entry| entry.key.len());
+        if longest.is_some() {
+            add(longest, 0, is_first);
+            is_first = false;
+        }
+        let length = longest.map_or(first.len(), |entry| entry.key.len());
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    if is_first {
+        add(None, 0, true);
+    }
+}
+
+/// An entry of the table, and how it fits.
+#[derive(Clone, Copy, Debug)]
 struct Entry {
-    /// As [`Meaning::of`] reads it.
-    meaning: &'static [u8],
+    key: &'static [u8],
+    is_stem: bool,
+    /// Place of its meaning.
+    number: usize,
     /// Words after the first that belong to it.
     more: usize,
     doubt: u8,
 }
 
-/// The entry that fits `word` best and with no more than `most` doubt: a phrase that goes on in
-/// `others`, the word itself, one of its forms.
-fn nearest(word: &[u8], others: &[Word<'_>], most: u8) -> Option<Entry> {
-    let mut best: Option<Entry> = None;
-    let mut meaning: &[u8] = &[];
-    // A line is a meaning, `=` and entries with a space between two.
-    for part in TABLE
-        .as_bytes()
-        .split_inclusive(|b| matches!(b, b'=' | b' ' | b'\n'))
+impl Entry {
+    fn meaning(self) -> Meaning {
+        MEANINGS.get(self.number).copied().map_or(Meaning::NONE, Meaning)
+    }
+}
+
+enum Found {
+    None,
+    One(Entry),
+    /// The parts of a compound.
+    Two(Entry, Entry),
+}
+
+/// What fits `word`, and the words after it, best.
+fn find(word: &[u8], others: &[Word<'_>]) -> Found {
+    let stands = nearest(word, others);
+    // A stem with a long rest may be the beginning of a compound: Vertriebs-leiter.
+    if let Some(entry) = stands
+        && !(entry.is_stem && word.len() > entry.key.len() + LONGEST_SUFFIX)
     {
-        let Some((end, part)) = part.split_last() else {
-            continue;
-        };
-        if *end == b'=' {
-            meaning = part;
+        return Found::One(entry);
+    }
+    match (compound(word), stands) {
+        (Found::Two(first, last), _) => Found::Two(first, last),
+        (_, Some(entry)) => Found::One(entry),
+        (Found::One(end), _) => Found::One(end),
+        (Found::None, None) => misspelt(word).map_or(Found::None, Found::One),
+    }
+}
+
+/// The entry that fits `word` best: the longest phrase that goes on in `others`, the word itself,
+/// one of its forms, the longest stem.
+fn nearest(word: &[u8], others: &[Word<'_>]) -> Option<Entry> {
+    let mut best: Option<Entry> = None;
+    let head = word.get(..word.len().min(3))?;
+    for entry in entries(head) {
+        let mut fit = entry;
+        if let Some(more) = phrase(word, others, entry.key) {
+            fit.more = more;
+        } else if is_form(word, entry.key) {
+            fit.doubt = INFLECTED;
+        } else if entry.is_stem && word.starts_with(entry.key) {
+            fit.doubt = STEM;
+        } else {
             continue;
         }
-        // Every way to fit begins with the same letter; most entries end here.
-        if part.first() != word.first() {
-            continue;
-        }
-        let fit = match (doubt(word, part), phrase(word, others, part)) {
-            (Some(doubt), None) if doubt <= most => Entry {
-                meaning,
-                more: 0,
-                doubt,
-            },
-            (_, Some(more)) => Entry {
-                meaning,
-                more,
-                doubt: 0,
-            },
-            _ => continue,
-        };
-        if best.is_none_or(|best| (fit.doubt, best.more) < (best.doubt, fit.more)) {
+        let rank = |entry: Entry| (entry.more, u8::MAX - entry.doubt, entry.key.len());
+        if best.is_none_or(|best| rank(fit) > rank(best)) {
             best = Some(fit);
         }
     }
@@ -251,55 +178,122 @@ fn phrase(word: &[u8], others: &[Word<'_>], entry: &[u8]) -> Option<usize> {
     Some(more)
 }
 
-/// How doubtful it is that `word` is a form of `entry`: the same, a plural or feminine form
-/// (Leiterin, directora, chargée, managers), or with one letter wrong, missing, surplus or swapped.
-fn doubt(word: &[u8], entry: &[u8]) -> Option<u8> {
+/// Whether `word` is a plural, feminine or declined form of `entry`: Leiterin, directora, chargée,
+/// managers, leitende, fondatrice.
+fn is_form(word: &[u8], entry: &[u8]) -> bool {
     let same = word.iter().zip(entry).take_while(|(a, b)| a == b).count();
-    let (ending, instead) = (word.get(same..)?, entry.get(same..)?);
-    if ending.is_empty() && instead.is_empty() {
-        return Some(0);
-    }
-    let inflects = is_among(ending, "in innen s es e a as n r er", b' ');
-    if same >= 3 && inflects && matches!(instead, b"" | b"o" | b"e") {
-        return Some(INFLECTED);
-    }
-    let close = match (ending, instead) {
-        ([a0, a1, a @ ..], [b0, b1, b @ ..]) if a0 == b1 && a1 == b0 => a == b,
-        ([_, a @ ..], [_, b @ ..]) => a == b || a == instead || ending == b,
-        (a, b) => a.len() + b.len() == 1,
+    let (Some(ending), Some(instead)) = (word.get(same..), entry.get(same..)) else {
+        return false;
     };
-    (same > 0 && close && word.len().min(entry.len()) >= SHORTEST_MISSPELT).then_some(MISSPELT)
+    let endings = match instead {
+        b"" if same >= 3 => "in innen s es e a as n r er m em u y i ka",
+        b"o" | b"e" | b"y" if same >= 4 => "a as e es os i ies in en",
+        b"er" => "e en em",
+        b"eur" => "rice euse",
+        b"or" => "rice",
+        _ => return false,
+    };
+    is_among(ending, endings, b' ')
 }
 
-/// The two entries that a compound is made of (Vertriebs-leiterin, 営業-部長), or only the level
-/// word at the end of something unknown (Fuhrpark-leiter).
-fn compound(word: &[u8]) -> [Option<Entry>; 2] {
+/// The two entries that a compound is made of (Vertriebs-leiterin), or only the level word at the
+/// end of something unknown (Fuhrpark-leiter).
+fn compound(word: &[u8]) -> Found {
     let part = |part: &[u8]| {
-        let entry = nearest(part, &[], INFLECTED).filter(|_| part.len() > 1)?;
-        Some(Entry {
-            doubt: COMPOUND,
-            ..entry
-        })
+        let mut entry = nearest(part, &[])?;
+        entry.doubt = COMPOUND;
+        Some(entry)
     };
-    let mut end = None;
-    for at in 2..word.len().saturating_sub(2) {
+    let mut end = Found::None;
+    for at in 2..(word.len() + 1).saturating_sub(SHORTEST_LAST) {
         let Some((left, right)) = word.split_at_checked(at) else {
             break;
         };
-        if let Some(last) = part(right) {
-            let first = part(left);
-            if first.is_some() {
-                return [first, Some(last)];
+        let Some(last) = part(right).filter(|last| !last.is_stem) else {
+            continue;
+        };
+        if let Some(first) = part(left) {
+            return Found::Two(first, last);
+        }
+        if matches!(end, Found::None) && right.len() >= SHORTEST_ENDING {
+            let names_one = matches!(last.meaning().kind(), Some(Kind::Rank | Kind::Job | Kind::Trainee));
+            if names_one {
+                end = Found::One(last);
             }
-            let stands = right.len() >= SHORTEST_ENDING && Meaning::of(last.meaning).kind.is_some();
-            end = end.or(stands.then_some(last));
         }
     }
-    [None, end]
+    end
+}
+
+/// An entry that differs from `word` by one letter wrong, missing, surplus or swapped; not the
+/// first.
+fn misspelt(word: &[u8]) -> Option<Entry> {
+    let mut entry = entries(word.get(..1)?).find(|entry| is_close(word, entry.key))?;
+    entry.doubt = MISSPELT;
+    Some(entry)
+}
+
+fn is_close(word: &[u8], entry: &[u8]) -> bool {
+    if word.len().min(entry.len()) < SHORTEST_MISSPELT || word.len().abs_diff(entry.len()) > 1 {
+        return false;
+    }
+    let same = word.iter().zip(entry).take_while(|(a, b)| a == b).count();
+    match (word.get(same..), entry.get(same..)) {
+        (Some([a0, a1, a @ ..]), Some([b0, b1, b @ ..])) if a0 == b1 && a1 == b0 => a == b,
+        (Some(ending @ [_, a @ ..]), Some(instead @ [_, b @ ..])) => {
+            a == b || a == instead || ending == b
+        }
+        (Some(a), Some(b)) => a.len() + b.len() == 1,
+        _ => false,
+    }
+}
+
+/// The entries whose key begins with `head`, in order.
+fn entries(head: &[u8]) -> impl Iterator<Item = Entry> {
+    let table = TABLE.as_bytes();
+    let from = |at: usize| table.get(at..).unwrap_or_default();
+    // INVARIANT: an entry begins at `low`, and every entry before it is below `head`.
+    let (mut low, mut high) = (0, table.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let begin = low + beginning(table.get(low..middle + 1).unwrap_or_default());
+        match first(from(begin)) {
+            Some((entry, length)) if entry.key < head => low = begin + length,
+            _ => high = begin,
+        }
+    }
+    let mut rest = from(low);
+    core::iter::from_fn(move || {
+        let (entry, length) = first(rest)?;
+        rest = rest.get(length..)?;
+        entry.key.starts_with(head).then_some(entry)
+    })
+}
+
+/// Where the last entry begins that begins in `table`.
+fn beginning(table: &[u8]) -> usize {
+    let is_start = |pair: &[u8]| matches!(pair, [a, b] if a.is_ascii_uppercase() && !b.is_ascii_uppercase());
+    table.windows(2).rposition(is_start).map_or(0, |at| at + 1)
+}
+
+/// The entry that `table` begins with, and its length.
+fn first(table: &'static [u8]) -> Option<(Entry, usize)> {
+    let end = table.iter().position(u8::is_ascii_uppercase)?;
+    let key = table.get(..end)?;
+    let number = |at| table.get(at).map(|letter: &u8| usize::from(letter.wrapping_sub(b'A')));
+    let entry = Entry {
+        key: key.strip_suffix(b"*").unwrap_or(key),
+        is_stem: key.ends_with(b"*"),
+        number: number(end)? * 26 + number(end + 1)?,
+        more: 0,
+        doubt: 0,
+    };
+    Some((entry, end + 2))
 }
 
 /// What the table says about `key`, as it stands.
 #[cfg(test)]
-pub(super) fn find(key: &str) -> Option<Meaning> {
-    nearest(key.as_bytes(), &[], 0).map(|entry| Meaning::of(entry.meaning))
+pub(super) fn meaning_of(key: &str) -> Option<Meaning> {
+    let entry = entries(key.as_bytes()).find(|entry| entry.key == key.as_bytes())?;
+    Some(entry.meaning())
 }

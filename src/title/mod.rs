@@ -10,7 +10,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+mod field;
+mod learned;
 mod lookup;
+mod meaning;
 mod role;
 mod sense;
 mod table;
@@ -126,7 +129,6 @@ vocabulary! {
 
 impl Department {
     /// Ids of the department's sub-roles, separated by spaces: those that `vocab.csv` may name.
-    #[cfg(test)]
     const fn sub_roles(self) -> &'static str {
         match self {
             Department::Executive => "general_management founder_owner board strategy_office",
@@ -336,6 +338,17 @@ pub struct Reading {
 /// ```
 pub fn read(text: &str) -> Reading {
     let words = words::split(text);
-    let looked_up = lookup::look_up(text, &words);
-    sense::make(text, &words, looked_up)
+    let hits = lookup::look_up(&words);
+    sense::make(text, &words, hits)
+}
+
+/// For training: what the vocabulary adds for each department, and the features of the letters.
+#[cfg(feature = "authoring")]
+#[doc(hidden)]
+pub fn features(text: &str) -> (Vec<i32>, Vec<u16>) {
+    let words = words::split(text);
+    let title = sense::Title::new(text, &words, lookup::look_up(&words));
+    let mut features = Vec::new();
+    title.own_words(|word| learned::features(&word.folded, |feature| features.push(feature)));
+    (field::votes(&title, title.level().first()).to_vec(), features)
 }

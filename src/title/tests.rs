@@ -1,109 +1,108 @@
 //! Tests of title reading, and the generator of `table.rs`.
 
-use super::lookup::{Mark, find};
+use super::lookup::meaning_of;
+use super::meaning::{Mark, Meaning};
 use super::words::split;
 use super::*;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-const VOCABULARY: &str = include_str!("vocab.csv");
+const VOCABULARY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/title/vocab.csv");
 
-/// A letter for the place of `id` in `ids`.
-fn letter<'a>(ids: impl IntoIterator<Item = &'a str>, id: &str, line: &str) -> char {
+/// One more than the place of `id` among `ids`; 0 for no id.
+fn number<'a>(ids: impl IntoIterator<Item = &'a str>, id: &str, line: &str) -> u64 {
+    if id.is_empty() {
+        return 0;
+    }
     let place = ids.into_iter().position(|known| known == id);
-    let place = place.unwrap_or_else(|| panic!("unknown id {id:?} in line {line:?}"));
-    char::from(b'a' + u8::try_from(place).expect("few ids"))
+    1 + place.unwrap_or_else(|| panic!("unknown id {id:?} in line {line:?}")) as u64
 }
 
-/// Letters for a list of ids parted by `|`.
-fn letters(ids: &[&str], list: &str, line: &str) -> String {
-    let list = list.split('|').filter(|id| !id.is_empty());
-    list.map(|id| letter(ids.iter().copied(), id, line))
-        .collect()
+/// The numbers of a list of at most `most` ids parted by `|`, each in so many bits.
+fn numbers(ids: &[&str], list: &str, most: usize, bits: usize, line: &str) -> u64 {
+    let list: Vec<&str> = list.split('|').collect();
+    assert!(list.len() <= most, "at most {most} in line {line:?}");
+    let placed = list.iter().enumerate();
+    placed.fold(0, |packed, (at, id)| {
+        packed | number(ids.iter().copied(), id, line) << (bits * at)
+    })
 }
 
-/// The lines of `table.rs` that `vocab.csv` asks for: `meaning=phrase phrase`, phrases without
-/// their spaces.
-fn table() -> String {
+/// The packed meaning of a line of `vocab.csv` without its words.
+fn packed(columns: &[&str], line: &str) -> u64 {
+    let &[works_as, level, department, sub_role, mark] = columns else {
+        panic!("line {line:?} must have 8 columns");
+    };
     let levels: Vec<&str> = Level::ALL.iter().map(|level| level.id()).collect();
     let departments: Vec<&str> = Department::ALL.iter().map(|it| it.id()).collect();
-    let marks: Vec<&str> = Mark::IDS.split_whitespace().collect();
-    let mut table: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut seen = BTreeSet::new();
-    for line in VOCABULARY
-        .lines()
-        .skip(1)
-        .filter(|line| !line.starts_with('#'))
-    {
+    assert_eq!(works_as.is_empty(), level.is_empty(), "line {line:?}");
+    let strong = department.trim_start_matches('~');
+    let first = Department::from_id(strong.split('|').next().unwrap_or_default());
+    let sub_roles = first.map_or("", Department::sub_roles);
+    number(["job", "grade", "rank", "trainee"], works_as, line)
+        | number(Mark::IDS.split_whitespace(), mark, line) << Meaning::MARK
+        | number(sub_roles.split(' '), sub_role, line) << Meaning::SUB_ROLE
+        | u64::from(strong != department) << Meaning::WEAK
+        | numbers(&levels, level, 3, 4, line) << Meaning::LEVELS
+        | numbers(&departments, strong, 4, 5, line) << Meaning::DEPARTMENTS
+}
+
+/// The keys of the table that `vocab.csv` asks for, each with its meaning.
+fn keys() -> BTreeMap<String, u64> {
+    let (mut keys, mut seen) = (BTreeMap::new(), BTreeSet::new());
+    let vocabulary = std::fs::read_to_string(VOCABULARY).expect("vocab.csv can be read");
+    let lines = vocabulary.lines().skip(1);
+    for line in lines.filter(|line| !line.starts_with('#')) {
         let columns: Vec<&str> = line.splitn(8, ',').collect();
-        let [
-            phrase,
-            languages,
-            works_as,
-            level,
-            department,
-            sub_role,
-            mark,
-            _note,
-        ] = columns[..]
-        else {
-            panic!("line {line:?} must have 8 columns");
-        };
-        assert!(!languages.is_empty(), "line {line:?} names no language");
-        let mut meaning = String::new();
-        match works_as {
-            "" => assert!(
-                level.is_empty(),
-                "line {line:?} must say how its level works"
-            ),
-            "rank" => meaning.push('R'),
-            "grade" => meaning.push('G'),
-            "job" => meaning.push('J'),
-            "trainee" => meaning.push('T'),
-            _ => panic!("unknown kind of level word in line {line:?}"),
+        assert!(columns.len() == 8 && !columns[1].is_empty(), "line {line:?} must have 8 columns");
+        let meaning = packed(&columns[2..7], line);
+        for phrase in columns[0].split('|') {
+            let words = split(phrase);
+            let mut key: String = words.iter().map(|word| word.folded.as_str()).collect();
+            assert!(!key.is_empty(), "{phrase:?} in line {line:?} has no words");
+            let is_new = seen.insert(key.clone());
+            assert!(is_new, "{phrase:?} in line {line:?} stands twice");
+            if phrase.ends_with('*') {
+                key.push('*');
+            }
+            keys.insert(key, meaning);
         }
-        meaning += &letters(&levels, level, line);
-        if let Some(weak) = department.strip_prefix('~') {
-            meaning += &format!("W{}", letters(&departments, weak, line));
-        } else if !department.is_empty() {
-            meaning += &format!("D{}", letters(&departments, department, line));
-        }
-        if !sub_role.is_empty() {
-            let first = department
-                .trim_start_matches('~')
-                .split('|')
-                .next()
-                .unwrap_or_default();
-            let first = Department::from_id(first).expect("a sub-role needs a department");
-            assert!(
-                first.sub_roles().split(' ').any(|id| id == sub_role),
-                "line {line:?}"
-            );
-            meaning += &format!("S{sub_role}");
-        }
-        if !mark.is_empty() {
-            meaning += &format!("M{}", letters(&marks, mark, line));
-        }
-        let words = split(phrase);
-        let key: String = words.iter().map(|word| word.folded.as_str()).collect();
-        assert!(!key.is_empty(), "line {line:?} has no words");
-        assert!(seen.insert(key.clone()), "line {line:?} stands twice");
-        table.entry(meaning).or_default().push(key);
     }
-    table
-        .into_iter()
-        .map(|(meaning, keys)| format!("{meaning}={}\n", keys.join(" ")))
-        .collect()
+    keys
+}
+
+/// `table.rs` as `vocab.csv` asks for it.
+fn table() -> String {
+    let keys = keys();
+    let meanings: Vec<u64> = keys.values().copied().collect::<BTreeSet<_>>().into_iter().collect();
+    let capital = |place: usize| char::from(b'A' + u8::try_from(place).expect("26 at most"));
+    // The stem mark does not count in the order.
+    let mut sorted: Vec<(&str, &u64)> = keys.iter().map(|(key, meaning)| (key.as_str(), meaning)).collect();
+    sorted.sort_by_key(|(key, _)| key.trim_end_matches('*'));
+    let mut entries = String::new();
+    for (key, meaning) in sorted {
+        let number = meanings.binary_search(meaning).expect("every meaning is listed");
+        entries.push_str(key);
+        entries.extend([capital(number / 26), capital(number % 26)]);
+    }
+    let letters: Vec<char> = entries.chars().collect();
+    let lines: Vec<String> = letters.chunks(90).map(|line| line.iter().collect()).collect();
+    let meanings: Vec<String> = meanings.iter().map(|meaning| format!("{meaning:#x}")).collect();
+    let meanings: Vec<String> = meanings.chunks(8).map(|line| format!("    {},", line.join(", "))).collect();
+    format!(
+        "//! GENERATED from `vocab.csv` by `UPDATE_GENERATED=1 cargo test title_table`.\n\n\
+         /// Entries, sorted; see `lookup.rs`.\n\
+         pub(super) const TABLE: &str = \"\\\n{}\";\n\n\
+         /// What the entries mean, by number; see `meaning.rs`.\n#[rustfmt::skip]\n\
+         pub(super) static MEANINGS: &[u64] = &[\n{}\n];\n",
+        lines.join("\\\n"),
+        meanings.join("\n")
+    )
 }
 
 #[test]
 fn title_table() {
-    let generated = format!(
-        "//! GENERATED from `vocab.csv` by `UPDATE_GENERATED=1 cargo test title_table`.\n\n\
-         /// Lines `meaning=phrase phrase`; see [`Meaning`](super::lookup::Meaning).\n\
-         pub(super) const TABLE: &str = \"\\\n{}\";\n",
-        table()
-    );
+    let generated = table();
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/title/table.rs");
     if std::env::var_os("UPDATE_GENERATED").is_some() {
         std::fs::write(path, generated).expect("table.rs can be written");
@@ -115,22 +114,13 @@ fn title_table() {
     }
 }
 
-fn phrases() -> impl Iterator<Item = &'static str> {
-    let meanings = super::table::TABLE.lines();
-    meanings.flat_map(|line| {
-        line.split_once('=')
-            .expect("lines have a meaning")
-            .1
-            .split(' ')
-    })
-}
-
 #[test]
 fn every_entry_is_found() {
-    for phrase in phrases() {
-        assert!(find(phrase).is_some(), "{phrase}");
+    for (key, meaning) in keys() {
+        let key = key.trim_end_matches('*');
+        assert_eq!(meaning_of(key), Some(Meaning(meaning)), "{key}");
     }
-    assert!(find("").is_none() && find("zzzz").is_none() && find("\u{10ffff}").is_none());
+    assert!(["", "zzzz", "\u{10ffff}"].iter().all(|key| meaning_of(key).is_none()));
 }
 
 fn ids<T: Copy>(values: &[T], id: fn(T) -> &'static str) -> String {
@@ -342,10 +332,10 @@ proptest! {
         words in prop::collection::vec(0_usize..10_000, 1..6),
         gaps in prop::collection::vec(prop::sample::select(vec![" ", ", ", " / ", " & ", "-"]), 6),
     ) {
-        let known: Vec<&str> = phrases().collect();
+        let known: Vec<String> = keys().into_keys().map(|key| key.replace('*', "")).collect();
         let mut title = String::new();
         for (word, gap) in words.iter().zip(&gaps) {
-            title += known[word % known.len()];
+            title += &known[word % known.len()];
             title += gap;
         }
         let reading = read(&title);

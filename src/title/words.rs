@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::text::{ascii_of, fold, is_among, is_dropped, is_word};
+use crate::text::{ascii_of, fold, is_among, is_dropped, is_unspaced, is_word};
 
 /// Characters of a title that are read: what CRMs keep of it.
 const LONGEST: usize = 128;
@@ -52,7 +52,9 @@ pub(super) fn split(text: &str) -> Vec<Word<'_>> {
     let ends = text.char_indices().chain([(end, ' ')]);
     for (at, c) in ends {
         if let Some(from) = start {
-            if is_word(c) {
+            // A change to or from a script without spaces parts words: 取締役CFO.
+            let joins = is_unspaced(c) == is_unspaced(before);
+            if is_word(c) && joins {
                 piece += 1;
                 before = c;
                 continue;
