@@ -17,7 +17,7 @@
 use std::error::Error;
 use std::fs::File;
 
-use leadfit::title::{Level, Reading, Status, buying_role, read};
+use leadfit::title::{Level, Reading, Status, read};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -91,14 +91,7 @@ fn rows(file: &str) -> Result<Vec<Row>> {
             columns.map(|at| at.and_then(|at| record.get(at)).unwrap_or_default());
         let title = record.get(title).unwrap_or_default().to_owned();
         let reading = read(&title);
-        let role = buying_role(
-            reading.level.first(),
-            &reading.departments.values,
-            reading.status,
-            &reading.flags,
-            &[],
-            None,
-        );
+        let role = reading.role(&[], None);
         rows.push(Row {
             levels: levels.to_owned(),
             departments: departments.to_owned(),

@@ -70,7 +70,6 @@ const GENERATED: &[(&str, &str)] = &[
     ),
     ("pkg-config/types.d.ts", "UPDATE_GENERATED=1 cargo test"),
     ("src/signals/domains.rs", "node lists/refresh.mjs"),
-    ("src/title/table.rs", "UPDATE_GENERATED=1 cargo test"),
 ];
 
 fn root() -> PathBuf {

@@ -1,5 +1,6 @@
 //! Departments: what the words name is weighed against what their letters suggest.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::learned::{Learned, Scores};
@@ -10,46 +11,97 @@ use super::words::Gap;
 use super::{Certainty, Department, Finding, Level};
 
 /// What a word of the vocabulary adds for its department; 16 is one natural logarithm of odds.
-const PROFESSION: i32 = 84;
-const NAMED: i32 = 66;
+const PROFESSION: i32 = 168;
+const NAMED: i32 = 130;
 /// For the last word of a run: in "product marketing" the last one says what it is.
-const LAST: i32 = 10;
-const SUGGESTED: i32 = 26;
-const FORKED: [i32; 4] = [22, 18, 16, 14];
+const LAST: i32 = 16;
+const SUGGESTED: i32 = 80;
+const FORKED: [i32; 4] = [50, 42, 38, 34];
 /// For general management, where a high level names nothing else.
-const AT_THE_TOP: i32 = 40;
+const AT_THE_TOP: i32 = 30;
 
+/// Trust in a fork, at most, in percent.
+const FORK: u8 = 60;
+/// How far ahead letters alone must be to settle it.
+const SURE: i32 = 40;
 /// Departments kept of one title.
 const MOST: usize = 4;
 
 /// The departments of a title whose level is known.
 pub(super) fn departments(title: &Title<'_>, level: Option<Level>) -> Finding<Department> {
+    let mut finding = Finding::none(title.missing);
     let votes = votes(title, level);
     let mut scores = Learned::bias();
     let heard = listen(title, &mut scores);
+    let voted = votes.iter().any(|vote| *vote > 0);
+    if !voted && !heard || is_idle(title) {
+        return finding;
+    }
     for (score, vote) in scores.iter_mut().zip(votes) {
         *score += vote;
     }
-    let voted = votes.iter().any(|vote| *vote > 0);
-    if !voted && !heard || is_idle(title) {
-        return Finding::none(title.missing);
-    }
-    let mut order: Vec<Department> = Department::ALL.to_vec();
-    order.sort_by_key(|department| core::cmp::Reverse(of(&scores, *department)));
-    let &[first, second, ..] = order.as_slice() else {
-        return Finding::none(title.missing);
+    let all = Department::ALL.iter().copied();
+    let Some(first) = all.clone().rev().max_by_key(|department| of(&scores, *department)) else {
+        return finding;
     };
-    let margin = of(&scores, first) - of(&scores, second);
-    let mut basis: Vec<&Hit> = Vec::new();
-    let mut finding = Finding::none(Certainty::Resolved);
+    let others = all.filter(|department| *department != first);
+    let second = others.clone().map(|department| of(&scores, department)).max();
+    let margin = of(&scores, first) - second.unwrap_or_default();
+    let vote = of(&votes, first);
+    let named: Vec<Department> = others.filter(|department| of(&votes, *department) >= NAMED).collect();
+    let assists = |hit: &Hit| {
+        let marks = [Mark::Assistant, Mark::Office];
+        title.assists && first == Department::Admin && marks.iter().any(|&mark| hit.meaning.has(mark))
+    };
+    let says = |hit: &&Hit| assists(hit) || hit.meaning.departments().any(|it| it == first);
+    let basis: Vec<&Hit> = title.own().filter(says).collect();
+    let fork = basis.iter().find(|hit| hit.meaning.forks()).filter(|_| vote < SUGGESTED);
+
     finding.values.push(first);
     finding.confidence = trust(margin);
     finding.evidence = title.evidence(&basis);
+    if let Some(fork) = fork {
+        finding.certainty = Certainty::Ambiguous;
+        finding.confidence = finding.confidence.min(FORK);
+        finding.alternatives.extend(fork.meaning.departments().filter(|department| *department != first));
+    } else if vote < SUGGESTED && !named.is_empty() {
+        finding.certainty = Certainty::Ambiguous;
+        finding.alternatives.extend(named);
+        return finding;
+    } else if vote >= SUGGESTED || margin >= SURE {
+        finding.certainty = Certainty::Resolved;
+    }
+    if basis.is_empty() {
+        finding.evidence = loudest(title, first);
+    }
+    let suggested = title.own().flat_map(|hit| hit.meaning.departments().take(usize::from(!hit.meaning.forks())));
+    let weak = suggested.filter(|department| *department != Department::Executive);
+    for department in named.into_iter().chain(weak) {
+        let is_new = !finding.values.contains(&department) && !finding.alternatives.contains(&department);
+        if is_new && finding.values.len() < MOST {
+            finding.values.push(department);
+        }
+    }
     finding
 }
 
 fn of(scores: &Scores, department: Department) -> i32 {
     scores.get(department.index()).copied().unwrap_or_default()
+}
+
+/// The own word whose letters say most for a department.
+fn loudest(title: &Title<'_>, department: Department) -> String {
+    let learned = Learned::new();
+    let (mut loudest, mut most) = (String::new(), 0);
+    title.own_words(|word| {
+        let mut scores = Scores::default();
+        learned.add(&word.folded, &mut scores);
+        if of(&scores, department) > most {
+            most = of(&scores, department);
+            loudest = title.typed(word.start, word.end);
+        }
+    });
+    loudest
 }
 
 /// Adds what the letters of the own words tell; tells whether they tell anything.
@@ -63,36 +115,37 @@ fn listen(title: &Title<'_>, scores: &mut Scores) -> bool {
 /// What the own words of a title add for each department, before their letters are read.
 pub(super) fn votes(title: &Title<'_>, level: Option<Level>) -> Scores {
     let mut votes = Scores::default();
+    let mut manages = false;
     let mut hits = title.own().peekable();
     while let Some(hit) = hits.next() {
-        let is_named = |hit: &&&Hit| {
-            hit.gap == Gap::Space && !hit.meaning.is_weak() && hit.meaning.departments().count() == 1
-        };
-        let is_last = hits.peek().filter(is_named).is_none();
-        let forks = hit.meaning.departments().count() > 1;
+        let is_last = !hits.peek().is_some_and(|next| next.gap == Gap::Space && next.meaning.names());
         for (department, forked) in hit.meaning.departments().zip(FORKED) {
             let vote = match hit.meaning.kind() {
-                _ if forks => forked,
+                _ if hit.meaning.forks() => forked,
                 _ if hit.meaning.is_weak() => SUGGESTED,
                 Some(Kind::Job) => PROFESSION,
                 _ if is_last => NAMED + LAST,
                 _ => NAMED,
             };
+            manages |= department == Department::Executive;
             raise(&mut votes, department, vote);
         }
     }
     if title.assists {
         raise(&mut votes, Department::Admin, PROFESSION);
     }
-    if level.is_some_and(|level| level.rank() >= Level::Director.rank()) {
-        raise(&mut votes, Department::Executive, AT_THE_TOP / 2);
+    // Who runs the company belongs to its management, unless a department is named.
+    if manages && votes.iter().all(|vote| *vote < NAMED) {
+        raise(&mut votes, Department::Executive, NAMED);
+    } else if level.is_some_and(|level| level.rank() >= Level::Director.rank()) {
+        raise(&mut votes, Department::Executive, AT_THE_TOP);
     }
     votes
 }
 
 /// Trust in the winner, in percent, by how far it is ahead.
 fn trust(margin: i32) -> u8 {
-    (40 + margin).clamp(0, 97) as u8
+    (35 + margin * 2 / 5).clamp(0, 98) as u8
 }
 
 /// Whether the title says that its holder does not work.

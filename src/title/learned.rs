@@ -10,6 +10,7 @@
 //! before; and for each pair department × 8 + weight.
 
 use super::Department;
+use super::hash::Hash;
 
 /// Departments that are weighed.
 pub(super) const DEPARTMENTS: usize = Department::ALL.len();
@@ -58,8 +59,8 @@ impl Learned {
         features(word, |feature| self.add_feature(feature, scores));
     }
 
-    fn add_feature(&self, feature: u16, scores: &mut Scores) {
-        let [upper, lower] = feature.to_be_bytes();
+    fn add_feature(&self, feature: u32, scores: &mut Scores) {
+        let [_, _, upper, lower] = feature.to_be_bytes();
         let starts = self.starts.get(usize::from(upper)..).unwrap_or_default();
         let (&[from, to, ..], Some(all)) = (starts, self.starts.last()) else {
             return;
@@ -86,7 +87,7 @@ impl Learned {
 
 /// Calls `add` with each feature of a folded word: the word between two marks, and every run of
 /// four to six letters of that. Words in other scripts have none.
-pub(super) fn features(word: &str, mut add: impl FnMut(u16)) {
+pub(super) fn features(word: &str, mut add: impl FnMut(u32)) {
     if !word.is_ascii() {
         return;
     }
@@ -98,29 +99,11 @@ pub(super) fn features(word: &str, mut add: impl FnMut(u16)) {
             let length = at + 1;
             hash.add(*letter);
             if (SHORTEST..=LONGEST).contains(&length) || length == all {
-                add(hash.value());
+                add(hash.value(16));
             }
             if length >= LONGEST && from > 0 {
                 break;
             }
         }
-    }
-}
-
-/// FNV-1a, folded to 16 bits.
-struct Hash(u32);
-
-impl Hash {
-    const fn new() -> Self {
-        Hash(0x811c_9dc5)
-    }
-
-    fn add(&mut self, byte: u8) {
-        self.0 = (self.0 ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-    }
-
-    fn value(&self) -> u16 {
-        let [a, b, c, d] = self.0.to_be_bytes();
-        u16::from_be_bytes([a ^ c, b ^ d])
     }
 }

@@ -1,19 +1,24 @@
 //! Finds what words and phrases mean: as they stand, inflected, compounded or misspelt.
 //!
-//! The table is one text, sorted by bytes: each entry a key, `*` if any word that begins so is
-//! meant, and two capitals that number its meaning. Whatever can fit a word begins with the same
-//! letters, so that a search by halves finds the few entries to look at.
+//! The vocabulary knows words by their hash, so that each way to change a word is one question.
 
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use super::hash::Hash;
 use super::meaning::{Kind, Meaning};
-use super::table::{MEANINGS, TABLE};
+use super::table::Table;
 use super::words::{Gap, Word};
-use crate::text::{is_among, is_unspaced};
+use crate::text::is_unspaced;
 
-/// Letters from which one wrong letter is forgiven.
-const SHORTEST_MISSPELT: usize = 6;
+/// Most words of a phrase after the first.
+const MOST_MORE: usize = 4;
+/// Bytes of the shortest stem.
+const SHORTEST_STEM: usize = 3;
+/// Letters from which one wrong letter is forgiven, and up to which it is looked for.
+const MISSPELT_LENGTHS: Range<usize> = 6..24;
+/// Letters that are added to see whether one is missing; each try may hit a word by chance.
+const OFTEN_MISSING: &[u8] = b"aeiorstnl";
 /// Letters of an entry that may end a compound, and of one that may after an unknown beginning.
 const SHORTEST_LAST: usize = 4;
 const SHORTEST_ENDING: usize = 5;
@@ -25,6 +30,18 @@ const INFLECTED: u8 = 1;
 const STEM: u8 = 3;
 const COMPOUND: u8 = 4;
 const MISSPELT: u8 = 25;
+
+/// Follows the letters of a stem in the vocabulary.
+pub(super) const STEM_MARK: u8 = b'*';
+
+/// Endings of plural, feminine and declined forms, and what stands there in the vocabulary:
+/// Leiterin, managers, directora, chargée, leitende, fondatrice.
+const FORMS: [(&str, &str); 4] = [
+    ("in innen s es e a as n r er m em u y i ka", ""),
+    ("a as e es os i ies in en", "o e y"),
+    ("e en em", "er"),
+    ("rice euse", "eur or"),
+];
 
 /// A word or phrase of a title.
 #[derive(Clone, Debug)]
@@ -43,78 +60,52 @@ pub(super) struct Hit {
 }
 
 /// Looks up all words of a title, longest phrases first. Each word is in a hit.
-pub(super) fn look_up(words: &[Word<'_>]) -> Vec<Hit> {
+pub(super) fn look_up(words: &[Word]) -> Vec<Hit> {
+    let lookup = Lookup(Table::new());
     let mut hits = Vec::with_capacity(words.len() + 2);
     let mut rest = words;
     while let [word, others @ ..] = rest {
         let from = words.len() - rest.len();
         rest = others;
-        let mut add = |entry: Option<Entry>, more: usize, is_first: bool| {
+        let mut gap = word.gap;
+        let mut add = |entry: Option<Entry>| {
             hits.push(Hit {
-                meaning: entry.map_or(Meaning::NONE, |entry| entry.meaning()),
-                words: from..from + 1 + more,
-                gap: if is_first { word.gap } else { Gap::Space },
+                meaning: entry.map_or(Meaning::NONE, |entry| entry.meaning),
+                words: from..from + 1 + entry.map_or(0, |entry| entry.more),
+                gap,
                 doubt: entry.map_or(0, |entry| entry.doubt),
                 own: true,
                 known: entry.is_some(),
             });
+            gap = Gap::Space;
         };
         if word.folded.starts_with(is_unspaced) {
-            segment(&word.folded, add);
+            lookup.segment(&word.folded, add);
             continue;
         }
-        match find(word.folded.as_bytes(), others) {
+        match lookup.find(word.folded.as_bytes(), others) {
             Found::One(entry) => {
                 rest = others.get(entry.more..).unwrap_or_default();
-                add(Some(entry), entry.more, true);
+                add(Some(entry));
             }
             Found::Two(first, last) => {
-                add(Some(first), 0, true);
-                add(Some(last), 0, false);
+                add(Some(first));
+                add(Some(last));
             }
-            Found::None => add(None, 0, true),
+            Found::None => add(None),
         }
     }
     hits
 }
 
-/// Parts a word of a script without spaces into entries, always the longest that fits; what fits
-/// none is left out, or is a hit of its own if that is all.
-fn segment(word: &str, mut add: impl FnMut(Option<Entry>, usize, bool)) {
-    let mut rest = word;
-    let mut is_first = true;
-    while let Some(c) = rest.chars().next() {
-        let first = rest.get(..c.len_utf8()).unwrap_or_default();
-        let fits = entries(first.as_bytes()).filter(|entry| rest.as_bytes().starts_with(entry.key));
-        let longest = fits.max_by_key(|entry| entry.key.len());
-        if longest.is_some() {
-            add(longest, 0, is_first);
-            is_first = false;
-        }
-        let length = longest.map_or(first.len(), |entry| entry.key.len());
-        rest = rest.get(length..).unwrap_or_default();
-    }
-    if is_first {
-        add(None, 0, true);
-    }
-}
-
-/// An entry of the table, and how it fits.
+/// What fits a word.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
-    key: &'static [u8],
-    is_stem: bool,
-    /// Place of its meaning.
-    number: usize,
-    /// Words after the first that belong to it.
+    meaning: Meaning,
+    /// Bytes of the word that the entry covers, and words after the first that belong to it.
+    length: usize,
     more: usize,
     doubt: u8,
-}
-
-impl Entry {
-    fn meaning(self) -> Meaning {
-        MEANINGS.get(self.number).copied().map_or(Meaning::NONE, Meaning)
-    }
 }
 
 enum Found {
@@ -124,176 +115,176 @@ enum Found {
     Two(Entry, Entry),
 }
 
-/// What fits `word`, and the words after it, best.
-fn find(word: &[u8], others: &[Word<'_>]) -> Found {
-    let stands = nearest(word, others);
-    // A stem with a long rest may be the beginning of a compound: Vertriebs-leiter.
-    if let Some(entry) = stands
-        && !(entry.is_stem && word.len() > entry.key.len() + LONGEST_SUFFIX)
-    {
-        return Found::One(entry);
-    }
-    match (compound(word), stands) {
-        (Found::Two(first, last), _) => Found::Two(first, last),
-        (_, Some(entry)) => Found::One(entry),
-        (Found::One(end), _) => Found::One(end),
-        (Found::None, None) => misspelt(word).map_or(Found::None, Found::One),
-    }
-}
+struct Lookup(Table);
 
-/// The entry that fits `word` best: the longest phrase that goes on in `others`, the word itself,
-/// one of its forms, the longest stem.
-fn nearest(word: &[u8], others: &[Word<'_>]) -> Option<Entry> {
-    let mut best: Option<Entry> = None;
-    let head = word.get(..word.len().min(3))?;
-    for entry in entries(head) {
-        let mut fit = entry;
-        if let Some(more) = phrase(word, others, entry.key) {
-            fit.more = more;
-        } else if is_form(word, entry.key) {
-            fit.doubt = INFLECTED;
-        } else if entry.is_stem && word.starts_with(entry.key) {
-            fit.doubt = STEM;
-        } else {
-            continue;
+impl Lookup {
+    /// Parts a word of a script without spaces into entries, always the longest that fits; what
+    /// fits none is left out, or is a hit of its own if that is all.
+    fn segment(&self, word: &str, mut add: impl FnMut(Option<Entry>)) {
+        let mut rest = word;
+        let mut found = false;
+        while let Some(c) = rest.chars().next() {
+            let longest = self.longest(rest.as_bytes());
+            if longest.is_some() {
+                add(longest);
+                found = true;
+            }
+            let length = longest.map_or(c.len_utf8(), |entry| entry.length);
+            rest = rest.get(length..).unwrap_or_default();
         }
-        let rank = |entry: Entry| (entry.more, u8::MAX - entry.doubt, entry.key.len());
-        if best.is_none_or(|best| rank(fit) > rank(best)) {
-            best = Some(fit);
+        if !found {
+            add(None);
         }
     }
-    best
-}
 
-/// How many of the `others` make `entry` after `word`. Spaces do not matter: `teamleader` is
-/// `team leader`.
-fn phrase(word: &[u8], others: &[Word<'_>], entry: &[u8]) -> Option<usize> {
-    let mut rest = entry.strip_prefix(word)?;
-    let mut more = 0;
-    while !rest.is_empty() {
-        let next = others.get(more).filter(|next| next.gap <= Gap::And)?;
-        rest = rest.strip_prefix(next.folded.as_bytes())?;
-        more += 1;
+    /// The longest entry that `word` begins with.
+    fn longest(&self, word: &[u8]) -> Option<Entry> {
+        let mut hash = Hash::new();
+        let mut longest = None;
+        for (at, byte) in word.iter().enumerate() {
+            hash.add(*byte);
+            longest = self.entry(hash, at + 1).or_else(|| self.stem(hash, at + 1)).or(longest);
+        }
+        longest
     }
-    Some(more)
-}
 
-/// Whether `word` is a plural, feminine or declined form of `entry`: Leiterin, directora, chargée,
-/// managers, leitende, fondatrice.
-fn is_form(word: &[u8], entry: &[u8]) -> bool {
-    let same = word.iter().zip(entry).take_while(|(a, b)| a == b).count();
-    let (Some(ending), Some(instead)) = (word.get(same..), entry.get(same..)) else {
-        return false;
-    };
-    let endings = match instead {
-        b"" if same >= 3 => "in innen s es e a as n r er m em u y i ka",
-        b"o" | b"e" | b"y" if same >= 4 => "a as e es os i ies in en",
-        b"er" => "e en em",
-        b"eur" => "rice euse",
-        b"or" => "rice",
-        _ => return false,
-    };
-    is_among(ending, endings, b' ')
-}
+    /// The word that `hash` stands for.
+    fn entry(&self, hash: Hash, length: usize) -> Option<Entry> {
+        self.0.get(hash).map(|meaning| Entry {
+            meaning,
+            length,
+            more: 0,
+            doubt: 0,
+        })
+    }
 
-/// The two entries that a compound is made of (Vertriebs-leiterin), or only the level word at the
-/// end of something unknown (Fuhrpark-leiter).
-fn compound(word: &[u8]) -> Found {
-    let part = |part: &[u8]| {
-        let mut entry = nearest(part, &[])?;
-        entry.doubt = COMPOUND;
-        Some(entry)
-    };
-    let mut end = Found::None;
-    for at in 2..(word.len() + 1).saturating_sub(SHORTEST_LAST) {
-        let Some((left, right)) = word.split_at_checked(at) else {
-            break;
+    /// The stem that `hash` stands for.
+    fn stem(&self, hash: Hash, length: usize) -> Option<Entry> {
+        let entry = self.entry(hash.and(STEM_MARK), length).filter(|_| length >= SHORTEST_STEM)?;
+        Some(Entry {
+            doubt: STEM,
+            ..entry
+        })
+    }
+
+    /// What fits `word`, and the words after it, best.
+    fn find(&self, word: &[u8], others: &[Word]) -> Found {
+        let stands = self.stands(word, others);
+        // A stem with a long rest may be the beginning of a compound: Vertriebs-leiter.
+        let is_open = |entry: Entry| {
+            entry.more == 0 && entry.doubt == STEM && word.len() > entry.length + LONGEST_SUFFIX
         };
-        let Some(last) = part(right).filter(|last| !last.is_stem) else {
-            continue;
-        };
-        if let Some(first) = part(left) {
-            return Found::Two(first, last);
+        match stands {
+            Some(entry) if !is_open(entry) => return Found::One(entry),
+            _ => {}
         }
-        if matches!(end, Found::None) && right.len() >= SHORTEST_ENDING {
-            let names_one = matches!(last.meaning().kind(), Some(Kind::Rank | Kind::Job | Kind::Trainee));
-            if names_one {
+        match (self.compound(word), stands) {
+            (Found::Two(first, last), _) => Found::Two(first, last),
+            (_, Some(entry)) => Found::One(entry),
+            (Found::One(end), _) => Found::One(end),
+            (Found::None, None) => self.misspelt(word).map_or(Found::None, Found::One),
+        }
+    }
+
+    /// The entry that fits `word` best: the longest phrase that goes on in `others`, the word
+    /// itself, one of its forms, the longest stem. Spaces do not matter: `teamleader` is `team
+    /// leader`.
+    fn stands(&self, word: &[u8], others: &[Word]) -> Option<Entry> {
+        let mut hash = Hash::new();
+        let mut best = None;
+        let joined = others.iter().take_while(|other| other.gap <= Gap::And);
+        let rest = joined.map(|other| other.folded.as_bytes());
+        for (more, part) in [word].into_iter().chain(rest).take(1 + MOST_MORE).enumerate() {
+            let mut stem = None;
+            for (at, byte) in part.iter().enumerate() {
+                hash.add(*byte);
+                let length = if more == 0 { at + 1 } else { word.len() };
+                stem = self.stem(hash, length).or(stem);
+            }
+            let whole = self.entry(hash, word.len());
+            let form = || self.form(word).filter(|_| more == 0);
+            if let Some(entry) = whole.or_else(form).or(stem) {
+                best = Some(Entry { more, ..entry });
+            }
+        }
+        best
+    }
+
+    /// The entry of which `word` is a form.
+    fn form(&self, word: &[u8]) -> Option<Entry> {
+        let form = |ending: &str, instead: &str| {
+            let stem = word.strip_suffix(ending.as_bytes())?;
+            let least = if instead.is_empty() { 3 } else { 4 };
+            let entry = self.entry(Hash::new().with(stem).with(instead.as_bytes()), word.len());
+            let entry = entry.filter(|_| stem.len() >= least)?;
+            Some(Entry {
+                doubt: INFLECTED,
+                ..entry
+            })
+        };
+        FORMS.iter().find_map(|(endings, instead)| {
+            let mut endings = endings.split(' ');
+            endings.find_map(|ending| instead.split(' ').find_map(|instead| form(ending, instead)))
+        })
+    }
+
+    /// The two entries that a compound is made of (Vertriebs-leiterin), or only the level word at
+    /// the end of something unknown (Fuhrpark-leiter).
+    fn compound(&self, word: &[u8]) -> Found {
+        let mut end = Found::None;
+        for at in 2..(word.len() + 1).saturating_sub(SHORTEST_LAST) {
+            let Some((left, right)) = word.split_at_checked(at) else {
+                break;
+            };
+            let last = self.entry(Hash::new().with(right), 0).or_else(|| self.form(right));
+            let Some(mut last) = last else {
+                continue;
+            };
+            last.doubt = COMPOUND;
+            // Two letters begin many words; only where they name a department do they count.
+            let first = self.stands(left, &[]).filter(|first| at > 2 || first.meaning.names());
+            if let Some(mut first) = first {
+                first.doubt = COMPOUND;
+                return Found::Two(first, last);
+            }
+            let stands = matches!(last.meaning.kind(), Some(Kind::Rank | Kind::Job | Kind::Trainee));
+            if stands && right.len() >= SHORTEST_ENDING && matches!(end, Found::None) {
                 end = Found::One(last);
             }
         }
+        end
     }
-    end
-}
 
-/// An entry that differs from `word` by one letter wrong, missing, surplus or swapped; not the
-/// first.
-fn misspelt(word: &[u8]) -> Option<Entry> {
-    let mut entry = entries(word.get(..1)?).find(|entry| is_close(word, entry.key))?;
-    entry.doubt = MISSPELT;
-    Some(entry)
-}
-
-fn is_close(word: &[u8], entry: &[u8]) -> bool {
-    if word.len().min(entry.len()) < SHORTEST_MISSPELT || word.len().abs_diff(entry.len()) > 1 {
-        return false;
-    }
-    let same = word.iter().zip(entry).take_while(|(a, b)| a == b).count();
-    match (word.get(same..), entry.get(same..)) {
-        (Some([a0, a1, a @ ..]), Some([b0, b1, b @ ..])) if a0 == b1 && a1 == b0 => a == b,
-        (Some(ending @ [_, a @ ..]), Some(instead @ [_, b @ ..])) => {
-            a == b || a == instead || ending == b
+    /// The entry that `word` becomes with one letter less, one more, or two swapped; not the
+    /// first.
+    fn misspelt(&self, word: &[u8]) -> Option<Entry> {
+        if !MISSPELT_LENGTHS.contains(&word.len()) {
+            return None;
         }
-        (Some(a), Some(b)) => a.len() + b.len() == 1,
-        _ => false,
-    }
-}
-
-/// The entries whose key begins with `head`, in order.
-fn entries(head: &[u8]) -> impl Iterator<Item = Entry> {
-    let table = TABLE.as_bytes();
-    let from = |at: usize| table.get(at..).unwrap_or_default();
-    // INVARIANT: an entry begins at `low`, and every entry before it is below `head`.
-    let (mut low, mut high) = (0, table.len());
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let begin = low + beginning(table.get(low..middle + 1).unwrap_or_default());
-        match first(from(begin)) {
-            Some((entry, length)) if entry.key < head => low = begin + length,
-            _ => high = begin,
+        let mut before = Hash::new();
+        for (at, letter) in word.iter().enumerate() {
+            before.add(*letter);
+            let after = word.get(at + 1..).unwrap_or_default();
+            let less = after.get(1..).map(|rest| before.with(rest));
+            let swapped = match after {
+                [a, b, rest @ ..] => Some(before.and(*b).and(*a).with(rest)),
+                _ => None,
+            };
+            let more = OFTEN_MISSING.iter().map(|letter| before.and(*letter).with(after));
+            let mut tries = less.into_iter().chain(swapped).chain(more);
+            if let Some(entry) = tries.find_map(|hash| self.entry(hash, word.len())) {
+                return Some(Entry {
+                    doubt: MISSPELT,
+                    ..entry
+                });
+            }
         }
+        None
     }
-    let mut rest = from(low);
-    core::iter::from_fn(move || {
-        let (entry, length) = first(rest)?;
-        rest = rest.get(length..)?;
-        entry.key.starts_with(head).then_some(entry)
-    })
 }
 
-/// Where the last entry begins that begins in `table`.
-fn beginning(table: &[u8]) -> usize {
-    let is_start = |pair: &[u8]| matches!(pair, [a, b] if a.is_ascii_uppercase() && !b.is_ascii_uppercase());
-    table.windows(2).rposition(is_start).map_or(0, |at| at + 1)
-}
-
-/// The entry that `table` begins with, and its length.
-fn first(table: &'static [u8]) -> Option<(Entry, usize)> {
-    let end = table.iter().position(u8::is_ascii_uppercase)?;
-    let key = table.get(..end)?;
-    let number = |at| table.get(at).map(|letter: &u8| usize::from(letter.wrapping_sub(b'A')));
-    let entry = Entry {
-        key: key.strip_suffix(b"*").unwrap_or(key),
-        is_stem: key.ends_with(b"*"),
-        number: number(end)? * 26 + number(end + 1)?,
-        more: 0,
-        doubt: 0,
-    };
-    Some((entry, end + 2))
-}
-
-/// What the table says about `key`, as it stands.
+/// What the vocabulary says about `key`.
 #[cfg(test)]
 pub(super) fn meaning_of(key: &str) -> Option<Meaning> {
-    let entry = entries(key.as_bytes()).find(|entry| entry.key == key.as_bytes())?;
-    Some(entry.meaning())
+    Table::new().get(Hash::new().with(key.as_bytes()))
 }

@@ -97,6 +97,16 @@ impl Meaning {
         (0..4).map_while(move |at| Department::from_index(self.place(Self::DEPARTMENTS + 5 * at, 5)?))
     }
 
+    /// Whether it may mean several departments.
+    pub(super) fn forks(self) -> bool {
+        self.departments().nth(1).is_some()
+    }
+
+    /// Whether it names one department outright.
+    pub(super) fn names(self) -> bool {
+        !self.is_weak() && self.departments().count() == 1
+    }
+
     /// The sub-role within the first of its departments.
     pub(super) fn sub_role(self) -> Option<&'static str> {
         let sub_roles = self.departments().next()?.sub_roles();

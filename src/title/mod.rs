@@ -11,11 +11,14 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 mod field;
+mod hash;
 mod learned;
 mod lookup;
 mod meaning;
 mod role;
 mod sense;
+#[cfg(feature = "authoring")]
+pub mod systems;
 mod table;
 mod words;
 
@@ -345,7 +348,7 @@ pub fn read(text: &str) -> Reading {
 /// For training: what the vocabulary adds for each department, and the features of the letters.
 #[cfg(feature = "authoring")]
 #[doc(hidden)]
-pub fn features(text: &str) -> (Vec<i32>, Vec<u16>) {
+pub fn features(text: &str) -> (Vec<i32>, Vec<u32>) {
     let words = words::split(text);
     let title = sense::Title::new(text, &words, lookup::look_up(&words));
     let mut features = Vec::new();

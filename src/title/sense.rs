@@ -20,7 +20,7 @@ const FORKED: u8 = 50;
 const GUESSED: u8 = 40;
 
 /// The reading of a title from its words and their meanings.
-pub(super) fn make(text: &str, words: &[Word<'_>], hits: Vec<Hit>) -> Reading {
+pub(super) fn make(text: &str, words: &[Word], hits: Vec<Hit>) -> Reading {
     let mut reading = Reading {
         level: Finding::none(Certainty::Nothing),
         departments: Finding::none(Certainty::Nothing),
@@ -51,7 +51,7 @@ pub(super) fn make(text: &str, words: &[Word<'_>], hits: Vec<Hit>) -> Reading {
 }
 
 /// Why an aspect is missing that no word tells.
-fn missing(words: &[Word<'_>], hits: &[Hit]) -> Certainty {
+fn missing(words: &[Word], hits: &[Hit]) -> Certainty {
     let mut unknown = hits.iter().filter(|hit| !hit.known).peekable();
     if unknown.peek().is_none() {
         return Certainty::Nothing;
@@ -118,7 +118,7 @@ fn is_boss(hit: &Hit) -> bool {
 /// What was found, with the holder's own words marked.
 pub(super) struct Title<'t> {
     text: &'t str,
-    pub(super) words: &'t [Word<'t>],
+    pub(super) words: &'t [Word],
     hits: Vec<Hit>,
     /// Whether the holder assists a boss whom the title names.
     pub(super) assists: bool,
@@ -127,7 +127,7 @@ pub(super) struct Title<'t> {
 }
 
 impl<'t> Title<'t> {
-    pub(super) fn new(text: &'t str, words: &'t [Word<'t>], mut hits: Vec<Hit>) -> Self {
+    pub(super) fn new(text: &'t str, words: &'t [Word], mut hits: Vec<Hit>) -> Self {
         Title {
             text,
             words,
@@ -142,7 +142,7 @@ impl<'t> Title<'t> {
     }
 
     /// Calls `with` with each of the holder's own words.
-    pub(super) fn own_words(&self, mut with: impl FnMut(&Word<'_>)) {
+    pub(super) fn own_words(&self, mut with: impl FnMut(&Word)) {
         let mut end = 0;
         for hit in self.own() {
             // Both parts of a compound are one word.
@@ -165,12 +165,14 @@ impl<'t> Title<'t> {
     /// Words of one kind compete, and the highest level wins; of the kinds, a trainee stays one, a
     /// position beats a grade, and a grade beats the usual level of a profession.
     pub(super) fn level(&self) -> Finding<Level> {
-        let mut best: Option<((Kind, u8), &Hit)> = None;
-        let mut has_job = false;
+        let mut best: Option<((Kind, u8), &Hit, u64)> = None;
+        // Words between commas, as bits, and which of them name a profession.
+        let (mut run, mut jobs) = (1_u64, 0);
         let mut chief = None;
         for hit in self.own() {
             if hit.gap >= Gap::Comma {
                 chief = None;
+                run = run.rotate_left(1);
             }
             if hit.meaning.has(Mark::Chief) {
                 chief = Some(hit);
@@ -184,20 +186,22 @@ impl<'t> Title<'t> {
             if let Some(kind) = hit.meaning.kind()
                 && let Some(level) = hit.meaning.level()
             {
-                has_job |= kind == Kind::Job;
+                if kind == Kind::Job {
+                    jobs |= run;
+                }
                 let height = (kind, level.rank());
-                if best.is_none_or(|(best, _)| height > best) {
-                    best = Some((height, hit));
+                if best.is_none_or(|(best, ..)| height > best) {
+                    best = Some((height, hit, run));
                 }
             }
         }
         match best {
-            Some(((kind, _), hit)) if kind >= Kind::Rank || !self.assists => {
+            Some(((kind, _), hit, run)) if kind >= Kind::Rank || !self.assists => {
                 let levels = hit.meaning.levels();
                 match kind {
                     // Beside a profession a grade word is plain: a "Lead" may be a manager, a
                     // "Lead Engineer" is not.
-                    Kind::Grade if has_job => {
+                    Kind::Grade if jobs & run != 0 => {
                         let lowest = levels.min_by_key(|level| level.rank());
                         self.finding(lowest.into_iter(), FROM_GRADE, &[hit])
                     }
@@ -256,6 +260,11 @@ impl<'t> Title<'t> {
         finding
     }
 
+    /// A part of the title as typed.
+    pub(super) fn typed(&self, start: usize, end: usize) -> String {
+        self.text.get(start..end).unwrap_or_default().into()
+    }
+
     /// The words of `hits` as typed; those of a compound once.
     pub(super) fn evidence(&self, hits: &[&Hit]) -> String {
         let mut text = String::new();
@@ -269,7 +278,7 @@ impl<'t> Title<'t> {
                 if !text.is_empty() {
                     text.push(' ');
                 }
-                text.push_str(self.text.get(first.start..last.end).unwrap_or_default());
+                text.push_str(&self.typed(first.start, last.end));
                 end = hit.words.end;
             }
         }
@@ -335,7 +344,7 @@ impl<'t> Title<'t> {
 
 /// Whether the text was typed to get past the field: nothing in it says anything, and it is a word
 /// that people type for that, or mashed keys.
-fn is_junk(words: &[Word<'_>], hits: &[Hit]) -> bool {
+fn is_junk(words: &[Word], hits: &[Hit]) -> bool {
     let says_something = |hit: &Hit| {
         let marks = [Mark::Student, Mark::Retired, Mark::Unemployed];
         hit.meaning.kind().is_some()

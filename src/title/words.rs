@@ -23,9 +23,7 @@ pub(super) enum Gap {
 
 /// A word of a title.
 #[derive(Clone, Debug)]
-pub(super) struct Word<'t> {
-    /// As typed.
-    pub(super) text: &'t str,
+pub(super) struct Word {
     /// Where it starts and ends in the title, in bytes.
     pub(super) start: usize,
     pub(super) end: usize,
@@ -37,7 +35,7 @@ pub(super) struct Word<'t> {
 
 /// Splits a title into words. Numbers, gender marks and lone letters are left out; letters parted
 /// by full stops or `&` (`V.P.`, `R&D`) are one word; "and" only shows in the gap.
-pub(super) fn split(text: &str) -> Vec<Word<'_>> {
+pub(super) fn split(text: &str) -> Vec<Word> {
     let end = text
         .char_indices()
         .nth(LONGEST)
@@ -86,7 +84,7 @@ fn begins_letter(text: &str, at: usize) -> bool {
 }
 
 /// Adds the word from `start` to `end` if it is one; returns what stands before the next.
-fn push<'t>(words: &mut Vec<Word<'t>>, text: &'t str, start: usize, end: usize, gap: Gap) -> Gap {
+fn push(words: &mut Vec<Word>, text: &str, start: usize, end: usize, gap: Gap) -> Gap {
     let word = text.get(start..end).unwrap_or_default();
     let folded: String = fold(word).chars().filter(|c| is_word(*c)).collect();
     let bytes = folded.as_bytes();
@@ -97,7 +95,6 @@ fn push<'t>(words: &mut Vec<Word<'t>>, text: &'t str, start: usize, end: usize, 
         return gap;
     }
     words.push(Word {
-        text: word,
         start,
         end,
         folded,
