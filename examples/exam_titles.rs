@@ -117,10 +117,17 @@ impl Row {
 
     /// Name, accepted labels, answer and confidence of each aspect.
     fn aspects(&self) -> [(&'static str, &str, &str, u8); 3] {
-        let Reading { level, departments, .. } = &self.reading;
+        let Reading {
+            level, departments, ..
+        } = &self.reading;
         [
             ("level", &self.levels, self.level(), level.confidence),
-            ("department", &self.departments, self.department(), departments.confidence),
+            (
+                "department",
+                &self.departments,
+                self.department(),
+                departments.confidence,
+            ),
             ("role", &self.roles, self.role, 0),
         ]
     }
@@ -154,14 +161,21 @@ impl Row {
     fn show_misses(&self) {
         for (aspect, accepted, answer, _) in self.aspects() {
             if !accepted.is_empty() && !accepts(accepted, answer) {
-                println!("  {aspect}: {:?} is {accepted}, read as {answer:?}", self.title);
+                println!(
+                    "  {aspect}: {:?} is {accepted}, read as {answer:?}",
+                    self.title
+                );
             }
         }
         let status = self.reading.status;
         if self.is_non_buyer() && status == Status::Employed {
             println!("  status: {:?} buys nothing, read as employed", self.title);
         } else if !self.is_non_buyer() && self.is_called_junk() {
-            println!("  status: {:?} is a title, read as {}", self.title, status.id());
+            println!(
+                "  status: {:?} is a title, read as {}",
+                self.title,
+                status.id()
+            );
         }
     }
 }
@@ -184,7 +198,8 @@ fn examine(rows: &[Row]) {
             print_share(&format!("{name}@95"), answered(&answers), answers.len());
         }
     }
-    let (non_buyers, others): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| row.is_non_buyer());
+    let (non_buyers, others): (Vec<&Row>, Vec<&Row>) =
+        rows.iter().partition(|row| row.is_non_buyer());
     let works = |row: &&&Row| row.reading.status == Status::Employed;
     let idle = non_buyers.len() - non_buyers.iter().filter(works).count();
     print_share("non-buyers", idle, non_buyers.len());
@@ -221,5 +236,9 @@ fn print_share(name: &str, count: usize, of: usize) {
     let half = z * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt();
     let scale = 1.0 + z * z / n;
     let (low, high) = ((middle - half) / scale, (middle + half) / scale);
-    println!("  {name:<19}{share:>6.3}  [{:.3}, {:.3}]  {count} of {of}", low.max(0.0), high.min(1.0));
+    println!(
+        "  {name:<19}{share:>6.3}  [{:.3}, {:.3}]  {count} of {of}",
+        low.max(0.0),
+        high.min(1.0)
+    );
 }

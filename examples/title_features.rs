@@ -15,14 +15,17 @@ use std::io::{BufWriter, Write};
 use leadfit::title::{Department, features};
 
 /// Votes from which the vocabulary names a department rather than suggests it.
-const NAMED: i32 = 130;
+const NAMED: i32 = 100;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     for file in std::env::args().skip(1) {
         for (title, accepted) in titles(&file)? {
             let (votes, features) = features(&title);
-            let named = Department::ALL.iter().zip(&votes).filter(|(_, vote)| **vote >= NAMED);
+            let named = Department::ALL
+                .iter()
+                .zip(&votes)
+                .filter(|(_, vote)| **vote >= NAMED);
             let named: Vec<&str> = named.map(|(department, _)| department.id()).collect();
             let accepted = accepted.unwrap_or_else(|| named.join("|"));
             if !accepted.is_empty() {
@@ -33,8 +36,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The titles of a file, with the accepted departments if it tells them.
-fn titles(file: &str) -> Result<Vec<(String, Option<String>)>, Box<dyn Error>> {
+/// A title, and its accepted departments if they are known.
+type Labelled = (String, Option<String>);
+
+/// The titles of a file.
+fn titles(file: &str) -> Result<Vec<Labelled>, Box<dyn Error>> {
     if !file.ends_with(".csv") {
         let text = std::fs::read_to_string(file)?;
         return Ok(text.lines().map(|title| (title.to_owned(), None)).collect());

@@ -11,13 +11,13 @@ use super::words::Gap;
 use super::{Certainty, Department, Finding, Level};
 
 /// What a word of the vocabulary adds for its department; 16 is one natural logarithm of odds.
-const PROFESSION: i32 = 168;
+const PROFESSION: i32 = 176;
 const NAMED: i32 = 130;
 /// For the last word of a run: in "product marketing" the last one says what it is.
 const LAST: i32 = 16;
 const SUGGESTED: i32 = 80;
-const FORKED: [i32; 4] = [50, 42, 38, 34];
-/// For general management, where a high level names nothing else.
+const FORKED: [i32; 4] = [70, 50, 44, 38];
+/// For general management, where a manager or above names nothing else.
 const AT_THE_TOP: i32 = 30;
 
 /// Trust in a fork, at most, in percent.
@@ -32,7 +32,10 @@ pub(super) fn departments(title: &Title<'_>, level: Option<Level>) -> Finding<De
     let mut finding = Finding::none(title.missing);
     let votes = votes(title, level);
     let mut scores = Learned::bias();
-    let heard = listen(title, &mut scores);
+    // Letters of words that are known to name no department tell nothing.
+    let knows_all =
+        title.own().all(|hit| hit.known) && votes.iter().all(|vote| *vote <= AT_THE_TOP);
+    let heard = !knows_all && listen(title, &mut scores);
     let voted = votes.iter().any(|vote| *vote > 0);
     if !voted && !heard || is_idle(title) {
         return finding;
@@ -41,21 +44,35 @@ pub(super) fn departments(title: &Title<'_>, level: Option<Level>) -> Finding<De
         *score += vote;
     }
     let all = Department::ALL.iter().copied();
-    let Some(first) = all.clone().rev().max_by_key(|department| of(&scores, *department)) else {
+    let Some(first) = all
+        .clone()
+        .rev()
+        .max_by_key(|department| of(&scores, *department))
+    else {
         return finding;
     };
     let others = all.filter(|department| *department != first);
-    let second = others.clone().map(|department| of(&scores, department)).max();
+    let second = others
+        .clone()
+        .map(|department| of(&scores, department))
+        .max();
     let margin = of(&scores, first) - second.unwrap_or_default();
     let vote = of(&votes, first);
-    let named: Vec<Department> = others.filter(|department| of(&votes, *department) >= NAMED).collect();
+    let named: Vec<Department> = others
+        .filter(|department| of(&votes, *department) >= NAMED)
+        .collect();
     let assists = |hit: &Hit| {
         let marks = [Mark::Assistant, Mark::Office];
-        title.assists && first == Department::Admin && marks.iter().any(|&mark| hit.meaning.has(mark))
+        title.assists
+            && first == Department::Admin
+            && marks.iter().any(|&mark| hit.meaning.has(mark))
     };
     let says = |hit: &&Hit| assists(hit) || hit.meaning.departments().any(|it| it == first);
     let basis: Vec<&Hit> = title.own().filter(says).collect();
-    let fork = basis.iter().find(|hit| hit.meaning.forks()).filter(|_| vote < SUGGESTED);
+    let fork = basis
+        .iter()
+        .find(|hit| hit.meaning.forks())
+        .filter(|_| vote < SUGGESTED);
 
     finding.values.push(first);
     finding.confidence = trust(margin);
@@ -63,7 +80,11 @@ pub(super) fn departments(title: &Title<'_>, level: Option<Level>) -> Finding<De
     if let Some(fork) = fork {
         finding.certainty = Certainty::Ambiguous;
         finding.confidence = finding.confidence.min(FORK);
-        finding.alternatives.extend(fork.meaning.departments().filter(|department| *department != first));
+        finding.alternatives.extend(
+            fork.meaning
+                .departments()
+                .filter(|department| *department != first),
+        );
     } else if vote < SUGGESTED && !named.is_empty() {
         finding.certainty = Certainty::Ambiguous;
         finding.alternatives.extend(named);
@@ -74,10 +95,15 @@ pub(super) fn departments(title: &Title<'_>, level: Option<Level>) -> Finding<De
     if basis.is_empty() {
         finding.evidence = loudest(title, first);
     }
-    let suggested = title.own().flat_map(|hit| hit.meaning.departments().take(usize::from(!hit.meaning.forks())));
+    let suggested = title.own().flat_map(|hit| {
+        hit.meaning
+            .departments()
+            .take(usize::from(!hit.meaning.forks()))
+    });
     let weak = suggested.filter(|department| *department != Department::Executive);
     for department in named.into_iter().chain(weak) {
-        let is_new = !finding.values.contains(&department) && !finding.alternatives.contains(&department);
+        let is_new =
+            !finding.values.contains(&department) && !finding.alternatives.contains(&department);
         if is_new && finding.values.len() < MOST {
             finding.values.push(department);
         }
@@ -118,7 +144,9 @@ pub(super) fn votes(title: &Title<'_>, level: Option<Level>) -> Scores {
     let mut manages = false;
     let mut hits = title.own().peekable();
     while let Some(hit) = hits.next() {
-        let is_last = !hits.peek().is_some_and(|next| next.gap == Gap::Space && next.meaning.names());
+        let is_last = !hits
+            .peek()
+            .is_some_and(|next| next.gap == Gap::Space && next.meaning.names());
         for (department, forked) in hit.meaning.departments().zip(FORKED) {
             let vote = match hit.meaning.kind() {
                 _ if hit.meaning.forks() => forked,
@@ -127,7 +155,7 @@ pub(super) fn votes(title: &Title<'_>, level: Option<Level>) -> Scores {
                 _ if is_last => NAMED + LAST,
                 _ => NAMED,
             };
-            manages |= department == Department::Executive;
+            manages |= department == Department::Executive && !hit.meaning.forks();
             raise(&mut votes, department, vote);
         }
     }
@@ -137,7 +165,7 @@ pub(super) fn votes(title: &Title<'_>, level: Option<Level>) -> Scores {
     // Who runs the company belongs to its management, unless a department is named.
     if manages && votes.iter().all(|vote| *vote < NAMED) {
         raise(&mut votes, Department::Executive, NAMED);
-    } else if level.is_some_and(|level| level.rank() >= Level::Director.rank()) {
+    } else if level.is_some_and(|level| level.rank() >= Level::Manager.rank()) {
         raise(&mut votes, Department::Executive, AT_THE_TOP);
     }
     votes
@@ -150,7 +178,9 @@ fn trust(margin: i32) -> u8 {
 
 /// Whether the title says that its holder does not work.
 fn is_idle(title: &Title<'_>) -> bool {
-    [Mark::Retired, Mark::Unemployed].iter().any(|&mark| title.saying(mark).is_some())
+    [Mark::Retired, Mark::Unemployed]
+        .iter()
+        .any(|&mark| title.saying(mark).is_some())
 }
 
 /// A department counts by its strongest word.

@@ -35,7 +35,9 @@ pub(super) struct Learned {
 
 impl Learned {
     pub(super) fn new() -> Self {
-        let counts = LEARNED.get(DEPARTMENTS..DEPARTMENTS + 256).unwrap_or_default();
+        let counts = LEARNED
+            .get(DEPARTMENTS..DEPARTMENTS + 256)
+            .unwrap_or_default();
         let mut starts = [0; 257];
         let mut sum: u16 = 0;
         for (start, count) in starts.iter_mut().skip(1).zip(counts) {
@@ -66,7 +68,9 @@ impl Learned {
             return;
         };
         let pairs = LEARNED.get(DEPARTMENTS + 256..).unwrap_or_default();
-        let (steps, values) = pairs.split_at_checked(usize::from(*all)).unwrap_or_default();
+        let (steps, values) = pairs
+            .split_at_checked(usize::from(*all))
+            .unwrap_or_default();
         let range = usize::from(from)..usize::from(to);
         let steps = steps.get(range.clone()).unwrap_or_default();
         let mut place: u8 = 0;

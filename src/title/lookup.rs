@@ -12,7 +12,7 @@ use super::words::{Gap, Word};
 use crate::text::is_unspaced;
 
 /// Most words of a phrase after the first.
-const MOST_MORE: usize = 4;
+const MOST_MORE: usize = 3;
 /// Bytes of the shortest stem.
 const SHORTEST_STEM: usize = 3;
 /// Letters from which one wrong letter is forgiven, and up to which it is looked for.
@@ -143,7 +143,10 @@ impl Lookup {
         let mut longest = None;
         for (at, byte) in word.iter().enumerate() {
             hash.add(*byte);
-            longest = self.entry(hash, at + 1).or_else(|| self.stem(hash, at + 1)).or(longest);
+            longest = self
+                .entry(hash, at + 1)
+                .or_else(|| self.stem(hash, at + 1))
+                .or(longest);
         }
         longest
     }
@@ -160,7 +163,9 @@ impl Lookup {
 
     /// The stem that `hash` stands for.
     fn stem(&self, hash: Hash, length: usize) -> Option<Entry> {
-        let entry = self.entry(hash.and(STEM_MARK), length).filter(|_| length >= SHORTEST_STEM)?;
+        let entry = self
+            .entry(hash.and(STEM_MARK), length)
+            .filter(|_| length >= SHORTEST_STEM)?;
         Some(Entry {
             doubt: STEM,
             ..entry
@@ -194,12 +199,18 @@ impl Lookup {
         let mut best = None;
         let joined = others.iter().take_while(|other| other.gap <= Gap::And);
         let rest = joined.map(|other| other.folded.as_bytes());
-        for (more, part) in [word].into_iter().chain(rest).take(1 + MOST_MORE).enumerate() {
+        for (more, part) in [word]
+            .into_iter()
+            .chain(rest)
+            .take(1 + MOST_MORE)
+            .enumerate()
+        {
             let mut stem = None;
             for (at, byte) in part.iter().enumerate() {
                 hash.add(*byte);
-                let length = if more == 0 { at + 1 } else { word.len() };
-                stem = self.stem(hash, length).or(stem);
+                if more == 0 {
+                    stem = self.stem(hash, at + 1).or(stem);
+                }
             }
             let whole = self.entry(hash, word.len());
             let form = || self.form(word).filter(|_| more == 0);
@@ -236,18 +247,25 @@ impl Lookup {
             let Some((left, right)) = word.split_at_checked(at) else {
                 break;
             };
-            let last = self.entry(Hash::new().with(right), 0).or_else(|| self.form(right));
+            let last = self
+                .entry(Hash::new().with(right), 0)
+                .or_else(|| self.form(right));
             let Some(mut last) = last else {
                 continue;
             };
             last.doubt = COMPOUND;
             // Two letters begin many words; only where they name a department do they count.
-            let first = self.stands(left, &[]).filter(|first| at > 2 || first.meaning.names());
+            let first = self
+                .stands(left, &[])
+                .filter(|first| at > 2 || first.meaning.names());
             if let Some(mut first) = first {
                 first.doubt = COMPOUND;
                 return Found::Two(first, last);
             }
-            let stands = matches!(last.meaning.kind(), Some(Kind::Rank | Kind::Job | Kind::Trainee));
+            let stands = matches!(
+                last.meaning.kind(),
+                Some(Kind::Rank | Kind::Job | Kind::Trainee)
+            );
             if stands && right.len() >= SHORTEST_ENDING && matches!(end, Found::None) {
                 end = Found::One(last);
             }
@@ -270,7 +288,11 @@ impl Lookup {
                 [a, b, rest @ ..] => Some(before.and(*b).and(*a).with(rest)),
                 _ => None,
             };
-            let more = OFTEN_MISSING.iter().map(|letter| before.and(*letter).with(after));
+            // At the end they would be forms.
+            let more = OFTEN_MISSING
+                .iter()
+                .filter(|_| !after.is_empty())
+                .map(|letter| before.and(*letter).with(after));
             let mut tries = less.into_iter().chain(swapped).chain(more);
             if let Some(entry) = tries.find_map(|hash| self.entry(hash, word.len())) {
                 return Some(Entry {

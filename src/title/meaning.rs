@@ -60,7 +60,9 @@ impl Meaning {
 
     /// The place that `width` bits from `shift` on stand for.
     fn place(self, shift: u32, width: u32) -> Option<usize> {
-        (self.0 >> shift & ((1 << width) - 1)).checked_sub(1).map(|place| place as usize)
+        (self.0 >> shift & ((1 << width) - 1))
+            .checked_sub(1)
+            .map(|place| place as usize)
     }
 
     /// How its level word works, if it is one.
@@ -94,7 +96,8 @@ impl Meaning {
 
     /// The departments it may mean, likeliest first.
     pub(super) fn departments(self) -> impl Iterator<Item = Department> {
-        (0..4).map_while(move |at| Department::from_index(self.place(Self::DEPARTMENTS + 5 * at, 5)?))
+        (0..4)
+            .map_while(move |at| Department::from_index(self.place(Self::DEPARTMENTS + 5 * at, 5)?))
     }
 
     /// Whether it may mean several departments.

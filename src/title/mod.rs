@@ -297,6 +297,11 @@ impl<T: Copy> Finding<T> {
         }
     }
 
+    /// Whether words tell the values, be it ambiguously; else they are at most a guess.
+    pub fn is_told(&self) -> bool {
+        matches!(self.certainty, Certainty::Resolved | Certainty::Ambiguous)
+    }
+
     /// A finding without values.
     const fn none(certainty: Certainty) -> Self {
         Finding {
@@ -353,5 +358,8 @@ pub fn features(text: &str) -> (Vec<i32>, Vec<u32>) {
     let title = sense::Title::new(text, &words, lookup::look_up(&words));
     let mut features = Vec::new();
     title.own_words(|word| learned::features(&word.folded, |feature| features.push(feature)));
-    (field::votes(&title, title.level().first()).to_vec(), features)
+    (
+        field::votes(&title, title.level().first()).to_vec(),
+        features,
+    )
 }

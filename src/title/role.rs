@@ -1,7 +1,7 @@
 //! Buying role: who decides, who pays, who merely uses.
 
 use super::BuyingRole::{self, *};
-use super::{Certainty, Department, Flag, Level, Reading, Status};
+use super::{Department, Flag, Level, Reading, Status};
 
 /// Most employees of a company whose top still decides on purchases of any department. Up to
 /// here one person or a handful signs everything; above, departments have budgets of their own.
@@ -125,12 +125,20 @@ impl Reading {
     /// assert_eq!(head.role(&[Department::It], Some(500.0)), BuyingRole::Influencer);
     /// ```
     pub fn role(&self, targets: &[Department], employees: Option<f64>) -> BuyingRole {
-        let departments = match self.departments.certainty {
-            Certainty::Resolved | Certainty::Ambiguous => self.departments.values.as_slice(),
-            _ => &[],
-        };
+        let told = self
+            .departments
+            .is_told()
+            .then_some(self.departments.values.as_slice());
+        let departments = told.unwrap_or_default();
         let level = self.level.first();
-        buying_role(level, departments, self.status, &self.flags, targets, employees)
+        buying_role(
+            level,
+            departments,
+            self.status,
+            &self.flags,
+            targets,
+            employees,
+        )
     }
 }
 

@@ -58,7 +58,11 @@ fn missing(words: &[Word], hits: &[Hit]) -> Certainty {
     }
     let of = |hit: &Hit| words.get(hit.words.clone()).unwrap_or_default();
     let foreign = unknown.any(|hit| of(hit).iter().any(|word| !word.folded.is_ascii()));
-    if foreign { Certainty::OtherLanguage } else { Certainty::UnknownWords }
+    if foreign {
+        Certainty::OtherLanguage
+    } else {
+        Certainty::UnknownWords
+    }
 }
 
 /// Parts the holder's words from those of bosses, past positions and companies; tells whether the
@@ -67,7 +71,7 @@ fn part(hits: &mut [Hit]) -> bool {
     let mut assists = false;
     // Whether the holder's own words were left behind, and if for a boss.
     let (mut own, mut boss) = (true, false);
-    // The hits before, if no comma or stronger stands between: an assistant, a boss.
+    // Before, without a comma or stronger between: an assistant, or right before, a boss.
     let (mut after_assistant, mut after_boss) = (false, false);
     let mut has_assistant = false;
     for at in 0..hits.len() {
@@ -100,7 +104,7 @@ fn part(hits: &mut [Hit]) -> bool {
                 }
             }
         }
-        after_assistant = has(Mark::Assistant);
+        after_assistant |= has(Mark::Assistant);
         after_boss = is_boss(hit);
         has_assistant |= own && after_assistant;
         let ends = own && (has(Mark::Former) || has(Mark::Retired));
@@ -212,7 +216,8 @@ impl<'t> Title<'t> {
             }
             _ if self.assists => {
                 let assistant = self.saying(Mark::Assistant);
-                let mut finding = self.finding([Level::Entry].into_iter(), FROM_JOB, assistant.as_slice());
+                let mut finding =
+                    self.finding([Level::Entry].into_iter(), FROM_JOB, assistant.as_slice());
                 finding.alternatives.push(Level::Staff);
                 finding
             }
@@ -298,7 +303,7 @@ impl<'t> Title<'t> {
             Status::Student
         } else if self.says(Mark::Unemployed) && !works {
             Status::Unemployed
-        } else if reading.level.confidence <= GUESSED && reading.departments.values.is_empty() {
+        } else if reading.level.confidence <= GUESSED && !reading.departments.is_told() {
             Status::Unknown
         } else {
             Status::Employed
@@ -357,7 +362,8 @@ fn is_junk(words: &[Word], hits: &[Hit]) -> bool {
     };
     let idle = |hit: &Hit| hit.meaning.has(Mark::Junk) || is_mash(hit);
     !hits.iter().any(says_something)
-        && (hits.is_empty() || hits.iter().any(idle) && hits.iter().all(|hit| hit.known || is_mash(hit)))
+        && (hits.is_empty()
+            || hits.iter().any(idle) && hits.iter().all(|hit| hit.known || is_mash(hit)))
 }
 
 /// Whether a word is mashed keys: a run along a row of the keyboard, one pattern over and over,

@@ -53,7 +53,8 @@ impl Table {
         };
         let [uppers, lowers, numbers] = self.words;
         let mut places = usize::from(from)..usize::from(to);
-        let place = places.find(|&at| uppers.get(at) == Some(&upper) && lowers.get(at) == Some(&lower))?;
+        let place =
+            places.find(|&at| uppers.get(at) == Some(&upper) && lowers.get(at) == Some(&lower))?;
         let number = usize::from(*numbers.get(place)?);
         let (bytes, _) = self.meanings.get(number * 8..)?.split_first_chunk()?;
         Some(Meaning(u64::from_le_bytes(*bytes)))

@@ -56,7 +56,10 @@ fn keys() -> BTreeMap<String, u64> {
     let lines = vocabulary.lines().skip(1);
     for line in lines.filter(|line| !line.starts_with('#')) {
         let columns: Vec<&str> = line.splitn(8, ',').collect();
-        assert!(columns.len() == 8 && !columns[1].is_empty(), "line {line:?} must have 8 columns");
+        assert!(
+            columns.len() == 8 && !columns[1].is_empty(),
+            "line {line:?} must have 8 columns"
+        );
         let meaning = packed(&columns[2..7], line);
         for phrase in columns[0].split('|') {
             let words = split(phrase);
@@ -76,23 +79,42 @@ fn keys() -> BTreeMap<String, u64> {
 /// `vocab.bin` as `vocab.csv` asks for it.
 fn table() -> Vec<u8> {
     let keys = keys();
-    let meanings: Vec<u64> = keys.values().copied().collect::<BTreeSet<_>>().into_iter().collect();
+    let meanings: Vec<u64> = keys
+        .values()
+        .copied()
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
     let mut words = BTreeMap::new();
     for (key, meaning) in &keys {
-        let number = meanings.binary_search(meaning).expect("every meaning is listed");
+        let number = meanings
+            .binary_search(meaning)
+            .expect("every meaning is listed");
         let number = u8::try_from(number).expect("at most 256 meanings");
         let hash = Hash::new().with(key.as_bytes()).value(BITS);
         let before = words.insert(hash, number);
-        assert!(before.is_none_or(|before| before == number), "{key} has the hash of another word");
+        assert!(
+            before.is_none_or(|before| before == number),
+            "{key} has the hash of another word"
+        );
     }
     let buckets = (0..1 << (BITS - 16)).map(|bucket| {
         let count = words.range(bucket << 16..(bucket + 1) << 16).count();
         u8::try_from(count).expect("few words have the same upper bits")
     });
-    let byte = |shift: u32| words.keys().map(move |hash| hash.to_le_bytes()[shift as usize]);
+    let byte = |shift: u32| {
+        words
+            .keys()
+            .map(move |hash| hash.to_le_bytes()[shift as usize])
+    };
     let numbers = words.values().copied();
     let meanings = meanings.iter().flat_map(|meaning| meaning.to_le_bytes());
-    buckets.chain(byte(1)).chain(byte(0)).chain(numbers).chain(meanings).collect()
+    buckets
+        .chain(byte(1))
+        .chain(byte(0))
+        .chain(numbers)
+        .chain(meanings)
+        .collect()
 }
 
 #[test]
@@ -102,7 +124,10 @@ fn title_table() {
         std::fs::write(path, table()).expect("vocab.bin can be written");
     } else {
         let is_fresh = std::fs::read(path).expect("vocab.bin can be read") == table();
-        assert!(is_fresh, "vocab.bin is stale; run UPDATE_GENERATED=1 cargo test title_table");
+        assert!(
+            is_fresh,
+            "vocab.bin is stale; run UPDATE_GENERATED=1 cargo test title_table"
+        );
     }
 }
 
@@ -111,7 +136,11 @@ fn every_entry_is_found() {
     for (key, meaning) in keys() {
         assert_eq!(meaning_of(&key), Some(Meaning(meaning)), "{key}");
     }
-    assert!(["", "zzzz", "\u{10ffff}"].iter().all(|key| meaning_of(key).is_none()));
+    assert!(
+        ["", "zzzz", "\u{10ffff}"]
+            .iter()
+            .all(|key| meaning_of(key).is_none())
+    );
 }
 
 fn ids<T: Copy>(values: &[T], id: fn(T) -> &'static str) -> String {
@@ -171,13 +200,29 @@ fn golden_titles() {
             continue;
         }
         wrong.push(format!("{title}: expected {expected:?}, found {found:?}"));
-        let quoted = |text: &str| if text.contains(',') { format!("\"{text}\"") } else { text.to_owned() };
-        rewritten.push(format!("{},{},{}", quoted(title), found.join(","), quoted(why)));
+        let quoted = |text: &str| {
+            if text.contains(',') {
+                format!("\"{text}\"")
+            } else {
+                text.to_owned()
+            }
+        };
+        rewritten.push(format!(
+            "{},{},{}",
+            quoted(title),
+            found.join(","),
+            quoted(why)
+        ));
     }
     if std::env::var_os("UPDATE_GOLDEN").is_some() && std::env::var_os("CI").is_none() {
         std::fs::write(GOLDEN, rewritten.join("\n") + "\n").expect("titles.csv can be written");
     } else {
-        assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+        assert!(
+            wrong.is_empty(),
+            "{} wrong\n{}",
+            wrong.len(),
+            wrong.join("\n")
+        );
     }
 }
 
@@ -188,7 +233,10 @@ fn gatekeepers() {
     for title in titles {
         let reading = read(title);
         let level = reading.level.first();
-        assert!(level.is_none_or(|level| level.rank() < Level::Head.rank()), "{title}: {level:?}");
+        assert!(
+            level.is_none_or(|level| level.rank() < Level::Head.rank()),
+            "{title}: {level:?}"
+        );
         assert_eq!(reading.role(&[], None), BuyingRole::Gatekeeper, "{title}");
     }
 }
