@@ -11,10 +11,10 @@ use super::words::Gap;
 use super::{Certainty, Department, Finding, Level};
 
 /// What a word of the vocabulary adds for its department; 16 is one natural logarithm of odds.
-const PROFESSION: i32 = 176;
-const NAMED: i32 = 130;
+const PROFESSION: i32 = 150;
+const NAMED: i32 = 112;
 /// For the last word of a run: in "product marketing" the last one says what it is.
-const LAST: i32 = 16;
+const LAST: i32 = 5;
 const SUGGESTED: i32 = 80;
 const FORKED: [i32; 4] = [70, 50, 44, 38];
 /// For general management, where a manager or above names nothing else.
@@ -32,10 +32,7 @@ pub(super) fn departments(title: &Title<'_>, level: Option<Level>) -> Finding<De
     let mut finding = Finding::none(title.missing);
     let votes = votes(title, level);
     let mut scores = Learned::bias();
-    // Letters of words that are known to name no department tell nothing.
-    let knows_all =
-        title.own().all(|hit| hit.known) && votes.iter().all(|vote| *vote <= AT_THE_TOP);
-    let heard = !knows_all && listen(title, &mut scores);
+    let heard = listen(title, &mut scores);
     let voted = votes.iter().any(|vote| *vote > 0);
     if !voted && !heard || is_idle(title) {
         return finding;
@@ -43,20 +40,16 @@ pub(super) fn departments(title: &Title<'_>, level: Option<Level>) -> Finding<De
     for (score, vote) in scores.iter_mut().zip(votes) {
         *score += vote;
     }
-    let all = Department::ALL.iter().copied();
-    let Some(first) = all
-        .clone()
-        .rev()
-        .max_by_key(|department| of(&scores, *department))
-    else {
-        return finding;
-    };
-    let others = all.filter(|department| *department != first);
-    let second = others
-        .clone()
-        .map(|department| of(&scores, department))
-        .max();
-    let margin = of(&scores, first) - second.unwrap_or_default();
+    let (mut first, mut margin) = lead(&scores);
+    // Letters of words that are known to name no department must be sure.
+    let is_bare = votes.iter().all(|vote| *vote <= AT_THE_TOP);
+    if is_bare && margin < SURE && title.own().all(|hit| hit.known) {
+        if !voted {
+            return finding;
+        }
+        (first, margin) = lead(&votes);
+    }
+    let others = Department::ALL.iter().copied().filter(|it| *it != first);
     let vote = of(&votes, first);
     let named: Vec<Department> = others
         .filter(|department| of(&votes, *department) >= NAMED)
@@ -109,6 +102,20 @@ pub(super) fn departments(title: &Title<'_>, level: Option<Level>) -> Finding<De
         }
     }
     finding
+}
+
+/// The department with the highest score, the first of equals, and how far it is ahead.
+fn lead(scores: &Scores) -> (Department, i32) {
+    let (mut first, mut most, mut second) = (Department::Executive, i32::MIN, i32::MIN);
+    for department in Department::ALL.iter().copied() {
+        let score = of(scores, department);
+        if score > most {
+            (first, most, second) = (department, score, most);
+        } else {
+            second = second.max(score);
+        }
+    }
+    (first, most.saturating_sub(second))
 }
 
 fn of(scores: &Scores, department: Department) -> i32 {

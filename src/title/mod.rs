@@ -1,8 +1,9 @@
 //! Reads job titles as people type them: level, departments, status and what else a title tells.
 //!
-//! A title goes through three steps: [`words`] splits it, [`lookup`] finds what each word or phrase
-//! means in `vocab.csv`, and [`sense`] makes one reading of the meanings. Everything about single
-//! words is a line of `vocab.csv`; the code knows only how titles are built.
+//! A title goes through four steps: [`words`] splits it, [`lookup`] finds what each word or phrase
+//! means in the vocabulary, [`sense`] makes level, flags and status of the meanings, and [`field`]
+//! weighs departments, for which [`learned`] knows what the letters of other words suggest.
+//! Everything about single words is a line of `vocab.csv`; the code knows only how titles are built.
 //!
 //! INVARIANT: whoever is merely named in a title ("Assistant to the CEO", "ex-VP") lends it
 //! neither level nor department.
@@ -186,7 +187,7 @@ vocabulary! {
     pub enum Status {
         /// Has a job or a company.
         Employed = "employed",
-        /// At school or university.
+        /// At school or university, or in training: interns, trainees, apprentices.
         Student = "student",
         /// No longer works.
         Retired = "retired",
