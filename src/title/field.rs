@@ -17,6 +17,8 @@ const NAMED: i32 = 112;
 const LAST: i32 = 5;
 const SUGGESTED: i32 = 80;
 const FORKED: [i32; 4] = [70, 50, 44, 38];
+/// For general management, where words name it and no department.
+const IN_CHARGE: i32 = 180;
 /// For general management, where a manager or above names nothing else.
 const AT_THE_TOP: i32 = 30;
 
@@ -171,7 +173,7 @@ pub(super) fn votes(title: &Title<'_>, level: Option<Level>) -> Scores {
     }
     // Who runs the company belongs to its management, unless a department is named.
     if manages && votes.iter().all(|vote| *vote < NAMED) {
-        raise(&mut votes, Department::Executive, NAMED);
+        raise(&mut votes, Department::Executive, IN_CHARGE);
     } else if level.is_some_and(|level| level.rank() >= Level::Manager.rank()) {
         raise(&mut votes, Department::Executive, AT_THE_TOP);
     }
