@@ -16,6 +16,8 @@ const { ownKeys } = Reflect;
 const tagOf = Function.prototype.call.bind(prototype.toString);
 const timeOf = Function.prototype.call.bind(Date.prototype.getTime);
 const codeAt = Function.prototype.call.bind(String.prototype.charCodeAt);
+const setFloat = Function.prototype.call.bind(DataView.prototype.setFloat64);
+const setLength = Function.prototype.call.bind(DataView.prototype.setUint32);
 
 /** Tags of values; the reader has the same list. */
 const ABSENT = 0;
@@ -168,14 +170,14 @@ export function frameWriter(texts) {
   function head(tag, length) {
     room(5);
     bytes[end] = tag;
-    view.setUint32(end + 1, length, true);
+    setLength(view, end + 1, length, true);
     end += 5;
   }
 
   /** @param {number} number */
   function float(number) {
     room(8);
-    view.setFloat64(end, number, true);
+    setFloat(view, end, number, true);
     end += 8;
   }
 

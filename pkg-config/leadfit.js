@@ -12,7 +12,7 @@ import { canonical, titleIn, verdictIn } from './verdict.js';
 /** @typedef {import('./types.js').Title} Title */
 /** @typedef {import('./types.js').Verdict} Verdict */
 /** @typedef {Date | string | number} Moment a date, RFC 3339 text, or milliseconds since 1970 */
-/** @typedef {HTMLFormElement | FormData | Iterable<readonly [string, unknown]>} FormSource a form, or its names and values */
+/** @typedef {HTMLFormElement | FormData | Iterable<readonly [string, unknown]> | readonly (readonly [string, unknown])[]} FormSource a form, or its names and values */
 
 /**
  * How the wasm arrives.
@@ -320,7 +320,7 @@ function pairsOf(page, source) {
   try {
     for (const [name, value] of /** @type {Iterable<readonly [string, unknown]>} */ (entries)) {
       if (pairs.length === MAX_PAIRS) break;
-      if (typeof name === 'string' && typeof value === 'string') pairs.push([name.slice(0, MAX_VALUE), value.slice(0, MAX_VALUE)]);
+      if (typeof name === 'string' && typeof value === 'string') pairs[pairs.length] = [name.slice(0, MAX_VALUE), value.slice(0, MAX_VALUE)];
     }
   } catch (error) {
     throw failure('leadNotObject', { found: 'no form', expected: 'a form, `FormData`, or names and values', help: 'give the `<form>` element itself' }, { cause: error });

@@ -80,7 +80,6 @@ const GENERATED: &[(&str, &str)] = &[
     ("src/signals/domains.rs", "node lists/refresh.mjs"),
     ("src/signals/sites.rs", "node lists/refresh.mjs"),
     ("pkg-config/words.js", "UPDATE_GENERATED=1 cargo test"),
-    ("src/title/table.rs", "UPDATE_GENERATED=1 cargo test"),
 ];
 
 fn root() -> PathBuf {

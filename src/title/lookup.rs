@@ -1,305 +1,312 @@
 //! Finds what words and phrases mean: as they stand, inflected, compounded or misspelt.
+//!
+//! The vocabulary knows words by their hash, so that each way to change a word is one question.
 
 use alloc::vec::Vec;
+use core::ops::Range;
 
-use super::Level;
-use super::table::TABLE;
+use super::hash::Hash;
+use super::meaning::{Kind, Meaning};
+use super::table::Table;
 use super::words::{Gap, Word};
-use crate::text::is_among;
+use crate::text::is_unspaced;
 
-/// Letters from which one wrong letter is forgiven.
-const SHORTEST_MISSPELT: usize = 6;
-/// Letters of an entry that may end a compound whose beginning is not known.
+/// Most words of a phrase after the first.
+const MOST_MORE: usize = 3;
+/// Bytes of the shortest stem.
+const SHORTEST_STEM: usize = 3;
+/// Letters from which one wrong letter is forgiven, and up to which it is looked for.
+const MISSPELT_LENGTHS: Range<usize> = 6..24;
+/// Letters that are added to see whether one is missing; each try may hit a word by chance.
+const OFTEN_MISSING: &[u8] = b"aeiorstnl";
+/// Letters of an entry that may end a compound, and of one that may after an unknown beginning.
+const SHORTEST_LAST: usize = 4;
 const SHORTEST_ENDING: usize = 5;
+/// Letters that an ending may have after a stem without being looked at as the end of a compound.
+const LONGEST_SUFFIX: usize = 3;
 
 /// Percent by which trust falls, because a word was not found as it stands.
-const INFLECTED: u8 = 2;
+const INFLECTED: u8 = 1;
+const STEM: u8 = 3;
 const COMPOUND: u8 = 4;
 const MISSPELT: u8 = 25;
 
-/// How a level word works in a title, weakest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
-    /// A profession, with the level that it has without further words.
-    Job,
-    /// Grades another word: senior, junior; a position only where it stands alone.
-    Grade,
-    /// Names a position: director, manager. The highest one counts.
-    Rank,
-    /// Someone in training, whatever else the title says.
-    Trainee,
-}
+/// Follows the letters of a stem in the vocabulary.
+pub(super) const STEM_MARK: u8 = b'*';
 
-/// What an entry of the vocabulary means.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Meaning {
-    /// How its level word works, if it is one.
-    pub(super) kind: Option<Kind>,
-    /// Letters of the levels it may mean, likeliest first, in the order of their `ALL`.
-    pub(super) levels: &'static [u8],
-    /// Letters of the departments it may mean, likewise.
-    pub(super) departments: &'static [u8],
-    /// Whether its departments give way to those of other words.
-    pub(super) is_weak: bool,
-    /// The sub-role within the first of its departments.
-    pub(super) sub_role: Option<&'static str>,
-    marks: u32,
-}
+/// Endings of plural, feminine and declined forms, and what stands there in the vocabulary:
+/// Leiterin, managers, directora, chargée, leitende, fondatrice.
+const FORMS: [(&str, &str); 4] = [
+    ("in innen s es e a as n r er m em u y i ka", ""),
+    ("a as e es os i ies in en", "o e y"),
+    ("e en em", "er"),
+    ("rice euse", "eur or"),
+];
 
-/// Marks of `vocab.csv`, in the order of their letters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
-    Board,
-    Deputy,
-    Assistant,
-    Former,
-    Interim,
-    Freelance,
-    People,
-    Student,
-    Retired,
-    Unemployed,
-    Junk,
-    To,
-    Of,
-    Office,
-    At,
-    Chief,
-    Officer,
-}
-
-impl Mark {
-    #[cfg(test)]
-    pub(super) const IDS: &str = "board deputy assistant former interim freelance people student \
-        retired unemployed junk to of office at chief officer";
-}
-
-impl Meaning {
-    /// Reads how the table writes a meaning: tags, upper case, each followed by lower-case letters
-    /// that stand for values; a sub-role is spelt out. Written by the test `title_table`.
-    fn of(text: &'static [u8]) -> Self {
-        let (rank, grade) = (after(text, b'R'), after(text, b'G'));
-        let (job, trainee) = (after(text, b'J'), after(text, b'T'));
-        let (named, weak) = (after(text, b'D'), after(text, b'W'));
-        let kind = match () {
-            () if trainee.is_some() => Some(Kind::Trainee),
-            () if rank.is_some() => Some(Kind::Rank),
-            () if grade.is_some() => Some(Kind::Grade),
-            () if job.is_some() => Some(Kind::Job),
-            () => None,
-        };
-        let marks = after(text, b'M').unwrap_or_default();
-        Meaning {
-            kind,
-            levels: rank.or(grade).or(job).or(trainee).unwrap_or_default(),
-            departments: named.or(weak).unwrap_or_default(),
-            is_weak: weak.is_some(),
-            sub_role: after(text, b'S').and_then(|id| str::from_utf8(id).ok()),
-            marks: marks
-                .iter()
-                .fold(0, |marks, letter| marks | 1 << place(*letter)),
-        }
-    }
-
-    /// The likeliest of the levels it may mean.
-    pub(super) fn level(self) -> Option<Level> {
-        Level::from_index(place(*self.levels.first()?))
-    }
-
-    pub(super) fn has(self, mark: Mark) -> bool {
-        self.marks & 1 << mark as u32 != 0
-    }
-}
-
-/// The letters after `tag`.
-#[inline(never)]
-fn after(text: &'static [u8], tag: u8) -> Option<&'static [u8]> {
-    let from = text.iter().position(|b| *b == tag)? + 1;
-    let rest = text.get(from..)?;
-    rest.split(u8::is_ascii_uppercase).next()
-}
-
-/// The index that a letter stands for.
-pub(super) fn place(letter: u8) -> usize {
-    usize::from(letter.wrapping_sub(b'a') & 31)
-}
-
-/// A word or phrase that the vocabulary knows.
+/// A word or phrase of a title.
 #[derive(Clone, Debug)]
-pub(super) struct Hit<'t> {
+pub(super) struct Hit {
     pub(super) meaning: Meaning,
-    /// As typed.
-    pub(super) text: &'t str,
+    /// Places of its words among those of the title; both parts of a compound have the same.
+    pub(super) words: Range<usize>,
     /// What stands before it.
     pub(super) gap: Gap,
     /// Percent by which trust falls, because the word was not found as it stands.
     pub(super) doubt: u8,
     /// Whether it speaks of the holder of the title, as he or she is now.
     pub(super) own: bool,
+    /// Whether the vocabulary knows it.
+    pub(super) known: bool,
 }
 
-/// Everything found in a title, in order.
-#[derive(Debug, Default)]
-pub(super) struct LookedUp<'t> {
-    pub(super) hits: Vec<Hit<'t>>,
-    /// Whether there are words that the vocabulary does not know.
-    pub(super) unknown: bool,
-    /// Whether one of them is in another script than the Latin one.
-    pub(super) foreign: bool,
-}
-
-/// Looks up all words of a title, longest phrases first.
-pub(super) fn look_up<'t>(title: &'t str, words: &[Word<'t>]) -> LookedUp<'t> {
-    let mut found = LookedUp::default();
+/// Looks up all words of a title, longest phrases first. Each word is in a hit.
+pub(super) fn look_up(words: &[Word]) -> Vec<Hit> {
+    let lookup = Lookup(Table::new());
+    let mut hits = Vec::with_capacity(words.len() + 2);
     let mut rest = words;
-    // What stands before unknown words also stands before the next known one.
-    let mut gap = Gap::Space;
     while let [word, others @ ..] = rest {
-        gap = gap.max(word.gap);
+        let from = words.len() - rest.len();
         rest = others;
-        let mut text = word.text;
-        let parts = match nearest(word.folded.as_bytes(), others, MISSPELT) {
-            Some(entry) => {
-                let (phrase, after) = others.split_at_checked(entry.more).unwrap_or_default();
-                if let Some(last) = phrase.last() {
-                    text = title.get(word.start..last.end).unwrap_or(text);
-                }
-                rest = after;
-                [None, Some(entry)]
-            }
-            None => compound(word.folded.as_bytes()),
-        };
-        if parts[1].is_none() {
-            found.unknown = true;
-            found.foreign |= !word.folded.is_ascii();
-        }
-        for entry in parts.into_iter().flatten() {
-            found.hits.push(Hit {
-                meaning: Meaning::of(entry.meaning),
-                text,
+        let mut gap = word.gap;
+        let mut add = |entry: Option<Entry>| {
+            hits.push(Hit {
+                meaning: entry.map_or(Meaning::NONE, |entry| entry.meaning),
+                words: from..from + 1 + entry.map_or(0, |entry| entry.more),
                 gap,
-                doubt: entry.doubt,
+                doubt: entry.map_or(0, |entry| entry.doubt),
                 own: true,
+                known: entry.is_some(),
             });
             gap = Gap::Space;
+        };
+        if word.folded.starts_with(is_unspaced) {
+            lookup.segment(&word.folded, add);
+            continue;
+        }
+        match lookup.find(word.folded.as_bytes(), others) {
+            Found::One(entry) => {
+                rest = others.get(entry.more..).unwrap_or_default();
+                add(Some(entry));
+            }
+            Found::Two(first, last) => {
+                add(Some(first));
+                add(Some(last));
+            }
+            Found::None => add(None),
         }
     }
-    found
+    hits
 }
 
-/// An entry of the table that fits words of a title.
-#[derive(Clone, Copy)]
+/// What fits a word.
+#[derive(Clone, Copy, Debug)]
 struct Entry {
-    /// As [`Meaning::of`] reads it.
-    meaning: &'static [u8],
-    /// Words after the first that belong to it.
+    meaning: Meaning,
+    /// Bytes of the word that the entry covers, and words after the first that belong to it.
+    length: usize,
     more: usize,
     doubt: u8,
 }
 
-/// The entry that fits `word` best and with no more than `most` doubt: a phrase that goes on in
-/// `others`, the word itself, one of its forms.
-fn nearest(word: &[u8], others: &[Word<'_>], most: u8) -> Option<Entry> {
-    let mut best: Option<Entry> = None;
-    let mut meaning: &[u8] = &[];
-    // A line is a meaning, `=` and entries with a space between two.
-    for part in TABLE
-        .as_bytes()
-        .split_inclusive(|b| matches!(b, b'=' | b' ' | b'\n'))
-    {
-        let Some((end, part)) = part.split_last() else {
-            continue;
-        };
-        if *end == b'=' {
-            meaning = part;
-            continue;
-        }
-        // Every way to fit begins with the same letter; most entries end here.
-        if part.first() != word.first() {
-            continue;
-        }
-        let fit = match (doubt(word, part), phrase(word, others, part)) {
-            (Some(doubt), None) if doubt <= most => Entry {
-                meaning,
-                more: 0,
-                doubt,
-            },
-            (_, Some(more)) => Entry {
-                meaning,
-                more,
-                doubt: 0,
-            },
-            _ => continue,
-        };
-        if best.is_none_or(|best| (fit.doubt, best.more) < (best.doubt, fit.more)) {
-            best = Some(fit);
-        }
-    }
-    best
+enum Found {
+    None,
+    One(Entry),
+    /// The parts of a compound.
+    Two(Entry, Entry),
 }
 
-/// How many of the `others` make `entry` after `word`. Spaces do not matter: `teamleader` is
-/// `team leader`.
-fn phrase(word: &[u8], others: &[Word<'_>], entry: &[u8]) -> Option<usize> {
-    let mut rest = entry.strip_prefix(word)?;
-    let mut more = 0;
-    while !rest.is_empty() {
-        let next = others.get(more).filter(|next| next.gap <= Gap::And)?;
-        rest = rest.strip_prefix(next.folded.as_bytes())?;
-        more += 1;
-    }
-    Some(more)
-}
+struct Lookup(Table);
 
-/// How doubtful it is that `word` is a form of `entry`: the same, a plural or feminine form
-/// (Leiterin, directora, chargée, managers), or with one letter wrong, missing, surplus or swapped.
-fn doubt(word: &[u8], entry: &[u8]) -> Option<u8> {
-    let same = word.iter().zip(entry).take_while(|(a, b)| a == b).count();
-    let (ending, instead) = (word.get(same..)?, entry.get(same..)?);
-    if ending.is_empty() && instead.is_empty() {
-        return Some(0);
+impl Lookup {
+    /// Parts a word of a script without spaces into entries, always the longest that fits; what
+    /// fits none is left out, or is a hit of its own if that is all.
+    fn segment(&self, word: &str, mut add: impl FnMut(Option<Entry>)) {
+        let mut rest = word;
+        let mut found = false;
+        while let Some(c) = rest.chars().next() {
+            let longest = self.longest(rest.as_bytes());
+            if longest.is_some() {
+                add(longest);
+                found = true;
+            }
+            let length = longest.map_or(c.len_utf8(), |entry| entry.length);
+            rest = rest.get(length..).unwrap_or_default();
+        }
+        if !found {
+            add(None);
+        }
     }
-    let inflects = is_among(ending, "in innen s es e a as n r er", b' ');
-    if same >= 3 && inflects && matches!(instead, b"" | b"o" | b"e") {
-        return Some(INFLECTED);
-    }
-    let close = match (ending, instead) {
-        ([a0, a1, a @ ..], [b0, b1, b @ ..]) if a0 == b1 && a1 == b0 => a == b,
-        ([_, a @ ..], [_, b @ ..]) => a == b || a == instead || ending == b,
-        (a, b) => a.len() + b.len() == 1,
-    };
-    (same > 0 && close && word.len().min(entry.len()) >= SHORTEST_MISSPELT).then_some(MISSPELT)
-}
 
-/// The two entries that a compound is made of (Vertriebs-leiterin, 営業-部長), or only the level
-/// word at the end of something unknown (Fuhrpark-leiter).
-fn compound(word: &[u8]) -> [Option<Entry>; 2] {
-    let part = |part: &[u8]| {
-        let entry = nearest(part, &[], INFLECTED).filter(|_| part.len() > 1)?;
+    /// The longest entry that `word` begins with.
+    fn longest(&self, word: &[u8]) -> Option<Entry> {
+        let mut hash = Hash::new();
+        let mut longest = None;
+        for (at, byte) in word.iter().enumerate() {
+            hash.add(*byte);
+            longest = self
+                .entry(hash, at + 1)
+                .or_else(|| self.stem(hash, at + 1))
+                .or(longest);
+        }
+        longest
+    }
+
+    /// The word that `hash` stands for.
+    fn entry(&self, hash: Hash, length: usize) -> Option<Entry> {
+        self.0.get(hash).map(|meaning| Entry {
+            meaning,
+            length,
+            more: 0,
+            doubt: 0,
+        })
+    }
+
+    /// The stem that `hash` stands for.
+    fn stem(&self, hash: Hash, length: usize) -> Option<Entry> {
+        let entry = self
+            .entry(hash.and(STEM_MARK), length)
+            .filter(|_| length >= SHORTEST_STEM)?;
         Some(Entry {
-            doubt: COMPOUND,
+            doubt: STEM,
             ..entry
         })
-    };
-    let mut end = None;
-    for at in 2..word.len().saturating_sub(2) {
-        let Some((left, right)) = word.split_at_checked(at) else {
-            break;
+    }
+
+    /// What fits `word`, and the words after it, best.
+    fn find(&self, word: &[u8], others: &[Word]) -> Found {
+        let stands = self.stands(word, others);
+        // A stem with a long rest may be the beginning of a compound: Vertriebs-leiter.
+        let is_open = |entry: Entry| {
+            entry.more == 0 && entry.doubt == STEM && word.len() > entry.length + LONGEST_SUFFIX
         };
-        if let Some(last) = part(right) {
-            let first = part(left);
-            if first.is_some() {
-                return [first, Some(last)];
-            }
-            let stands = right.len() >= SHORTEST_ENDING && Meaning::of(last.meaning).kind.is_some();
-            end = end.or(stands.then_some(last));
+        match stands {
+            Some(entry) if !is_open(entry) => return Found::One(entry),
+            _ => {}
+        }
+        match (self.compound(word), stands) {
+            (Found::Two(first, last), _) => Found::Two(first, last),
+            (_, Some(entry)) => Found::One(entry),
+            (Found::One(end), _) => Found::One(end),
+            (Found::None, None) => self.misspelt(word).map_or(Found::None, Found::One),
         }
     }
-    [None, end]
+
+    /// The entry that fits `word` best: the longest phrase that goes on in `others`, the word
+    /// itself, one of its forms, the longest stem. Spaces do not matter: `teamleader` is `team
+    /// leader`.
+    fn stands(&self, word: &[u8], others: &[Word]) -> Option<Entry> {
+        let mut hash = Hash::new();
+        let mut best = None;
+        let joined = others.iter().take_while(|other| other.gap <= Gap::And);
+        let rest = joined.map(|other| other.folded.as_bytes());
+        for (more, part) in [word]
+            .into_iter()
+            .chain(rest)
+            .take(1 + MOST_MORE)
+            .enumerate()
+        {
+            let mut stem = None;
+            for (at, byte) in part.iter().enumerate() {
+                hash.add(*byte);
+                if more == 0 {
+                    stem = self.stem(hash, at + 1).or(stem);
+                }
+            }
+            let whole = self.entry(hash, word.len());
+            let form = || self.form(word).filter(|_| more == 0);
+            if let Some(entry) = whole.or_else(form).or(stem) {
+                best = Some(Entry { more, ..entry });
+            }
+        }
+        best
+    }
+
+    /// The entry of which `word` is a form.
+    fn form(&self, word: &[u8]) -> Option<Entry> {
+        let form = |ending: &str, instead: &str| {
+            let stem = word.strip_suffix(ending.as_bytes())?;
+            let least = if instead.is_empty() { 3 } else { 4 };
+            let entry = self.entry(Hash::new().with(stem).with(instead.as_bytes()), word.len());
+            let entry = entry.filter(|_| stem.len() >= least)?;
+            Some(Entry {
+                doubt: INFLECTED,
+                ..entry
+            })
+        };
+        FORMS.iter().find_map(|(endings, instead)| {
+            let mut endings = endings.split(' ');
+            endings.find_map(|ending| instead.split(' ').find_map(|instead| form(ending, instead)))
+        })
+    }
+
+    /// The two entries that a compound is made of (Vertriebs-leiterin), or only the level word at
+    /// the end of something unknown (Fuhrpark-leiter).
+    fn compound(&self, word: &[u8]) -> Found {
+        let mut end = Found::None;
+        for at in 2..(word.len() + 1).saturating_sub(SHORTEST_LAST) {
+            let Some((left, right)) = word.split_at_checked(at) else {
+                break;
+            };
+            let last = self
+                .entry(Hash::new().with(right), 0)
+                .or_else(|| self.form(right));
+            let Some(mut last) = last else {
+                continue;
+            };
+            last.doubt = COMPOUND;
+            // Two letters begin many words; only where they name a department do they count.
+            let first = self
+                .stands(left, &[])
+                .filter(|first| at > 2 || first.meaning.names());
+            if let Some(mut first) = first {
+                first.doubt = COMPOUND;
+                return Found::Two(first, last);
+            }
+            let stands = matches!(
+                last.meaning.kind(),
+                Some(Kind::Rank | Kind::Job | Kind::Trainee)
+            );
+            if stands && right.len() >= SHORTEST_ENDING && matches!(end, Found::None) {
+                end = Found::One(last);
+            }
+        }
+        end
+    }
+
+    /// The entry that `word` becomes with one letter less, one more, or two swapped; not the
+    /// first.
+    fn misspelt(&self, word: &[u8]) -> Option<Entry> {
+        if !MISSPELT_LENGTHS.contains(&word.len()) {
+            return None;
+        }
+        let mut before = Hash::new();
+        for (at, letter) in word.iter().enumerate() {
+            before.add(*letter);
+            let after = word.get(at + 1..).unwrap_or_default();
+            let less = after.get(1..).map(|rest| before.with(rest));
+            let swapped = match after {
+                [a, b, rest @ ..] => Some(before.and(*b).and(*a).with(rest)),
+                _ => None,
+            };
+            // At the end they would be forms.
+            let more = OFTEN_MISSING
+                .iter()
+                .filter(|_| !after.is_empty())
+                .map(|letter| before.and(*letter).with(after));
+            let mut tries = less.into_iter().chain(swapped).chain(more);
+            if let Some(entry) = tries.find_map(|hash| self.entry(hash, word.len())) {
+                return Some(Entry {
+                    doubt: MISSPELT,
+                    ..entry
+                });
+            }
+        }
+        None
+    }
 }
 
-/// What the table says about `key`, as it stands.
+/// What the vocabulary says about `key`.
 #[cfg(test)]
-pub(super) fn find(key: &str) -> Option<Meaning> {
-    nearest(key.as_bytes(), &[], 0).map(|entry| Meaning::of(entry.meaning))
+pub(super) fn meaning_of(key: &str) -> Option<Meaning> {
+    Table::new().get(Hash::new().with(key.as_bytes()))
 }

@@ -1,8 +1,9 @@
 //! Reads job titles as people type them: level, departments, status and what else a title tells.
 //!
-//! A title goes through three steps: [`words`] splits it, [`lookup`] finds what each word or phrase
-//! means in `vocab.csv`, and [`sense`] makes one reading of the meanings. Everything about single
-//! words is a line of `vocab.csv`; the code knows only how titles are built.
+//! A title goes through four steps: [`words`] splits it, [`lookup`] finds what each word or phrase
+//! means in the vocabulary, [`sense`] makes level, flags and status of the meanings, and [`field`]
+//! weighs departments, for which [`learned`] knows what the letters of other words suggest.
+//! Everything about single words is a line of `vocab.csv`; the code knows only how titles are built.
 //!
 //! INVARIANT: whoever is merely named in a title ("Assistant to the CEO", "ex-VP") lends it
 //! neither level nor department.
@@ -10,9 +11,15 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+mod field;
+mod hash;
+mod learned;
 mod lookup;
+mod meaning;
 mod role;
 mod sense;
+#[cfg(feature = "authoring")]
+pub mod systems;
 mod table;
 mod words;
 
@@ -126,7 +133,6 @@ vocabulary! {
 
 impl Department {
     /// Ids of the department's sub-roles, separated by spaces: those that `vocab.csv` may name.
-    #[cfg(test)]
     const fn sub_roles(self) -> &'static str {
         match self {
             Department::Executive => "general_management founder_owner board strategy_office",
@@ -181,7 +187,7 @@ vocabulary! {
     pub enum Status {
         /// Has a job or a company.
         Employed = "employed",
-        /// At school or university.
+        /// At school or university, or in training: interns, trainees, apprentices.
         Student = "student",
         /// No longer works.
         Retired = "retired",
@@ -292,6 +298,11 @@ impl<T: Copy> Finding<T> {
         }
     }
 
+    /// Whether words tell the values, be it ambiguously; else they are at most a guess.
+    pub fn is_told(&self) -> bool {
+        matches!(self.certainty, Certainty::Resolved | Certainty::Ambiguous)
+    }
+
     /// A finding without values.
     const fn none(certainty: Certainty) -> Self {
         Finding {
@@ -336,6 +347,20 @@ pub struct Reading {
 /// ```
 pub fn read(text: &str) -> Reading {
     let words = words::split(text);
-    let looked_up = lookup::look_up(text, &words);
-    sense::make(text, &words, looked_up)
+    let hits = lookup::look_up(&words);
+    sense::make(text, &words, hits)
+}
+
+/// For training: what the vocabulary adds for each department, and the features of the letters.
+#[cfg(feature = "authoring")]
+#[doc(hidden)]
+pub fn features(text: &str) -> (Vec<i32>, Vec<u32>) {
+    let words = words::split(text);
+    let title = sense::Title::new(text, &words, lookup::look_up(&words));
+    let mut features = Vec::new();
+    title.own_words(|word| learned::features(&word.folded, |feature| features.push(feature)));
+    (
+        field::votes(&title, title.level().first()).to_vec(),
+        features,
+    )
 }

@@ -1,7 +1,7 @@
 //! Buying role: who decides, who pays, who merely uses.
 
 use super::BuyingRole::{self, *};
-use super::{Department, Flag, Level, Status};
+use super::{Department, Flag, Level, Reading, Status};
 
 /// Most employees of a company whose top still decides on purchases of any department. Up to
 /// here one person or a handful signs everything; above, departments have budgets of their own.
@@ -111,6 +111,36 @@ const ROLES: &[Row] = &[
     Row { rung: Some(Rung::Senior), role: Influencer, ..ANY },
     Row { rung: Some(Rung::Staff), role: EndUser, ..ANY },
 ];
+
+impl Reading {
+    /// The likeliest place in the buying decision, by [`buying_role`]. The likeliest reading of
+    /// an ambiguous word counts here; in a verdict only what is settled does, and the rest stays
+    /// open.
+    ///
+    /// ```
+    /// use leadfit::title::{BuyingRole, Department, read};
+    ///
+    /// let head = read("Head of Sales");
+    /// assert_eq!(head.role(&[Department::Sales], Some(500.0)), BuyingRole::DecisionMaker);
+    /// assert_eq!(head.role(&[Department::It], Some(500.0)), BuyingRole::Influencer);
+    /// ```
+    pub fn role(&self, targets: &[Department], employees: Option<f64>) -> BuyingRole {
+        let told = self
+            .departments
+            .is_told()
+            .then_some(self.departments.values.as_slice());
+        let departments = told.unwrap_or_default();
+        let level = self.level.first();
+        buying_role(
+            level,
+            departments,
+            self.status,
+            &self.flags,
+            targets,
+            employees,
+        )
+    }
+}
 
 /// Place in the buying decision. Always defined.
 ///

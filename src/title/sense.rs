@@ -3,24 +3,24 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::lookup::{Hit, Kind, LookedUp, Mark, place};
+use super::field;
+use super::lookup::Hit;
+use super::meaning::{Kind, Mark};
 use super::words::{Gap, Word};
-use super::{Certainty, Department, Finding, Flag, Level, Reading, Status};
+use super::{Certainty, Finding, Flag, Level, Reading, Status};
 
 /// Level words whose holder is a boss when someone assists them, by rank.
 const BOSS: u8 = Level::Manager.rank();
-/// Departments kept of one title.
-const MOST_DEPARTMENTS: usize = 4;
 
 /// Trust, in percent.
-const FIRM: u8 = 95;
-const FROM_GRADE: u8 = 90;
-const FROM_JOB: u8 = 80;
+const FIRM: u8 = 96;
+const FROM_GRADE: u8 = 92;
+const FROM_JOB: u8 = 84;
 const FORKED: u8 = 50;
 const GUESSED: u8 = 40;
 
 /// The reading of a title from its words and their meanings.
-pub(super) fn make(text: &str, words: &[Word<'_>], mut found: LookedUp<'_>) -> Reading {
+pub(super) fn make(text: &str, words: &[Word], hits: Vec<Hit>) -> Reading {
     let mut reading = Reading {
         level: Finding::none(Certainty::Nothing),
         departments: Finding::none(Certainty::Nothing),
@@ -31,41 +31,47 @@ pub(super) fn make(text: &str, words: &[Word<'_>], mut found: LookedUp<'_>) -> R
     if crate::text::fold(text).is_empty() {
         return reading;
     }
-    if is_junk(words, &found.hits) {
+    if is_junk(words, &hits) {
         reading.status = Status::Junk;
         reading.level.certainty = Certainty::Junk;
         reading.departments.certainty = Certainty::Junk;
         return reading;
     }
-    let title = Title {
-        assists: part(&mut found.hits),
-        missing: match (found.unknown, found.foreign) {
-            (false, _) => Certainty::Nothing,
-            (true, true) => Certainty::OtherLanguage,
-            (true, false) => Certainty::UnknownWords,
-        },
-        hits: found.hits,
-    };
+    let title = Title::new(text, words, hits);
     reading.level = title.level();
-    reading.departments = title.departments();
+    reading.departments = field::departments(&title, reading.level.first());
     let first = reading.departments.first();
     reading.sub_role = title.own().find_map(|hit| {
-        let letter = hit.meaning.departments.first()?;
-        let is_first = Department::from_index(place(*letter)) == first;
-        hit.meaning.sub_role.filter(|_| is_first)
+        let is_first = hit.meaning.departments().next() == first;
+        hit.meaning.sub_role().filter(|_| is_first)
     });
     reading.status = title.status(&reading);
     reading.flags = title.flags(reading.level.first());
     reading
 }
 
+/// Why an aspect is missing that no word tells.
+fn missing(words: &[Word], hits: &[Hit]) -> Certainty {
+    let mut unknown = hits.iter().filter(|hit| !hit.known).peekable();
+    if unknown.peek().is_none() {
+        return Certainty::Nothing;
+    }
+    let of = |hit: &Hit| words.get(hit.words.clone()).unwrap_or_default();
+    let foreign = unknown.any(|hit| of(hit).iter().any(|word| !word.folded.is_ascii()));
+    if foreign {
+        Certainty::OtherLanguage
+    } else {
+        Certainty::UnknownWords
+    }
+}
+
 /// Parts the holder's words from those of bosses, past positions and companies; tells whether the
 /// holder assists a boss, or works in the boss's office.
-fn part(hits: &mut [Hit<'_>]) -> bool {
+fn part(hits: &mut [Hit]) -> bool {
     let mut assists = false;
     // Whether the holder's own words were left behind, and if for a boss.
     let (mut own, mut boss) = (true, false);
-    // The hits before, if no comma or stronger stands between: an assistant, a boss.
+    // Before, without a comma or stronger between: an assistant, or right before, a boss.
     let (mut after_assistant, mut after_boss) = (false, false);
     let mut has_assistant = false;
     for at in 0..hits.len() {
@@ -98,7 +104,7 @@ fn part(hits: &mut [Hit<'_>]) -> bool {
                 }
             }
         }
-        after_assistant = has(Mark::Assistant);
+        after_assistant |= has(Mark::Assistant);
         after_boss = is_boss(hit);
         has_assistant |= own && after_assistant;
         let ends = own && (has(Mark::Former) || has(Mark::Retired));
@@ -108,26 +114,51 @@ fn part(hits: &mut [Hit<'_>]) -> bool {
     assists
 }
 
-fn is_boss(hit: &Hit<'_>) -> bool {
+fn is_boss(hit: &Hit) -> bool {
     let level = hit.meaning.level();
-    hit.meaning.kind == Some(Kind::Rank) && level.is_some_and(|level| level.rank() >= BOSS)
+    hit.meaning.kind() == Some(Kind::Rank) && level.is_some_and(|level| level.rank() >= BOSS)
 }
 
 /// What was found, with the holder's own words marked.
-struct Title<'t> {
-    hits: Vec<Hit<'t>>,
+pub(super) struct Title<'t> {
+    text: &'t str,
+    pub(super) words: &'t [Word],
+    hits: Vec<Hit>,
     /// Whether the holder assists a boss whom the title names.
-    assists: bool,
+    pub(super) assists: bool,
     /// Why an aspect is missing that no word tells.
-    missing: Certainty,
+    pub(super) missing: Certainty,
 }
 
 impl<'t> Title<'t> {
-    fn own(&self) -> impl Iterator<Item = &Hit<'t>> {
+    pub(super) fn new(text: &'t str, words: &'t [Word], mut hits: Vec<Hit>) -> Self {
+        Title {
+            text,
+            words,
+            assists: part(&mut hits),
+            missing: missing(words, &hits),
+            hits,
+        }
+    }
+
+    pub(super) fn own(&self) -> impl Iterator<Item = &Hit> {
         self.hits.iter().filter(|hit| hit.own)
     }
 
-    fn saying(&self, mark: Mark) -> Option<&Hit<'t>> {
+    /// Calls `with` with each of the holder's own words.
+    pub(super) fn own_words(&self, mut with: impl FnMut(&Word)) {
+        let mut end = 0;
+        for hit in self.own() {
+            // Both parts of a compound are one word.
+            if hit.words.end > end {
+                let words = self.words.get(hit.words.clone()).unwrap_or_default();
+                words.iter().for_each(&mut with);
+                end = hit.words.end;
+            }
+        }
+    }
+
+    pub(super) fn saying(&self, mark: Mark) -> Option<&Hit> {
         self.own().find(|hit| hit.meaning.has(mark))
     }
 
@@ -137,13 +168,15 @@ impl<'t> Title<'t> {
 
     /// Words of one kind compete, and the highest level wins; of the kinds, a trainee stays one, a
     /// position beats a grade, and a grade beats the usual level of a profession.
-    fn level(&self) -> Finding<Level> {
-        let mut best: Option<(Kind, Level, &Hit<'_>)> = None;
-        let mut has_job = false;
+    pub(super) fn level(&self) -> Finding<Level> {
+        let mut best: Option<((Kind, u8), &Hit, u64)> = None;
+        // Words between commas, as bits, and which of them name a profession.
+        let (mut run, mut jobs) = (1_u64, 0);
         let mut chief = None;
         for hit in self.own() {
             if hit.gap >= Gap::Comma {
                 chief = None;
+                run = run.rotate_left(1);
             }
             if hit.meaning.has(Mark::Chief) {
                 chief = Some(hit);
@@ -152,40 +185,39 @@ impl<'t> Title<'t> {
                 && hit.meaning.has(Mark::Officer)
             {
                 // "Chief … Officer" with anything in between is one position.
-                let mut finding = finding(Level::ALL, &[], FIRM, &[chief, hit]);
-                finding.values.push(Level::CSuite);
-                return finding;
+                return self.finding([Level::CSuite].into_iter(), FIRM, &[chief, hit]);
             }
-            if let Some(kind) = hit.meaning.kind
+            if let Some(kind) = hit.meaning.kind()
                 && let Some(level) = hit.meaning.level()
             {
-                has_job |= kind == Kind::Job;
+                if kind == Kind::Job {
+                    jobs |= run;
+                }
                 let height = (kind, level.rank());
-                if best.is_none_or(|(kind, level, _)| height > (kind, level.rank())) {
-                    best = Some((kind, level, hit));
+                if best.is_none_or(|(best, ..)| height > best) {
+                    best = Some((height, hit, run));
                 }
             }
         }
         match best {
-            Some((kind, _, hit)) if kind >= Kind::Rank || !self.assists => {
-                // Beside a profession a grade word is plain: "Lead" may be a manager, "Lead
-                // Engineer" is not.
-                let forks = kind != Kind::Grade || !has_job;
-                let levels = match hit.meaning.levels {
-                    [first, ..] if !forks => core::slice::from_ref(first),
-                    levels => levels,
-                };
-                let trust = match kind {
-                    Kind::Job => FROM_JOB,
-                    Kind::Grade => FROM_GRADE,
-                    Kind::Rank | Kind::Trainee => FIRM,
-                };
-                finding(Level::ALL, levels, trust, &[hit])
+            Some(((kind, _), hit, run)) if kind >= Kind::Rank || !self.assists => {
+                let levels = hit.meaning.levels();
+                match kind {
+                    // Beside a profession a grade word is plain: a "Lead" may be a manager, a
+                    // "Lead Engineer" is not.
+                    Kind::Grade if jobs & run != 0 => {
+                        let lowest = levels.min_by_key(|level| level.rank());
+                        self.finding(lowest.into_iter(), FROM_GRADE, &[hit])
+                    }
+                    Kind::Grade => self.finding(levels, FROM_GRADE, &[hit]),
+                    Kind::Job => self.finding(levels, FROM_JOB, &[hit]),
+                    Kind::Rank | Kind::Trainee => self.finding(levels, FIRM, &[hit]),
+                }
             }
             _ if self.assists => {
                 let assistant = self.saying(Mark::Assistant);
-                let mut finding = finding(Level::ALL, &[], FROM_JOB, assistant.as_slice());
-                finding.values.push(Level::Entry);
+                let mut finding =
+                    self.finding([Level::Entry].into_iter(), FROM_JOB, assistant.as_slice());
                 finding.alternatives.push(Level::Staff);
                 finding
             }
@@ -198,7 +230,7 @@ impl<'t> Title<'t> {
         let left = self.says(Mark::Former) || self.says(Mark::Retired);
         if let Some(hit) = self.hits.iter().find(|hit| left && is_boss(hit)) {
             finding.alternatives.extend(hit.meaning.level());
-            finding.evidence = evidence(&[hit]);
+            finding.evidence = self.evidence(&[hit]);
             finding.certainty = Certainty::Ambiguous;
         } else if self.missing != Certainty::OtherLanguage && !left && !self.says(Mark::Unemployed)
         {
@@ -209,64 +241,69 @@ impl<'t> Title<'t> {
         finding
     }
 
-    /// Departments that words name outright come before those that they merely suggest; a fork
-    /// counts only where no other word decides it.
-    fn departments(&self) -> Finding<Department> {
-        let mut values = Vec::new();
-        let mut basis = Vec::new();
-        let mut trust = FIRM;
-        let mut fork = None;
-        for weak in [false, true] {
-            if weak && values.is_empty() {
-                trust = FROM_JOB;
-                if self.assists {
-                    values.push(Department::Admin);
-                    basis.extend(self.saying(Mark::Assistant));
-                }
-            }
-            for hit in self.own().filter(|hit| hit.meaning.is_weak == weak) {
-                let only = match hit.meaning.departments {
-                    [] => continue,
-                    [only] => Department::from_index(place(*only)),
-                    _ => None,
-                };
-                let Some(only) = only else {
-                    fork.get_or_insert(hit);
-                    continue;
-                };
-                let told = weak && only == Department::Executive && !values.is_empty();
-                if told || values.len() == MOST_DEPARTMENTS {
-                    continue;
-                }
-                if !values.contains(&only) {
-                    values.push(only);
-                }
-                basis.push(hit);
+    /// A finding of the first of `values`, the others as alternatives.
+    pub(super) fn finding<T: Copy>(
+        &self,
+        values: impl Iterator<Item = T>,
+        trust: u8,
+        hits: &[&Hit],
+    ) -> Finding<T> {
+        let mut finding = Finding::none(Certainty::Resolved);
+        finding.confidence = trust;
+        for value in values {
+            if finding.values.is_empty() {
+                finding.values.push(value);
+            } else {
+                finding.alternatives.push(value);
+                finding.certainty = Certainty::Ambiguous;
+                finding.confidence = FORKED;
             }
         }
-        match fork {
-            Some(fork) if values.is_empty() => {
-                finding(Department::ALL, fork.meaning.departments, FIRM, &[fork])
-            }
-            None if values.is_empty() => Finding::none(self.missing),
-            _ => {
-                let mut finding = finding(Department::ALL, &[], trust, &basis);
-                finding.values = values;
-                finding
+        let doubt = hits.iter().map(|hit| hit.doubt).max().unwrap_or_default();
+        finding.confidence = finding.confidence.saturating_sub(doubt);
+        finding.evidence = self.evidence(hits);
+        finding
+    }
+
+    /// A part of the title as typed.
+    pub(super) fn typed(&self, start: usize, end: usize) -> String {
+        self.text.get(start..end).unwrap_or_default().into()
+    }
+
+    /// The words of `hits` as typed; those of a compound once.
+    pub(super) fn evidence(&self, hits: &[&Hit]) -> String {
+        let mut text = String::new();
+        let mut end = 0;
+        for hit in hits {
+            let words = self.words.get(hit.words.clone()).unwrap_or_default();
+            if hit.words.end > end
+                && let [first, ..] = words
+                && let [.., last] = words
+            {
+                if !text.is_empty() {
+                    text.push(' ');
+                }
+                text.push_str(&self.typed(first.start, last.end));
+                end = hit.words.end;
             }
         }
+        text
     }
 
     fn status(&self, reading: &Reading) -> Status {
-        let mut kinds = self.own().map(|hit| hit.meaning.kind);
-        let works = kinds.any(|kind| matches!(kind, Some(Kind::Rank | Kind::Job)));
+        let is_of = |kinds: &[Kind]| {
+            let mut own = self.own().filter_map(|hit| hit.meaning.kind());
+            own.any(|kind| kinds.contains(&kind))
+        };
+        let works = is_of(&[Kind::Rank, Kind::Job]);
+        let trains = is_of(&[Kind::Trainee]);
         if self.says(Mark::Retired) {
             Status::Retired
-        } else if self.says(Mark::Student) && !works {
+        } else if trains || self.says(Mark::Student) && !works {
             Status::Student
         } else if self.says(Mark::Unemployed) && !works {
             Status::Unemployed
-        } else if reading.level.confidence <= GUESSED && reading.departments.values.is_empty() {
+        } else if reading.level.confidence <= GUESSED && !reading.departments.is_told() {
             Status::Unknown
         } else {
             Status::Employed
@@ -300,7 +337,7 @@ impl<'t> Title<'t> {
         let mut counted = false;
         for hit in self.own() {
             counted &= hit.gap < Gap::And;
-            let names_one = matches!(hit.meaning.kind, Some(Kind::Rank | Kind::Job));
+            let names_one = matches!(hit.meaning.kind(), Some(Kind::Rank | Kind::Job));
             if !counted && names_one && !hit.meaning.has(Mark::Officer) {
                 counted = true;
                 positions += 1;
@@ -310,53 +347,23 @@ impl<'t> Title<'t> {
     }
 }
 
-/// A finding of the first of the values that `letters` stand for, the others as alternatives.
-fn finding<T: Copy>(all: &[T], letters: &[u8], trust: u8, hits: &[&Hit<'_>]) -> Finding<T> {
-    let mut finding = Finding::none(Certainty::Resolved);
-    finding.confidence = trust;
-    for value in letters.iter().filter_map(|letter| all.get(place(*letter))) {
-        if finding.values.is_empty() {
-            finding.values.push(*value);
-        } else {
-            finding.alternatives.push(*value);
-            finding.certainty = Certainty::Ambiguous;
-            finding.confidence = FORKED;
-        }
-    }
-    let doubt = hits.iter().map(|hit| hit.doubt).max().unwrap_or_default();
-    finding.confidence = finding.confidence.saturating_sub(doubt);
-    finding.evidence = evidence(hits);
-    finding
-}
-
-fn evidence(hits: &[&Hit<'_>]) -> String {
-    let mut text = String::new();
-    let mut last = "";
-    for hit in hits {
-        // Both parts of a compound rest on the same word.
-        if !core::ptr::eq(last, hit.text) {
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(hit.text);
-        }
-        last = hit.text;
-    }
-    text
-}
-
 /// Whether the text was typed to get past the field: nothing in it says anything, and it is a word
 /// that people type for that, or mashed keys.
-fn is_junk(words: &[Word<'_>], hits: &[Hit<'_>]) -> bool {
-    let says_something = |hit: &Hit<'_>| {
+fn is_junk(words: &[Word], hits: &[Hit]) -> bool {
+    let says_something = |hit: &Hit| {
         let marks = [Mark::Student, Mark::Retired, Mark::Unemployed];
-        hit.meaning.kind.is_some()
-            || !hit.meaning.departments.is_empty()
+        hit.meaning.kind().is_some()
+            || hit.meaning.departments().next().is_some()
             || marks.iter().any(|&mark| hit.meaning.has(mark))
     };
+    let is_mash = |hit: &Hit| {
+        let words = words.get(hit.words.clone()).unwrap_or_default();
+        !hit.known && words.iter().all(|word| is_mash(word.folded.as_bytes()))
+    };
+    let idle = |hit: &Hit| hit.meaning.has(Mark::Junk) || is_mash(hit);
     !hits.iter().any(says_something)
-        && (hits.iter().any(|hit| hit.meaning.has(Mark::Junk))
-            || words.iter().all(|word| is_mash(word.folded.as_bytes())))
+        && (hits.is_empty()
+            || hits.iter().any(idle) && hits.iter().all(|hit| hit.known || is_mash(hit)))
 }
 
 /// Whether a word is mashed keys: a run along a row of the keyboard, one pattern over and over,

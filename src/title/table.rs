@@ -1,136 +1,62 @@
-//! GENERATED from `vocab.csv` by `UPDATE_GENERATED=1 cargo test title_table`.
+//! The compiled vocabulary: what the hash of a word stands for.
+//!
+//! Words themselves are not in it. A word is known by 26 bits of its hash, so that one in twenty
+//! thousand unknown words passes for a known one; the readable form is `vocab.csv`.
+//!
+//! `vocab.bin` holds, in bytes: for each of the upper 10 bits how many words have them, as often as
+//! there are words the next 8 bits, the last 8 bits and the number of the meaning; then the
+//! meanings, 8 bytes each, lowest first. It is written by the test `title_table`.
 
-/// Lines `meaning=phrase phrase`; see [`Meaning`](super::lookup::Meaning).
-pub(super) const TABLE: &str = "\
-=in team services business en service
-DbSqa_test=qa
-DbSsoftware=software web
-Dc=it ict informatique sistemas informatica
-DcSbusiness_systems_erp_crm=crm
-DcSdatabase=database
-DcShelpdesk=helpdesk
-DcSinformation_security=security
-DcSinfrastructure_network=infrastructure network
-DdSbi_analytics=data analytics bi
-De=product produkt producto prodotto
-DfSux_ui=ux
-Dg=marketing mktg
-DgSbrand=brand
-DgScommunications_pr=communications communication pr kommunikation
-DgScontent_seo=content seo
-DgSdigital_performance=digital
-DgSevents=events
-Dh=sales commercial revenue vertrieb verkauf commerciale ventas comercial vendite verkoop vendas forsaljning 営業 销售 vente
-DhSbusiness_development=businessdevelopment
-DhSsales_ops_revops=salesoperations
-DiScustomer_service=customerservice customersupport kundenservice
-DiScustomer_success=customersuccess customerexperience
-DiStechnical_support=support
-Dj=finance financial finanz finanzas ekonomi okonomi financier financeiro finansowy
-DjSaccounting=accounting buchhaltung
-DjSaudit_risk=audit risk
-DjScontrolling_fpna=controlling
-DjStax=tax
-Dk=hr humanresources people personal rh rrhh recursoshumanos ressourceshumaines
-DkScomp_benefits_payroll=payroll
-DkSlearning_development=training
-Dl=legal recht juridique legale
-DlScompliance=compliance
-DlSprivacy_dpo=privacy dpo
-DmSfacilities_realestate=hausmeister
-DmShse=safety
-DmSmanufacturing_production=manufacturing production produktion producao
-DmSquality=quality qualite qualitat
-DmSsupply_chain_logistics=supplychain logistics warehouse logistik logistique logistica
-DnSpurchasing=procurement purchasing sourcing einkauf achats compras inkoop acquisti
-DqSadministration=admin administration verwaltung
-DrSlaboratory=laboratory
-GajMf=freelancer
-GdiWa=partner gesellschafter associe socio
-Gi=senior sr expert leitender especialista
-Gif=principal
-Gih=lead
-Gk=junior jr associate graduate
-GkMc=assistant asst assistent assistenz asistente
-GlMh=student etudiant estudiante studente estudante
-JiWbSarchitecture=architect
-JihDkShrbp_generalist=hrbusinesspartner
-Jj=specialist sachbearbeiter charge medewerker
-JjDbSdevops_sre=devops
-JjDdjmc=analyst analista
-JjDf=designer design creative
-JjDhSaccount_executive=accountexecutive
-JjDhSsales_engineering=salesengineer
-JjDjSaccounting=accountant comptable buchhalter
-JjDkSrecruiting=recruiter
-JjDlScounsel=lawyer attorney counsel anwalt avocat abogado advogado
-JjDnSpurchasing=buyer einkaufer acheteur
-JjDqSadministrationMc=secretary administrative sekretar secretaire secretaria segretaria secretaresse
-JjDqSexecutive_assistantMc=executiveassistant ea pa personalassistant assistantededirection asistentededireccion
-JjDqSreception=receptionist
-JjDrSscientist=scientist research
-JjDsSnursing=nurse
-JjDsSphysician=doctor physician
-JjDtSteacher=teacher lehrer professor
-JjDuSjournalism_editing=editor
-JjDvSgovernment=public
-JjDwSconstruction=construction
-JjDwSdriving_transport=driver
-JjDwSmaintenance_mechanic=technician
-JjMc=referent
-JjMq=officer
-JjWb=engineer developer ingenieur techniker entwickler entwicklung ingeniero tecnico ingegnere ontwikkelaar engenheiro developpeur
-JjWp=consultant advisor berater consultor consulente
-Jk=clerk
-Mb=deputy vice stellvertretender stellvertreter adjoint sous adjunto
-Md=former ex ehemaliger ancien voormalig
-Me=interim acting kommissarisch
-Mf=freelance
-Mi=retired rentner retraite jubilado pensionato aposentado
-Mj=unemployed demandeuremploi
-Mk=asdf test na none qwerty mr
-Ml=to
-Mm=of the der des von de du del di van do da
-Mn=officeof officeofthe
-Mo=at bei chez
-RaWaSfounder_owner=owner proprietor entrepreneur inhaber eigentumer selbstandig unternehmer gerant chefentreprise propietario dueno autonomo titolare eigenaar ondernemer zzp dga
-RbWaSfounder_owner=founder cofounder grunder mitgrunder fondateur fundador fondatore oprichter fondatrice
-RcDas=md
-RcDbc=cto
-RcDc=cio dsi
-RcDcSinformation_security=ciso
-RcDg=cmo
-RcDh=cco
-RcDj=cfo
-RcDk=chro drh
-RcDl=generalcounsel
-RcDmSgeneral_operations=coo
-RcWaSgeneral_management=ceo chiefexecutive managingdirector president geschaftsfuhrer geschaftsfuhrung vorstand pdg directeurgeneral directorgeneral gerentegeneral consejerodelegado amministratoredelegato direttoregenerale algemeendirecteur bestuurder diretorgeral prezes vd генеральныидиректор 社長 总经理 取締役
-RcfMp=chief
-RcgDaSboardMa=boardmember chairman chair nonexecutivedirector board aufsichtsrat
-RcgWaSgeneral_management=generalmanager
-RdWa=managingpartner
-Re=vp vicepresident svp evp avp
-RfDgheMg=growth
-RfMg=head leiter leitung jefe jefa hoofd chefe chef 部長
-Rfh=responsable encargado responsabile verantwoordelijke
-RficWaSstrategy_office=chiefofstaff
-Rg=director dir direktor directeur directrice direttore diretor dyrektor 总监
-Rgc=prokurist
-Rh=manager mgr management assistantmanager gerente 经理
-RhDoSproject_management=projectmanager projektleiter
-RhDoe=pm
-RhDqSoffice_management=officemanager
-RhMg=teamlead teamleader supervisor teamleiter meister teamleider lider
-Rhj=coordinator administrator controller koordinator coordinador coordenador
-RhjDeSproduct_management=productmanager
-RhjDeSproduct_owner=productowner
-RhjDhSaccount_management=accountmanager
-Tl=intern trainee apprentice workingstudent praktikant werkstudent auszubildende stagiaire alternant apprenti becario practicante stagista tirocinante stagiair estagiario
-Wb=technical technology
-WbSr_and_d=rd
-WmSgeneral_operations=operations ops betrieb operaciones
-WmSstrategy_transformation=strategy
-WoSprogram_management=program
-WoSproject_management=project projekt projet
-";
+use super::hash::Hash;
+use super::meaning::Meaning;
+
+const BUCKETS: usize = 1 << 10;
+/// Bits by which a word is known.
+pub(super) const BITS: u32 = 26;
+
+static VOCABULARY: &[u8] = include_bytes!("vocab.bin");
+
+/// The vocabulary, ready to look up.
+pub(super) struct Table {
+    /// Where the words of each bucket begin; the last is the number of all.
+    starts: [u16; BUCKETS + 1],
+    words: [&'static [u8]; 3],
+    meanings: &'static [u8],
+}
+
+impl Table {
+    pub(super) fn new() -> Self {
+        let (counts, rest) = VOCABULARY.split_at_checked(BUCKETS).unwrap_or_default();
+        let mut starts = [0; BUCKETS + 1];
+        let mut sum: u16 = 0;
+        for (start, count) in starts.iter_mut().skip(1).zip(counts) {
+            sum = sum.saturating_add(u16::from(*count));
+            *start = sum;
+        }
+        let all = usize::from(sum);
+        let (upper, rest) = rest.split_at_checked(all).unwrap_or_default();
+        let (lower, rest) = rest.split_at_checked(all).unwrap_or_default();
+        let (numbers, meanings) = rest.split_at_checked(all).unwrap_or_default();
+        Table {
+            starts,
+            words: [upper, lower, numbers],
+            meanings,
+        }
+    }
+
+    /// What the letters so far mean, if they are a word.
+    pub(super) fn get(&self, hash: Hash) -> Option<Meaning> {
+        let [b0, b1, upper, lower] = hash.value(BITS).to_be_bytes();
+        let bucket = usize::from(u16::from_be_bytes([b0, b1]));
+        let &[from, to, ..] = self.starts.get(bucket..)? else {
+            return None;
+        };
+        let [uppers, lowers, numbers] = self.words;
+        let mut places = usize::from(from)..usize::from(to);
+        let place =
+            places.find(|&at| uppers.get(at) == Some(&upper) && lowers.get(at) == Some(&lower))?;
+        let number = usize::from(*numbers.get(place)?);
+        let (bytes, _) = self.meanings.get(number * 8..)?.split_first_chunk()?;
+        Some(Meaning(u64::from_le_bytes(*bytes)))
+    }
+}

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::text::{ascii_of, fold, is_among, is_dropped, is_word};
+use crate::text::{ascii_of, fold, is_among, is_dropped, is_unspaced, is_word};
 
 /// Characters of a title that are read: what CRMs keep of it.
 const LONGEST: usize = 128;
@@ -23,9 +23,7 @@ pub(super) enum Gap {
 
 /// A word of a title.
 #[derive(Clone, Debug)]
-pub(super) struct Word<'t> {
-    /// As typed.
-    pub(super) text: &'t str,
+pub(super) struct Word {
     /// Where it starts and ends in the title, in bytes.
     pub(super) start: usize,
     pub(super) end: usize,
@@ -37,7 +35,7 @@ pub(super) struct Word<'t> {
 
 /// Splits a title into words. Numbers, gender marks and lone letters are left out; letters parted
 /// by full stops or `&` (`V.P.`, `R&D`) are one word; "and" only shows in the gap.
-pub(super) fn split(text: &str) -> Vec<Word<'_>> {
+pub(super) fn split(text: &str) -> Vec<Word> {
     let end = text
         .char_indices()
         .nth(LONGEST)
@@ -52,7 +50,9 @@ pub(super) fn split(text: &str) -> Vec<Word<'_>> {
     let ends = text.char_indices().chain([(end, ' ')]);
     for (at, c) in ends {
         if let Some(from) = start {
-            if is_word(c) {
+            // A change to or from a script without spaces parts words: 取締役CFO.
+            let joins = is_unspaced(c) == is_unspaced(before);
+            if is_word(c) && joins {
                 piece += 1;
                 before = c;
                 continue;
@@ -84,7 +84,7 @@ fn begins_letter(text: &str, at: usize) -> bool {
 }
 
 /// Adds the word from `start` to `end` if it is one; returns what stands before the next.
-fn push<'t>(words: &mut Vec<Word<'t>>, text: &'t str, start: usize, end: usize, gap: Gap) -> Gap {
+fn push(words: &mut Vec<Word>, text: &str, start: usize, end: usize, gap: Gap) -> Gap {
     let word = text.get(start..end).unwrap_or_default();
     let folded: String = fold(word).chars().filter(|c| is_word(*c)).collect();
     let bytes = folded.as_bytes();
@@ -95,7 +95,6 @@ fn push<'t>(words: &mut Vec<Word<'t>>, text: &'t str, start: usize, end: usize, 
         return gap;
     }
     words.push(Word {
-        text: word,
         start,
         end,
         folded,
