@@ -12,7 +12,6 @@ import { failure, LeadfitError } from './problems.js';
 // Taken at once: scripts that run later cannot put their own in place.
 const { hasOwn, prototype } = Object;
 const { isArray } = Array;
-const { ownKeys } = Reflect;
 const tagOf = Function.prototype.call.bind(prototype.toString);
 const timeOf = Function.prototype.call.bind(Date.prototype.getTime);
 const codeAt = Function.prototype.call.bind(String.prototype.charCodeAt);
@@ -132,8 +131,7 @@ export function frameWriter(texts) {
   /** @param {object} lead */
   function usesOtherNames(lead) {
     try {
-      const keys = ownKeys(lead);
-      for (let index = 0; index < keys.length; index++) if (keys[index] in otherNames) return true;
+      for (const key in lead) if (key in otherNames) return true;
       return false;
     } catch {
       return true;
