@@ -21,6 +21,8 @@ const help = `leadfit: score, qualify and route leads by one scorecard file
            -o, --out FILE                  default: FILE with the ending .leadfit; - is stdout
   score    --now 2026-10-01T09:00:00Z      the moment at which leads are seen; default: now
            -o, --out FILE                  default: stdout
+  title    --departments it,sales          the departments that buy; they decide the role
+           --employees 200                 size of the company
   all      --json                          for programs: one JSON value, for several leads one per line
            -h, --help   -v, --version
 
@@ -34,12 +36,14 @@ const options = /** @type {const} */ ({
   with: { type: 'string' },
   now: { type: 'string' },
   out: { type: 'string', short: 'o' },
+  departments: { type: 'string' },
+  employees: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 });
 
 /** Which options a command takes beside `--json`. */
-const taken = { check: ['strict'], compile: ['for', 'with', 'out'], score: ['now', 'out'], diff: [], title: [] };
+const taken = { check: ['strict'], compile: ['for', 'with', 'out'], score: ['now', 'out'], diff: [], title: ['departments', 'employees'] };
 
 async function main() {
   const { values, positionals } = read();

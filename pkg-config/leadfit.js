@@ -4,6 +4,7 @@ import { checkNow, faultOf, frameWriter, guarded, kindOf, opened } from './cross
 import { entriesOf, factsOf, leadOf } from './form.js';
 import { failure } from './problems.js';
 import { canonical, titleIn, verdictIn } from './verdict.js';
+import { departments } from './words.js';
 
 /** @typedef {typeof import('./wasm/page.js') & { memory: WebAssembly.Memory }} Page what the page build exports, started */
 /** @typedef {typeof import('./wasm/studio.js') & { memory: WebAssembly.Memory }} Studio what the studio build exports, more than the page's */
@@ -211,7 +212,7 @@ class Engine {
  * @property {typeof import('./leadfit.js').Scorecard} Scorecard scorecards that run on this entry's engine
  * @property {() => Promise<void>} start starts the engine, once; `Scorecard.load` does so by itself
  * @property {() => string} engine version of the engine, as receipts name it
- * @property {(text: string) => import('./types.js').Title} readTitle what a job title says: seniority
+ * @property {(text: string, options?: { targetDepartments?: readonly import('./types.js').Department[], employees?: number }) => import('./types.js').Title & { buyingRole: import('./types.js').BuyingRole }} readTitle what a job title says: seniority
  *   level, departments, status; deeply frozen
  * @property {() => Pick<import('./types.js').Lead, 'language' | 'attribution'>} pageFacts what this page tells
  *   of the visit: language, referrer, landing page and campaign tags, ready to be spread into a lead. Stores nothing
@@ -233,11 +234,11 @@ export function createLeadfit(arrival) {
       await engine.page();
     },
     engine: () => engine.now().engine(),
-    readTitle(text) {
+    readTitle(text, { targetDepartments = [], employees = NaN } = {}) {
       const page = engine.now();
       return guarded(() => {
         const answer = new page.Answer();
-        page.readTitle(String(text).slice(0, MAX_VALUE), answer);
+        page.readTitle(String(text).slice(0, MAX_VALUE), maskOf(targetDepartments), employees, answer);
         const title = titleIn(page, answer);
         answer.free();
         return title;
@@ -253,6 +254,17 @@ export function createLeadfit(arrival) {
       return guarded(() => page.dispatch(target, name, { detail, cancelable, bubbles: true, composed: true }));
     },
   };
+}
+
+/** @param {readonly string[]} ids of departments */
+function maskOf(ids) {
+  let mask = 0;
+  for (const id of ids) {
+    const index = departments.indexOf(id);
+    if (index < 0) throw failure('unknownChoice', { found: `the department \`${id}\``, expected: departments.join(', '), help: 'name a department of the list' });
+    mask |= 1 << index;
+  }
+  return mask;
 }
 
 /** @param {typeof Scorecard} of */

@@ -4,7 +4,7 @@
 //
 // Keys stand in the order of canonical JSON. Everything is frozen.
 
-import { axes, certainties, departments, flags, levels, signals, statuses, warnings } from './words.js';
+import { axes, certainties, departments, flags, levels, roles, signals, statuses, warnings } from './words.js';
 
 /** @typedef {import('./types.js').Texts} Texts */
 
@@ -236,11 +236,12 @@ function open({ memory }, answer) {
 /**
  * @param {import('./leadfit.js').Page} page
  * @param {import('./wasm/page.js').Answer} answer
- * @returns {import('./types.js').Title}
+ * @returns {import('./types.js').Title & { buyingRole: import('./types.js').BuyingRole }}
  */
 export function titleIn(page, answer) {
   open(page, answer);
-  return /** @type {any} */ (title());
+  const read = title();
+  return /** @type {any} */ (freeze({ buyingRole: roles[next()], ...read }));
 }
 
 /**

@@ -6,7 +6,7 @@ import * as leadfit from '../entry-studio-inlined.js';
 import { rowOf, summaryOf, tableHead, titleSummary } from './report.js';
 import { bold, counted, dim, green, note, print, progress, readBytes, readText, red, Refusal, write, yellow } from './terminal.js';
 
-/** @typedef {{ json?: boolean, strict?: boolean, for?: string, with?: string, now?: string, out?: string }} Options */
+/** @typedef {{ json?: boolean, strict?: boolean, for?: string, with?: string, now?: string, out?: string, departments?: string, employees?: string }} Options */
 /** @typedef {import('../types.js').Problem} Problem */
 
 /** @type {Record<string, (files: string[], options: Options) => Promise<number>>} */
@@ -129,10 +129,12 @@ async function diff(files, { json }) {
 }
 
 /** @param {string[]} words @param {Options} options */
-async function title(words, { json }) {
+async function title(words, { json, departments, employees }) {
   if (words.length === 0) throw new Refusal('no job title is given', 'put it in quotes: `leadfit title "VP Sales"`');
   await leadfit.start();
-  const read = leadfit.readTitle(words.join(' '));
+  const options = { targetDepartments: departments?.split(',').map((id) => id.trim()), employees: employees === undefined ? undefined : Number(employees) };
+  if (Number.isNaN(options.employees)) throw new Refusal(`\`${employees}\` is no number of employees`, 'give a number: `--employees 200`');
+  const read = leadfit.readTitle(words.join(' '), options);
   print(json ? JSON.stringify(read) : titleSummary(words.join(' '), read));
   return 0;
 }

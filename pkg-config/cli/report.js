@@ -41,13 +41,14 @@ export function summaryOf(verdict) {
 }
 
 /** @param {string} text @param {import('../types.js').Title} title */
-export function titleSummary(text, { level, departments, subRole, flags, status }) {
+export function titleSummary(text, { buyingRole, level, departments, subRole, flags, status }) {
   const told = ({ values, certainty, confidence, alternatives }) =>
     [values.join(', ') || 'unknown', `(${certainty}, ${confidence} %)`, alternatives.length ? `or ${alternatives.join(', ')}` : ''].filter(Boolean).join(' ');
   return [
     bold(text),
     line('level', told(level)),
     line('departments', `${told(departments)}${subRole ? `; ${subRole}` : ''}`),
+    line('role', buyingRole),
     line('status', status),
     ...(flags.length ? [line('flags', flags.join(', '))] : []),
   ].join('\n');

@@ -140,6 +140,18 @@ impl Reading {
             employees,
         )
     }
+
+    /// The place in the buying decision as a verdict computes it: from what the title settles.
+    pub fn settled_role(&self, targets: &[Department], employees: Option<f64>) -> BuyingRole {
+        buying_role(
+            self.level.resolved().first().copied(),
+            self.departments.resolved(),
+            self.status,
+            &self.flags,
+            targets,
+            employees,
+        )
+    }
 }
 
 /// Place in the buying decision. Always defined.

@@ -15,7 +15,7 @@ use crate::route::{Decision, Stage};
 use crate::score::{self, Limited, Scored};
 use crate::signals::Signal;
 use crate::situation::{Applies, Situation};
-use crate::title::Reading;
+use crate::title::{Department, Reading};
 use crate::wire::Damaged;
 use alloc::vec::Vec;
 use explain::{evidence, explain};
@@ -40,10 +40,12 @@ pub fn evaluate(
     Ok(())
 }
 
-/// What a job title says.
-pub fn title(reading: &Reading, out: &mut Packed) {
+/// What a job title says, and the place in the decision that follows for these target departments
+/// and this number of employees.
+pub fn title(reading: &Reading, targets: &[Department], employees: Option<f64>, out: &mut Packed) {
     out.clear();
     out.title(reading);
+    out.index(reading.settled_role(targets, employees).index());
 }
 
 fn judge(program: &Program, lead: Lead, now: i64, out: &mut Packed) {

@@ -2,12 +2,14 @@
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use wasm_bindgen::prelude::*;
 
 use crate::program::Program;
+use crate::time;
+use crate::title::{self, Department};
 use crate::verdict::{self, Packed};
-use crate::{time, title};
 
 /// A compiled scorecard, ready to run. Nothing about it can change.
 #[wasm_bindgen(js_name = Program)]
@@ -74,11 +76,20 @@ pub fn read_time(text: &str) -> f64 {
     time::parse(text).map_or(f64::NAN, |millis| millis as f64)
 }
 
-/// Puts what a job title says into `answer`.
+/// Puts what a job title says into `answer`, and the place in the decision where the departments
+/// of the mask `targets` buy and the company has so many employees (NaN where unknown).
 #[wasm_bindgen(js_name = readTitle)]
-pub fn read_title(text: &str, answer: &mut Answer) {
-    verdict::title(&title::read(text), &mut answer.0);
+pub fn read_title(text: &str, targets: u32, employees: f64, answer: &mut Answer) {
+    let departments = Department::ALL.iter().copied();
+    let targets: Vec<Department> = departments
+        .filter(|department| targets >> department.index() & 1 == 1)
+        .collect();
+    let employees = Some(employees).filter(|employees| !employees.is_nan());
+    verdict::title(&title::read(text), &targets, employees, &mut answer.0);
 }
+
+/// Departments must fit into a mask.
+const _: () = assert!(Department::ALL.len() <= 32);
 
 /// Version of the engine.
 #[wasm_bindgen]

@@ -82,7 +82,11 @@ check('diff: for programs', ['diff', '--json', 'card.json', 'other.json'], 0, { 
 check('diff: problems', ['diff', 'card.json', 'broken.json'], 1, { err: /broken\.json has problems/ });
 
 check('title', ['title', 'VP', 'Sales'], 0, { out: /^VP Sales\nlevel +vp \(resolved/ });
-check('title: for programs', ['title', 'VP Sales', '--json'], 0, { out: /^\{"departments":/ });
+check('title: for programs', ['title', 'VP Sales', '--json'], 0, { out: /^\{"buyingRole":/ });
+check('title: for whom it decides', ['title', 'Head of Sales', '--departments', 'sales, it', '--employees', '500'], 0, { out: /\nrole +decision_maker\n/ });
+check('title: elsewhere it has influence', ['title', 'Head of Sales', '--departments', 'it'], 0, { out: /\nrole +influencer\n/ });
+check('title: no such department', ['title', 'CEO', '--departments', 'salse'], 2, { err: /salse/ });
+check('title: no number', ['title', 'CEO', '--employees', 'many'], 2, { err: /--employees 200/ });
 check('title: none', ['title'], 2, { err: /put it in quotes/ });
 
 test('a compiled scorecard scores as its text does', async () => {

@@ -151,7 +151,18 @@ test('titles are read once the engine runs', async () => {
   const title = leadfit.readTitle('VP of Sales');
   assert.deepEqual([title.level.values, title.departments.values, title.status], [['vp'], ['sales'], 'employed']);
   assert.ok(Object.isFrozen(title.level.values));
+  assert.throws(() => leadfit.readTitle('CEO', { targetDepartments: ['none'] }), { code: 'unknownChoice' });
   assert.throws(() => leadfit.pageFacts(), { code: 'notAllowedHere' });
+});
+
+test('a title read alone is read as inside a verdict', () => {
+  const { targetDepartments } = JSON.parse(sample).titles;
+  for (const jobTitle of ['Head of Sales', 'MD', 'Praktikantin', 'Einkäufer', 'CFO; Board Member', 'asdf', 'IT Manager']) {
+    for (const employees of [undefined, 8, 5000]) {
+      const { title, signals } = card.evaluate({ jobTitle, ...(employees && { company: { employees } }) }, { now });
+      assert.deepEqual(leadfit.readTitle(jobTitle, { targetDepartments, employees }), { buyingRole: signals.buyingRole, ...title }, `${jobTitle} ${employees}`);
+    }
+  }
 });
 
 test('a hint says once that text takes a larger download, and only where it does', async () => {
