@@ -3,6 +3,8 @@
 
 import { clickIds } from './words.js';
 
+// Taken at once: scripts that run later cannot put their own in place. None where there are no forms.
+const Data = globalThis.FormData;
 const { defineProperty, hasOwn } = Object;
 const { isArray } = Array;
 
@@ -31,13 +33,14 @@ const own = (object, key) => (hasOwn(object, key) ? object[key] : undefined);
  * several values of one name become a list.
  *
  * @param {import('./types.js').Names} names
- * @param {Iterable<readonly [string, string]>} pairs
+ * @param {ReadonlyArray<readonly [string, string]>} pairs
  * @returns {import('./types.js').Lead}
  */
 export function leadOf({ exact, bare: known }, pairs) {
   /** @type {import('./types.js').Lead} */
   const lead = {};
-  for (const [name, value] of pairs) {
+  for (let index = 0; index < pairs.length; index++) {
+    const { 0: name, 1: value } = pairs[index];
     const key = name.trim();
     /** @type {string | undefined} */
     const path = own(exact, key) ?? own(known, bare(key));
@@ -46,7 +49,9 @@ export function leadOf({ exact, bare: known }, pairs) {
     const place = path === undefined ? name : path.slice(dot + 1);
     const inside = group === undefined ? lead : (own(lead, group) ?? put(lead, group, {}));
     // A fact may be called like the group of another, which then stands at the top with its whole id.
-    const [target, at] = typeof inside === 'object' && !isArray(inside) ? [inside, place] : [lead, path ?? name];
+    const fits = typeof inside === 'object' && !isArray(inside);
+    const target = fits ? inside : lead;
+    const at = fits ? place : (path ?? name);
     const before = own(target, at);
     put(target, at, before === undefined ? value : isArray(before) ? [...before, value] : [before, value]);
   }
@@ -61,10 +66,11 @@ export function leadOf({ exact, bare: known }, pairs) {
  * @returns {Array<[string, unknown]>}
  */
 export function entriesOf(page, form) {
+  const data = new Data(form);
   /** @type {NodeListOf<HTMLInputElement>} */
   const passwords = form.querySelectorAll('input[type=password]');
-  const secret = Array.from(passwords, ({ name }) => name);
-  return page.formEntries(form).filter(([name]) => !secret.includes(name));
+  for (let index = 0; index < passwords.length; index++) data.delete(passwords[index].name);
+  return page.formEntries(data);
 }
 
 /**

@@ -28,6 +28,8 @@ import { departments } from './words.js';
 const MAX_VALUE = 65_536;
 const MAX_PAIRS = 2000;
 
+const { isArray } = Array;
+
 const made = Symbol('made by load or parse');
 
 /** A scorecard that is ready to run. Nothing about it can change. */
@@ -326,12 +328,18 @@ function text(source) {
  * @returns {Array<readonly [string, string]>}
  */
 function pairsOf(page, source) {
-  const entries = kindOf(source) === 'HTMLFormElement' ? entriesOf(page, /** @type {HTMLFormElement} */ (source)) : source;
+  const kind = kindOf(source);
+  let entries = /** @type {Iterable<readonly [string, unknown]>} */ (source);
+  if (kind === 'HTMLFormElement') entries = entriesOf(page, /** @type {HTMLFormElement} */ (source));
   /** @type {Array<readonly [string, string]>} */
   const pairs = [];
   try {
-    for (const [name, value] of /** @type {Iterable<readonly [string, unknown]>} */ (entries)) {
-      if (pairs.length === MAX_PAIRS) break;
+    // By index where that can be: a page may have patched how lists are gone through.
+    const list = isArray(entries) ? entries : [...entries];
+    for (let index = 0; index < list.length && pairs.length < MAX_PAIRS; index++) {
+      const pair = list[index];
+      if (!isArray(pair)) throw new TypeError('no pair');
+      const { 0: name, 1: value } = pair;
       if (typeof name === 'string' && typeof value === 'string') pairs[pairs.length] = [name.slice(0, MAX_VALUE), value.slice(0, MAX_VALUE)];
     }
   } catch (error) {

@@ -5,12 +5,12 @@ use alloc::string::String;
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
-use web_sys::{CustomEvent, CustomEventInit, EventTarget, FormData, HtmlFormElement, Window};
+use web_sys::{CustomEvent, CustomEventInit, EventTarget, FormData, Window};
 
-/// Names and values of a form's fields as a submission would send them, a list of pairs.
+/// Names and values of a form's data, a list of pairs.
 #[wasm_bindgen(js_name = formEntries)]
-pub fn form_entries(form: &HtmlFormElement) -> Result<Array, JsValue> {
-    Ok(Array::from(&FormData::new_with_form(form)?.into()))
+pub fn form_entries(data: &FormData) -> Array {
+    Array::from(data)
 }
 
 /// Address of the page.

@@ -3,8 +3,9 @@
 import { extname } from 'node:path';
 
 import * as leadfit from '../entry-studio-inlined.js';
+import { departments as known } from '../words.js';
 import { rowOf, summaryOf, tableHead, titleSummary } from './report.js';
-import { bold, counted, dim, green, note, print, progress, readBytes, readText, red, Refusal, write, yellow } from './terminal.js';
+import { bold, counted, dim, green, nearest, note, print, progress, readBytes, readText, red, Refusal, write, yellow } from './terminal.js';
 
 /** @typedef {{ json?: boolean, strict?: boolean, for?: string, with?: string, now?: string, out?: string, departments?: string, employees?: string }} Options */
 /** @typedef {import('../types.js').Problem} Problem */
@@ -132,7 +133,9 @@ async function diff(files, { json }) {
 async function title(words, { json, departments, employees }) {
   if (words.length === 0) throw new Refusal('no job title is given', 'put it in quotes: `leadfit title "VP Sales"`');
   await leadfit.start();
-  const options = { targetDepartments: departments?.split(',').map((id) => id.trim()), employees: employees === undefined ? undefined : Number(employees) };
+  const targetDepartments = departments?.split(',').map((id) => id.trim()) ?? [];
+  for (const id of targetDepartments) if (!known.includes(id)) throw new Refusal(`\`${id}\` is no department`, `use \`${nearest(id, known)}\`, or another of ${known.join(', ')}`);
+  const options = { targetDepartments, employees: employees === undefined ? undefined : Number(employees) };
   if (Number.isNaN(options.employees)) throw new Refusal(`\`${employees}\` is no number of employees`, 'give a number: `--employees 200`');
   const read = leadfit.readTitle(words.join(' '), options);
   print(json ? JSON.stringify(read) : titleSummary(words.join(' '), read));

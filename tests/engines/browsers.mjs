@@ -37,6 +37,19 @@ const chromium = {
 export const browsers = { Chromium: chromium, Firefox: firefox, WebKitGTK: webkit };
 
 /**
+ * Why each is not run, or an empty text. To be asked before the first test is declared: while one
+ * waits between two, the runner may take those that are done for all, and clean up.
+ *
+ * @template T
+ * @param {Record<string, T>} all
+ * @param {(one: T, name: string) => string | Promise<string>} why
+ * @returns {Promise<Record<string, string>>}
+ */
+export async function whyNot(all, why) {
+  return Object.fromEntries(await Promise.all(Object.entries(all).map(async ([name, one]) => [name, await why(one, name)])));
+}
+
+/**
  * What an expression is, once it is a text that is not empty.
  *
  * @param {Engine} engine

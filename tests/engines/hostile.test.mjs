@@ -10,7 +10,7 @@ import { after, before, test } from 'node:test';
 import { serve } from '../../pkg-config/serve.mjs';
 import { root } from '../../pkg-config/tool/run.mjs';
 import { samples } from '../golden.mjs';
-import { browsers, until } from './browsers.mjs';
+import { browsers, until, whyNot } from './browsers.mjs';
 import { probeFolder } from './cases.mjs';
 
 const pages = join(root, 'tests/engines/pages');
@@ -20,23 +20,17 @@ const gadgets = [...readFileSync(join(pages, 'gadgets.js'), 'utf8').matchAll(/^ 
 const known = {
   before: {
     'pollute then': 'no answer',
+    'patch Object.keys': 'wrong',
+    'patch Object.freeze': 'wrong',
     'patch Array.isArray': 'wrong',
-    'patch Array.push': 'wrong',
+    'patch Array.map': 'untyped',
     'patch String.split': 'wrong',
-    'patch String.charCodeAt': 'wrong',
-    'patch JSON.parse': 'untyped',
-    'patch TextDecoder.decode': 'untyped',
-    'patch TextDecoder': 'untyped',
-    'patch Uint8Array.subarray': 'untyped',
+    'patch String.slice': 'wrong',
+    'patch JSON.stringify': 'wrong',
     'patch DataView.setFloat64': 'wrong',
+    'patch FormData': 'wrong',
   },
-  after: {
-    'patch Array.push': 'wrong',
-    'patch String.charCodeAt': 'wrong',
-    'patch TextDecoder.decode': 'wrong',
-    'patch Uint8Array.set': 'wrong',
-    'patch DataView.setFloat64': 'wrong',
-  },
+  after: {},
 };
 
 /** In a word, what a page said. @param {string} said */
@@ -56,8 +50,9 @@ after(async () => {
 
 test('there are many ways to harm a page', () => assert.ok(gadgets.length > 40, `${gadgets.length}`));
 
-for (const [name, { missing, launch }] of Object.entries(browsers)) {
-  const why = name === 'Chromium' || process.env.LEADFIT_FULL ? await missing() : 'only in `npm run test:full`';
+const absent = await whyNot(browsers, ({ missing }, name) => (name === 'Chromium' || process.env.LEADFIT_FULL ? missing() : 'only in `npm run test:full`'));
+for (const [name, { launch }] of Object.entries(browsers)) {
+  const why = absent[name];
   for (const [when, harmful] of Object.entries(known)) {
     test(`${name}: a page that was harmed ${when} leadfit came`, { skip: why || false }, async () => {
       const engine = await launch();

@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import { serve } from '../../pkg-config/serve.mjs';
 import { root } from '../../pkg-config/tool/run.mjs';
 import { packed } from '../package/packed.mjs';
-import { browsers, until } from './browsers.mjs';
+import { browsers, until, whyNot } from './browsers.mjs';
 
 /** @type {Awaited<ReturnType<typeof serve>>} */ let server;
 /** What the server received. @type {string[]} */
@@ -22,8 +22,9 @@ after(() => server?.close());
 const text = (selector) => `document.querySelector('${selector}').textContent.trim()`;
 const state = "document.querySelector('.panel').dataset.state";
 
-for (const [name, { missing, launch }] of Object.entries(browsers)) {
-  const why = await missing();
+const absent = await whyNot(browsers, ({ missing }) => missing());
+for (const [name, { launch }] of Object.entries(browsers)) {
+  const why = absent[name];
   test(`${name}: from the first letter to the right page`, { skip: why || false }, async () => {
     const engine = await launch();
     const before = lines.length;

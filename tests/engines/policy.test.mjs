@@ -10,7 +10,7 @@ import { after, before, test } from 'node:test';
 import { build } from 'esbuild';
 
 import { contentSecurityPolicy, serve } from '../../pkg-config/serve.mjs';
-import { browsers, until } from './browsers.mjs';
+import { browsers, until, whyNot } from './browsers.mjs';
 import { expected, probeFolder } from './cases.mjs';
 
 const { folder, installed, remove } = await probeFolder();
@@ -53,8 +53,9 @@ after(async () => {
 });
 
 const output = "document.querySelector('output')?.value";
-for (const [name, { missing, launch }] of Object.entries(browsers)) {
-  const why = await missing();
+const absent = await whyNot(browsers, ({ missing }) => missing());
+for (const [name, { launch }] of Object.entries(browsers)) {
+  const why = absent[name];
   test(`${name}: every script by its hash`, { skip: why || false }, async () => {
     const engine = await launch();
     try {

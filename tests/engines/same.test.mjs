@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 
 import { serve } from '../../pkg-config/serve.mjs';
 import { root } from '../../pkg-config/tool/run.mjs';
-import { browsers, until } from './browsers.mjs';
+import { browsers, until, whyNot } from './browsers.mjs';
 import { expected, probeFolder } from './cases.mjs';
 import { missing, runIn, runtimes } from './runtimes.mjs';
 
@@ -36,15 +36,18 @@ function agrees(engine, hash) {
   assert.equal(new Set(hashes.values()).size, 1, [...hashes].map((pair) => pair.join(': ')).join('\n'));
 }
 
+const noRuntime = Object.fromEntries(await Promise.all(runtimes.map(async (runtime) => [runtime, await missing(runtime)])));
+const noBrowser = await whyNot(browsers, ({ missing }) => missing());
+
 for (const runtime of runtimes) {
-  const why = await missing(runtime);
+  const why = noRuntime[runtime];
   if (why) console.log(`not run: ${runtime} (${why})`);
   test(`${runtime}: the same bytes`, { skip: why || false }, async () => assert.equal(await runIn(runtime, folder, 'golden.js'), expected));
   test(`${runtime}: the same hash of generated leads`, { skip: why || false }, async () => agrees(runtime, await runIn(runtime, folder, 'generated.js')));
 }
 
-for (const [name, { missing, launch }] of Object.entries(browsers)) {
-  const why = await missing();
+for (const [name, { launch }] of Object.entries(browsers)) {
+  const why = noBrowser[name];
   if (why) console.log(`not run: ${name} (${why})`);
   test(`${name}: the same verdicts`, { skip: why || false }, async () => {
     const engine = await launch();

@@ -47,7 +47,9 @@ async function install(name) {
     for (const file of ['package.json', 'package-lock.json']) copyFileSync(join(root, sets[name], file), join(folder, file));
     // With the rules of the workspace: no scripts of packages run.
     copyFileSync(join(root, '.npmrc'), join(folder, '.npmrc'));
-    await npm(['ci'], { cwd: folder, timeout: patience, help: `The tools of ${sets[name]}/package.json cannot be installed; check the network (\`npm ping\`).` });
+    // Not `ci`: without the registry's addresses a lock has no versions of what other platforms would
+    // get, and `ci` then takes it for stale.
+    await npm(['install'], { cwd: folder, timeout: patience, help: `The tools of ${sets[name]}/package.json cannot be installed; check the network (\`npm ping\`).` });
     markCurrent(`tools-${name}`, hash);
   }
   const require = createRequire(join(folder, 'package.json'));
