@@ -1,6 +1,8 @@
 // The model that every engine runs: 20 fields, two rules on each, and leads that fill in most of them.
 // A rule says what it tests in data, so that each engine gets it in its own words.
 
+import { fractions } from '../tests/engines/leads.js';
+
 /**
  * @typedef {object} Rule
  * @property {string} id
@@ -38,19 +40,9 @@ export const bands = {
 /** Routes by score, best first; the last takes the rest. */
 export const routes = [{ id: 'sales', from: 50 }, { id: 'trial', from: 25 }, { id: 'newsletter' }];
 
-/** Numbers from 0 to 1, the same in every run (mulberry32). @param {number} seed */
-function numbers(seed) {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Leads of which every fifth answer is missing; all have the same keys, as those of a form have. @param {number} count */
 export function leads(count) {
-  const random = numbers(40);
+  const random = fractions(40);
   const valueOf = { number: () => Math.floor(random() * 120), choice: () => choices[Math.floor(random() * choices.length)], boolean: () => random() < 0.5 };
   return Array.from({ length: count }, () => Object.fromEntries(fields.map(({ id, type }) => [id, random() < 0.2 ? null : valueOf[type]()])));
 }

@@ -328,18 +328,7 @@ pub struct Warning<'a> {
 impl Verdict<'_> {
     /// Canonical JSON (RFC 8785): the same bytes on every platform.
     pub fn to_json(&self) -> String {
-        to_json(self)
+        // Shapes hold nothing that JSON cannot say, so this never fails.
+        serde_json::to_string(self).unwrap_or_default()
     }
-}
-
-impl Title {
-    /// Canonical JSON (RFC 8785).
-    pub fn to_json(&self) -> String {
-        to_json(self)
-    }
-}
-
-fn to_json(answer: &impl Serialize) -> String {
-    // Shapes hold nothing that JSON cannot say, so this never fails.
-    serde_json::to_string(answer).unwrap_or_default()
 }

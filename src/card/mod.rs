@@ -5,7 +5,6 @@ pub(crate) mod frame;
 mod unfold;
 
 pub use answer::*;
-pub use unfold::unfold_title;
 
 use serde_json::Value;
 

@@ -18,22 +18,17 @@ use crate::verdict::packed::{Packed, found, subject};
 
 /// The whole answer of which `packed` holds the decisions.
 pub fn unfold<'a>(packed: &Packed, texts: &'a Texts, now: i64) -> Verdict<'a> {
-    Reader::new(packed, Some(texts)).verdict(texts, now)
-}
-
-/// What a packed reading of a job title says.
-pub fn unfold_title(packed: &Packed) -> Title {
-    Reader::new(packed, None).title()
+    Reader::new(packed, texts).verdict(now)
 }
 
 struct Reader<'p, 'a> {
     numbers: core::slice::Iter<'p, f64>,
     text: Vec<u16>,
-    texts: Option<&'a Texts>,
+    texts: &'a Texts,
 }
 
 impl<'p, 'a> Reader<'p, 'a> {
-    fn new(packed: &'p Packed, texts: Option<&'a Texts>) -> Self {
+    fn new(packed: &'p Packed, texts: &'a Texts) -> Self {
         Reader {
             numbers: packed.numbers.iter(),
             text: packed.text.encode_utf16().collect(),
@@ -73,13 +68,14 @@ impl<'p, 'a> Reader<'p, 'a> {
         String::from_utf16_lossy(units)
     }
 
-    fn verdict(&mut self, texts: &'a Texts, now: i64) -> Verdict<'a> {
+    fn verdict(&mut self, now: i64) -> Verdict<'a> {
+        let texts = self.texts;
         let (fit, engagement, low, high) = (self.long(), self.long(), self.long(), self.long());
         let (fit_band, engagement_band) = (self.index(), self.index());
         let grade =
             name(&texts.bands.0, fit_band).to_owned() + name(&texts.bands.1, engagement_band);
         let probability = self.maybe().map(|share| Share(share as u16));
-        let stage = self.stage(texts);
+        let stage = self.stage();
         let (route, why) = (self.index(), self.evidence());
         let fallback = route + 2 >= texts.routes.len();
         let route = &texts.routes[route];
@@ -102,7 +98,7 @@ impl<'p, 'a> Reader<'p, 'a> {
                 required: question.required,
             }
         });
-        let reasons = self.list(|reader| reader.reason(texts));
+        let reasons = self.list(Self::reason);
         let unknown = self.list(|reader| {
             let id = &texts.criteria[reader.index()].id;
             let (low, high) = (reader.long(), reader.long());
@@ -178,7 +174,7 @@ impl<'p, 'a> Reader<'p, 'a> {
         }
     }
 
-    fn stage(&mut self, texts: &'a Texts) -> Option<StageOfVerdict<'a>> {
+    fn stage(&mut self) -> Option<StageOfVerdict<'a>> {
         let index = self.number();
         let (suggested, why) = (self.flag(), self.evidence());
         if index == -2.0 {
@@ -193,7 +189,7 @@ impl<'p, 'a> Reader<'p, 'a> {
         if index < 0.0 {
             return None;
         }
-        let stage = texts.stages.get(index as usize)?;
+        let stage = self.texts.stages.get(index as usize)?;
         Some(StageOfVerdict {
             id: &stage.id,
             kind: stage.kind.id(),
@@ -203,7 +199,8 @@ impl<'p, 'a> Reader<'p, 'a> {
         })
     }
 
-    fn reason(&mut self, texts: &'a Texts) -> Reason<'a> {
+    fn reason(&mut self) -> Reason<'a> {
+        let texts = self.texts;
         let (kind, index, points) = (self.index(), self.index(), self.long());
         let limit = |limit_of, axis: Axis, id| Reason {
             axis: axis.id(),
@@ -242,10 +239,9 @@ impl<'p, 'a> Reader<'p, 'a> {
         let texts = self.texts;
         self.list(|reader| {
             let (truth, of) = (reader.index(), reader.index());
-            let of = match texts {
-                Some(texts) if truth > 0 => name(&texts.tests, of),
-                Some(texts) => subject_name(texts, of),
-                None => "",
+            let of = match truth {
+                0 => subject_name(texts, of),
+                _ => name(&texts.tests, of),
             };
             Evidence {
                 found: reader.found(),
@@ -285,12 +281,12 @@ impl<'p, 'a> Reader<'p, 'a> {
 
     fn word(&self, of: usize, index: usize) -> &'a str {
         let (kind, which) = (of as i32 >> 16, of & 0xffff);
-        match (kind, self.texts) {
-            (subject::SIGNAL, _) => Signal::ALL[which].word(index).unwrap_or_default(),
-            (subject::FACT, Some(texts)) => name(&texts.facts[which].choices, index),
-            (subject::BAND, Some(texts)) => name([&texts.bands.0, &texts.bands.1][which], index),
-            (_, Some(texts)) => texts.stages.get(index).map_or("", |stage| &stage.id),
-            (_, None) => "",
+        let texts = self.texts;
+        match kind {
+            subject::SIGNAL => Signal::ALL[which].word(index).unwrap_or_default(),
+            subject::FACT => name(&texts.facts[which].choices, index),
+            subject::BAND => name([&texts.bands.0, &texts.bands.1][which], index),
+            _ => texts.stages.get(index).map_or("", |stage| &stage.id),
         }
     }
 

@@ -1,14 +1,20 @@
 // Leads without end, the same in every engine: whole numbers only, of which no engine makes something
 // else, and no call of the language's library that could differ.
 
-/** Numbers from 0 to 2³² − 1 (mulberry32). @param {number} seed */
-function numbers(seed) {
+/** Numbers from 0 to 2³² − 1, the same in every run (mulberry32). @param {number} seed */
+export function numbers(seed) {
   return () => {
     seed = (seed + 0x6d2b79f5) | 0;
     let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return (mixed ^ (mixed >>> 14)) >>> 0;
   };
+}
+
+/** The same as fractions from 0 to 1. @param {number} seed */
+export function fractions(seed) {
+  const next = numbers(seed);
+  return () => next() / 2 ** 32;
 }
 
 const values = {

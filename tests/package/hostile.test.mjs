@@ -8,6 +8,7 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
 import { root } from '../../pkg-config/tool/run.mjs';
+import { fractions } from '../engines/leads.js';
 import { packed } from './packed.mjs';
 
 const { installed } = await packed();
@@ -130,17 +131,7 @@ test('patched built-ins change nothing', () => {
   }
 });
 
-/** The same numbers from 0 to 1 in every run (mulberry32). */
-function numbers(seed) {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-const random = numbers(20_261_118);
+const random = fractions(20_261_118);
 const pick = (list) => list[Math.floor(random() * list.length)];
 const texts = ['', ' ', 'CEO', 'VP Marketing', 'a@b.example', '51-200', '-0', '1e999', '\0', '\uD800', '\uDC00x', '🙂'.repeat(50), '\u202Eabc', 'İ', 'ß'.repeat(5000), '<script>', '=1+1', now, '9'.repeat(400)];
 const atoms = [() => pick(texts), () => (random() - 0.5) * 10 ** (random() * 320), () => pick([0, -0, NaN, Infinity, -Infinity, 2 ** 53, 5e-324]), () => random() < 0.5, () => null, () => undefined, () => BigInt(Math.floor(random() * 1e18)) ** 2n, () => Symbol('s'), () => thrower, () => new Date(pick([0, NaN, 1e15, -1e15])), () => trapped(), revoked, () => lying(pick([1e9, NaN, '7', -1, {}])), () => new String('CEO'), () => new Uint8Array(9), () => /x/g, () => deep(50), () => cyclic, () => ({ from: pick([1, null, NaN, '1']), to: pick([2, undefined, Infinity]) })];
