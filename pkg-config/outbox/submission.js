@@ -63,3 +63,56 @@ export function leadOf(card, { pairs, facts, attribution, answers, events }) {
   if (events) lead.events = events;
   return lead;
 }
+
+/**
+ * Names and values of a form as it would post them, without files and passwords.
+ *
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} [submitter] the button that was pressed
+ * @returns {Array<[string, string]>}
+ */
+export function pairsOf(form, submitter) {
+  const data = new FormData(form, submitter);
+  // Not asked of the form: a field called `querySelectorAll` would answer in its place.
+  for (const field of document.querySelectorAll('input')) if (field.type === 'password' && field.form === form) data.delete(field.name);
+  return [...data].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []));
+}
+
+/** Answers to a question of consent that give none. */
+const refusals = /^(|0|no|off|false)$/i;
+
+/**
+ * The consents that a form gives, with the words that were shown.
+ *
+ * @param {readonly import('../types.js').Question[]} questions of the scorecard
+ * @param {Lead} lead that the form makes
+ * @param {string} at when: RFC 3339
+ * @param {string} language of the page: BCP 47
+ * @returns {ConsentRecord[]}
+ */
+export function consentsIn(questions, lead, at, language) {
+  return questions.flatMap(({ id, fact, view: { consent, label } }) => {
+    const answer = lead.answers?.[id] ?? lead[fact] ?? '';
+    if (!consent || refusals.test(String(answer))) return [];
+    const shown = typeof label === 'string' ? label : (label[language] ?? label[language.split('-')[0]]);
+    return [{ purpose: consent.purpose, version: consent.version, basis: consent.basis, at, language, text: shown }];
+  });
+}
+
+/**
+ * What was typed, as text that a person can copy or mail.
+ *
+ * @param {Submission} submission
+ * @returns {string}
+ */
+export const textOf = ({ pairs, id }) => [...pairs.filter(([, value]) => said(value)).map(([name, value]) => `${name}: ${value}`), `(${id})`].join('\n');
+
+/**
+ * A link that opens a mail with what was typed. Mail programs take some 2,000 letters of a link, so
+ * long answers are cut.
+ *
+ * @param {Submission} submission
+ * @param {string} to address of the site's owner
+ * @param {string} subject
+ */
+export const mailOf = (submission, to, subject) => `mailto:${encodeURIComponent(to)}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(textOf(submission).slice(0, 1200))}`;
