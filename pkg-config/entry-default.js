@@ -1,7 +1,7 @@
 // The wasm is inlined: works in every bundler, in Node, Deno and Bun, with nothing to configure.
 import { createLeadfit } from './leadfit.js';
 import { starting } from './starting.js';
-import { bytes } from './wasm/page.base64.js';
+import { bytes } from './wasm/page.inlined.js';
 import * as page from './wasm/page.js';
 
 const leadfit = createLeadfit({

@@ -2,7 +2,7 @@
 // guarded by one `integrity` attribute.
 import { createLeadfit } from './leadfit.js';
 import { starting } from './starting.js';
-import { bytes } from './wasm/page.base64.js';
+import { bytes } from './wasm/page.inlined.js';
 import * as page from './wasm/page.js';
 
 const leadfit = createLeadfit({ page: starting(page, bytes) });

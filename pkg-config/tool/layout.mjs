@@ -3,9 +3,10 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
+import { inlined } from './inline.mjs';
 import { filesOf } from './inputs.mjs';
 import { cache, root, run, step } from './run.mjs';
-import { builds, inlined, wasmFolder } from './wasm.mjs';
+import { builds, wasmFolder } from './wasm.mjs';
 
 /** The folder that `npm pack` packs. */
 export const packageFolder = join(root, 'pkg');
@@ -48,8 +49,8 @@ function layOutWasm(stage, name) {
   writeFileSync(join(stage, 'wasm', `${name}.d.ts`), types);
   if (existsSync(join(from, 'snippets'))) cpSync(join(from, 'snippets'), join(stage, 'wasm', 'snippets'), { recursive: true });
   const { js, types: typesOfBytes } = inlined(join(from, wasm));
-  writeFileSync(join(stage, 'wasm', `${name}.base64.js`), js);
-  writeFileSync(join(stage, 'wasm', `${name}.base64.d.ts`), typesOfBytes);
+  writeFileSync(join(stage, 'wasm', `${name}.inlined.js`), js);
+  writeFileSync(join(stage, 'wasm', `${name}.inlined.d.ts`), typesOfBytes);
   writeFileSync(join(stage, `leadfit_${name}.d.wasm.ts`), 'declare const module: WebAssembly.Module;\nexport default module;\n');
 }
 

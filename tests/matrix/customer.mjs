@@ -32,7 +32,7 @@ export async function customer(name, { kind = 'app', among = join(cache, 'matrix
 /** A piece of the inlined wasm of a build, which no minifier changes. @param {string} build */
 async function pieceOf(build) {
   const { installed } = await packed();
-  return readFileSync(join(installed, 'wasm', `${build}.base64.js`), 'utf8').slice(2000, 2080);
+  return readFileSync(join(installed, 'wasm', `${build}.inlined.js`), 'utf8').slice(2000, 2080);
 }
 
 /** @type {Promise<import('playwright-core').Browser> | undefined} */

@@ -29,7 +29,7 @@ test('the page chunk contains no authoring code', async () => {
   };
   visit(page?.[0]);
   const inputs = [...first].flatMap((name) => Object.keys(metafile.outputs[name].inputs));
-  assert.ok(inputs.some((name) => name.includes('page.base64')), 'the page build is there');
+  assert.ok(inputs.some((name) => name.includes('page.inlined')), 'the page build is there');
   assert.deepEqual(inputs.filter((name) => /authoring|studio/.test(name)), []);
 });
 
@@ -49,7 +49,7 @@ test('a Worker gets its wasm as a ready module', async () => {
   const { metafile } = await build({ ...common, conditions: ['workerd'], external: ['*.wasm'], outfile: join(work, 'worker.js') });
   const [output] = Object.values(metafile.outputs);
   assert.ok(output.imports.some(({ path }) => path.endsWith('leadfit_page.wasm')));
-  assert.ok(!Object.keys(output.inputs).some((name) => name.includes('base64')));
+  assert.ok(!Object.keys(output.inputs).some((name) => name.includes('.inlined.')));
 });
 
 test('the single-file build imports nothing', () => {
