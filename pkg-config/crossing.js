@@ -1,16 +1,18 @@
 // How compiled scorecards and leads cross into WebAssembly, and how faults come back. The other side
 // is src/lead/frame.rs; what comes back of a lead is unfolded in verdict.js.
 //
-// A lead comes from a page that may be hostile: only own properties count, so that a polluted
+// A lead comes from a page that may be hostile: only own enumerable properties count, so that a polluted
 // `Object.prototype` fills no fact, and whatever throws when it is read crosses as unreadable.
 // INVARIANT: no lead makes `write` throw, and a frame has at most a few megabytes.
 
+import { NOWHERE, PATH, placesOf, SURE } from './places.js';
 import { failure, LeadfitError } from './problems.js';
 
+/** @typedef {import('./places.js').Place} Place */
 /** @typedef {import('./types.js').Texts} Texts */
 
 // Taken at once: scripts that run later cannot put their own in place.
-const { hasOwn, prototype } = Object;
+const { freeze, hasOwn, keys, prototype } = Object;
 const { isArray } = Array;
 const tagOf = Function.prototype.call.bind(prototype.toString);
 const timeOf = Function.prototype.call.bind(Date.prototype.getTime);
@@ -29,7 +31,7 @@ const RANGE = 6;
 const OBJECT = 7;
 const LONG_TEXT = 8;
 const LONG_LIST = 9;
-const UNREADABLE = 10;
+const UNREADABLE_TAG = 10;
 
 /** Limits; the reader has the same ones. */
 const MAX_TEXT = 8192;
@@ -121,29 +123,15 @@ export function checkNow(millis) {
  * @returns {(lead: unknown) => Uint8Array} the frame; it is written over by the next call
  */
 export function frameWriter(texts) {
-  /** @param {string[]} path @param {string[]} [names] @returns {Place} */
-  const place = (path, names = []) => ({ path, names });
-  const facts = texts.facts.map(({ id, names }) => place(id.split('.'), id.includes('.') ? [...names, id] : names));
-  // Most leads use no other names: then none of the many need be looked for.
-  const byPath = facts.map(({ path }) => place(path));
-  const otherNames = Object.assign(Object.create(null), ...facts.flatMap(({ names }) => names.map((name) => ({ [name]: true }))));
+  const { root, count, eventsAt } = placesOf(texts);
+  const eventKeys = ['type', 'at', ...texts.properties];
 
-  /** @param {object} lead */
-  function usesOtherNames(lead) {
-    try {
-      for (const key in lead) if (key in otherNames) return true;
-      return false;
-    } catch {
-      return true;
-    }
-  }
-  const questions = texts.questions.map(({ id }) => place(['answers', id]));
-  const eventPlaces = ['type', 'at', ...texts.properties].map((key) => place([key]));
-  const aggregates = texts.aggregates.map((name) => ({
-    plain: place(['aggregates', name]),
-    dated: place(['aggregates', name, 'value']),
-    lastAt: place(['aggregates', name, 'lastAt']),
-  }));
+  // What the lead gives for each slot, and the rank of the place that it stands at.
+  /** @type {unknown[]} */
+  const given = [];
+  /** @type {number[]} */
+  const ranks = [];
+  for (let slot = 0; slot < count; slot++) (given[slot] = undefined), (ranks[slot] = NOWHERE);
 
   let bytes = new Uint8Array(1024);
   let view = new DataView(bytes.buffer);
@@ -279,7 +267,7 @@ export function frameWriter(texts) {
   function members(list, most, size, member) {
     const { length } = list;
     if (length > most) return tag(LONG_LIST);
-    if (length !== length >>> 0) return tag(UNREADABLE);
+    if (length !== length >>> 0) return tag(UNREADABLE_TAG);
     const start = end;
     head(LIST, length);
     for (let index = 0; index < length; index++) {
@@ -298,24 +286,12 @@ export function frameWriter(texts) {
   }
 
   /** @param {unknown} list @param {number} index */
-  function member(list, index) {
-    const start = end;
-    try {
-      plain(own(list, index));
-    } catch {
-      unreadable(start);
-    }
-  }
+  const member = (list, index) => written(plain, property(list, index));
 
   /** @param {unknown} list @param {number} index */
   function event(list, index) {
-    let item;
-    try {
-      item = own(list, index);
-    } catch {
-      item = UNREADABLE_ITEM;
-    }
-    for (const place of eventPlaces) read(item, place, value);
+    const item = property(list, index);
+    for (let key = 0; key < eventKeys.length; key++) written(value, item === UNREADABLE ? item : property(item, eventKeys[key]));
   }
 
   /** @param {unknown} list */
@@ -325,25 +301,57 @@ export function frameWriter(texts) {
   }
 
   /**
-   * What stands at a place, written by `to`; whatever throws is unreadable, and nothing of it stays.
+   * Writes a value by `to`; whatever throws is unreadable, and nothing of it stays.
    *
-   * @param {unknown} source
-   * @param {Place} place
-   * @param {(given: unknown) => void} to
+   * @param {(given: any) => void} to
+   * @param {unknown} given
    */
-  function read(source, place, to) {
+  function written(to, given) {
     const start = end;
     try {
-      to(find(source, place));
+      if (given !== UNREADABLE) return to(given);
     } catch {
-      unreadable(start);
+      end = start;
+    }
+    tag(UNREADABLE_TAG);
+  }
+
+  /** @param {{ slot: number, rank: number }} where @param {unknown} value */
+  function put({ slot, rank }, value) {
+    if (rank >= ranks[slot] || (rank !== SURE && (value === undefined || value === null))) return;
+    ranks[slot] = rank;
+    given[slot] = value;
+  }
+
+  /** Takes what stands at a place for the slots that look there. @param {Place} place @param {unknown} value */
+  function take({ slots, inside }, value) {
+    const isGroup = inside !== undefined && typeof value === 'object' && value !== null && !isArray(value);
+    for (let index = 0; index < slots.length; index++) {
+      // `company` may be the name of the company, but also the object that `company.name` stands in.
+      if (!isGroup || slots[index].rank <= PATH) put(slots[index], value);
+    }
+    if (isGroup) enter(inside, value);
+  }
+
+  /** Takes what an object holds. @param {Record<string, Place>} places @param {any} object */
+  function enter(places, object) {
+    const names = keys(object);
+    for (let index = 0; index < names.length; index++) {
+      const place = places[names[index]];
+      if (place === undefined) continue;
+      try {
+        take(place, object[names[index]]);
+      } catch {
+        spoil(place);
+      }
     }
   }
 
-  /** @param {number} start */
-  function unreadable(start) {
-    end = start;
-    tag(UNREADABLE);
+  /** Whoever looks at this place or inside finds something unreadable. @param {Place} place */
+  function spoil({ slots, inside }) {
+    for (let index = 0; index < slots.length; index++) put(slots[index], UNREADABLE);
+    const names = inside === undefined ? [] : keys(inside);
+    for (let index = 0; index < names.length; index++) spoil(/** @type {Record<string, Place>} */ (inside)[names[index]]);
   }
 
   return function write(lead) {
@@ -353,57 +361,34 @@ export function frameWriter(texts) {
       view = new DataView(bytes.buffer);
     }
     end = 0;
-    for (const place of usesOtherNames(/** @type {object} */ (lead)) ? facts : byPath) read(lead, place, value);
-    for (const place of questions) read(lead, place, value);
-    read(lead, EVENTS, events);
-    for (const { plain, dated, lastAt } of aggregates) {
-      read(lead, isDated(lead, plain) ? dated : plain, value);
-      read(lead, lastAt, value);
+    try {
+      enter(/** @type {Record<string, Place>} */ (root.inside), lead);
+    } catch {
+      spoil(root);
+    }
+    for (let slot = 0; slot < count; slot++) {
+      written(slot === eventsAt ? events : value, given[slot]);
+      given[slot] = undefined;
+      ranks[slot] = NOWHERE;
     }
     return bytes.subarray(0, end);
   };
 }
 
+/** In place of what throws when it is read. */
+const UNREADABLE = freeze({});
+
 /**
- * Where a value is looked for: at a path of own properties, else at the top under one of its names.
+ * An own property, or that it cannot be read.
  *
- * @typedef {{ path: string[], names: string[] }} Place
+ * @param {unknown} object
+ * @param {string | number} key
  */
-
-/** @type {Place} */
-const EVENTS = { path: ['events'], names: [] };
-
-/** In place of an event that throws when it is read. */
-const UNREADABLE_ITEM = {
-  get type() {
-    throw undefined;
-  },
-};
-
-/** @param {unknown} source @param {Place} place */
-function find(source, { path, names }) {
-  /** @type {any} */
-  let found = source;
-  // A list has members, but no facts.
-  for (const key of path) found = isArray(found) ? undefined : own(found, key);
-  for (let index = 0; isNothing(found) && index < names.length; index++) {
-    found = own(source, names[index]);
-    // `company` may be the name of the company, but also the object that `company.name` stands in.
-    if (names[index] === path[0] && typeof found === 'object' && !isArray(found)) found = undefined;
-  }
-  return found;
-}
-
-/** @param {unknown} value */
-const isNothing = (value) => value === undefined || value === null;
-
-/** Whether an aggregate is given with the date of its newest event. @param {unknown} lead @param {Place} place */
-function isDated(lead, place) {
+function property(object, key) {
   try {
-    const given = find(lead, place);
-    return typeof given === 'object' && given !== null && !isArray(given) && hasOwn(given, 'value');
+    return own(object, key);
   } catch {
-    return false;
+    return UNREADABLE;
   }
 }
 

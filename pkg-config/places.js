@@ -1,0 +1,55 @@
+// Where in a lead the values of a frame stand: worked out once for a scorecard.
+
+/**
+ * A place in a lead: slots of the frame that are filled from there, and places inside, by key.
+ *
+ * @typedef {{ slots: { slot: number, rank: number }[], inside: Record<string, Place> | undefined }} Place
+ */
+
+// Several places may fill a slot. The one with the lowest rank does: a path goes before names.
+/** Stands even where nothing is given. */
+export const SURE = 0;
+export const PATH = 1;
+export const NOWHERE = 1e9;
+
+/**
+ * The slots of a frame in their order, by the places that they are filled from: each fact from its
+ * path, else from the top under one of its names; answers; events; aggregates, plain or with the
+ * date of the newest event.
+ *
+ * @param {import('./types.js').Texts} texts
+ */
+export function placesOf(texts) {
+  /** @type {Place} */
+  const root = { slots: [], inside: Object.create(null) };
+  let count = 0;
+  /** @param {number} rank @param {string[]} path */
+  const look = (rank, ...path) => {
+    let place = root;
+    for (const key of path) {
+      place.inside ??= /** @type {Record<string, Place>} */ (Object.create(null));
+      place = place.inside[key] ??= { slots: [], inside: undefined };
+    }
+    place.slots.push({ slot: count, rank });
+  };
+  for (const { id, names } of texts.facts) {
+    look(PATH, ...id.split('.'));
+    for (const [index, name] of [...names, id].entries()) look(PATH + 1 + index, name);
+    count++;
+  }
+  for (const { id } of texts.questions) {
+    look(PATH, 'answers', id);
+    count++;
+  }
+  const eventsAt = count;
+  look(PATH, 'events');
+  count++;
+  for (const name of texts.aggregates) {
+    look(PATH, 'aggregates', name);
+    look(SURE, 'aggregates', name, 'value');
+    count++;
+    look(PATH, 'aggregates', name, 'lastAt');
+    count++;
+  }
+  return { root, count, eventsAt };
+}
