@@ -12,6 +12,9 @@ export const SURE = 0;
 export const PATH = 1;
 export const NOWHERE = 1e9;
 
+/** Places by key; no key stands there that was not put there. @returns {Record<string, Place>} */
+const keyed = () => /** @type {any} */ ({ __proto__: null });
+
 /**
  * The slots of a frame in their order, by the places that they are filled from: each fact from its
  * path, else from the top under one of its names; answers; events; aggregates, plain or with the
@@ -21,16 +24,16 @@ export const NOWHERE = 1e9;
  */
 export function placesOf(texts) {
   /** @type {Place} */
-  const root = { slots: [], inside: Object.create(null) };
+  const root = { slots: [], inside: keyed() };
   let count = 0;
   /** @param {number} rank @param {string[]} path */
   const look = (rank, ...path) => {
     let place = root;
     for (const key of path) {
-      place.inside ??= /** @type {Record<string, Place>} */ (Object.create(null));
+      place.inside ??= keyed();
       place = place.inside[key] ??= { slots: [], inside: undefined };
     }
-    place.slots.push({ slot: count, rank });
+    place.slots[place.slots.length] = { slot: count, rank };
   };
   for (const { id, names } of texts.facts) {
     look(PATH, ...id.split('.'));
