@@ -14,6 +14,8 @@ const help = `leadfit: score, qualify and route leads by one scorecard file
   leadfit score SCORECARD LEADS            scores leads in a .json or .csv file, or from - (stdin)
   leadfit diff OLD NEW                     what changed between two scorecards, in plain words
   leadfit title "VP Sales"                 what a job title says
+  leadfit serve SCORECARD…                 takes leads from pages, checks, keeps and forwards them
+  leadfit person NAME                      hashes a password, for LEADFIT_PEOPLE of \`serve\`
 
   check    --strict                        warnings fail too
   compile  --for page|server               what visitors must not read is left out for a page (default)
@@ -23,6 +25,16 @@ const help = `leadfit: score, qualify and route leads by one scorecard file
            -o, --out FILE                  default: stdout
   title    --departments it,sales          the departments that buy; they decide the role
            --employees 200                 size of the company
+  serve    --port 8787  --host localhost   where it listens
+           --store leads.sqlite            where leads are kept
+           --origin https://www.acme.com   pages that may send; again for each
+           --receivers receivers.js        to whom leads are forwarded
+           --thanks /thanks/               where forms without scripts lead
+           --time-zone Europe/Berlin       in which sales reads times
+           --work-bits 16                  proof of work that form tickets ask for
+           --proxy                         a proxy before it says who asks
+           Secrets come from the environment: LEADFIT_SECRET, LEADFIT_PEOPLE
+  person   --workers                       a hash that Cloudflare Workers can check
   all      --json                          for programs: one JSON value, for several leads one per line
            -h, --help   -v, --version
 
@@ -38,12 +50,22 @@ const options = /** @type {const} */ ({
   out: { type: 'string', short: 'o' },
   departments: { type: 'string' },
   employees: { type: 'string' },
+  port: { type: 'string' },
+  host: { type: 'string' },
+  store: { type: 'string' },
+  origin: { type: 'string', multiple: true },
+  receivers: { type: 'string' },
+  thanks: { type: 'string' },
+  'time-zone': { type: 'string' },
+  'work-bits': { type: 'string' },
+  proxy: { type: 'boolean' },
+  workers: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 });
 
 /** Which options a command takes beside `--json`. */
-const taken = { check: ['strict'], compile: ['for', 'with', 'out'], score: ['now', 'out'], diff: [], title: ['departments', 'employees'] };
+const taken = { check: ['strict'], compile: ['for', 'with', 'out'], score: ['now', 'out'], diff: [], title: ['departments', 'employees'], serve: ['port', 'host', 'store', 'origin', 'receivers', 'thanks', 'time-zone', 'work-bits', 'proxy'], person: ['workers'] };
 
 async function main() {
   const { values, positionals } = read();

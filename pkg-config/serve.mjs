@@ -1,15 +1,17 @@
 // Serves the demo and the studio as a careful site would: `npm start` opens www/ at / and the built
-// package at /leadfit/. The policy is the strictest one that browsers run wasm under, so whatever
-// works here works on a locked-down landing page.
+// package at /leadfit/, with leadfit's collector behind its form. The policy is the strictest one that
+// browsers run wasm under, so whatever works here works on a locked-down landing page.
 
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { extname, join, sep } from 'node:path';
+import { dirname, extname, join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { submissions } from './submit.mjs';
-import { Failure, mainOf, root } from './tool/run.mjs';
+import { cardsOf, createCollector, createStore, hashPassword, peopleIn } from './server/index.js';
+import { answer as collect, forwarding, openDatabase } from './server/node.js';
+import { cache, Failure, mainOf, root } from './tool/run.mjs';
 
 export const contentSecurityPolicy = [
   "default-src 'none'",
@@ -45,22 +47,39 @@ const types = {
 const mountsOfStart = { '/': join(root, 'www'), '/leadfit/': join(root, 'pkg') };
 
 /**
- * Gives the route of a form, by the package and the scorecard that are served. It is the engine of the
- * page, so who comes without scripts is sent the same way.
+ * The collector behind the demo's form, opened when it is first asked for something. It judges by the
+ * package and the scorecard that are served, so who comes without scripts is sent the same way.
  *
  * @param {Record<string, string>} mounts
+ * @param {{ store: string, people: readonly import('./server/index.js').Person[], log: (line: string) => void }} options
  */
-function judging(mounts) {
-  let loading;
+function collecting(mounts, { store: path, people, log }) {
+  /** @type {Promise<import('./leadfit.js').Scorecard> | undefined} */
+  let card;
   const load = async () => {
-    const { Scorecard } = await import(pathToFileURL(join(mounts['/leadfit/'], 'entry-default.js')).href);
-    return Scorecard.load(await readFile(join(mounts['/'], 'sample', 'b2b-software.leadfit')));
+    const { Scorecard } = await import(pathToFileURL(join(mounts['/leadfit/'], 'entry-studio-inlined.js')).href);
+    return Scorecard.parse(await readFile(join(mounts['/'], 'sample', 'b2b-software.json'), 'utf8'), { audience: 'server' });
   };
-  return async (fields) => {
-    const card = await (loading ??= load());
-    return card.evaluate(card.leadFrom(fields)).route;
+  // Where there is no engine yet, the lead is kept all the same, unscored.
+  const find = async (...which) => {
+    const loaded = await (card ??= load()).catch(() => void (card = undefined));
+    return loaded && cardsOf([loaded])(...which);
   };
+  const open = async () => {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+    const database = await openDatabase(path);
+    const store = createStore(database);
+    const collector = createCollector({ store, find, people, log });
+    const stop = forwarding(collector, log);
+    return { store, collector, close: async () => (await stop(), database.close()) };
+  };
+  /** @type {ReturnType<typeof open> | undefined} */
+  let opened;
+  return { opened: () => (opened ??= open()), close: async () => (await opened)?.close() };
 }
+
+/** The paths of the collector. @param {string} path */
+const isCollectors = (path) => /^\/(submit|ticket|sales(\/.*)?)$/.test(path);
 
 /**
  * The file that a request path stands for; `undefined` when there is none inside its folder.
@@ -88,9 +107,12 @@ async function find(path, mounts) {
  * @param {import('node:http').ServerResponse} response
  * @param {Record<string, string>} mounts
  * @param {Record<string, string>} headers more of them, or others
- * @param {ReturnType<typeof submissions>['receive']} receive
+ * @param {ReturnType<typeof collecting>} collecting
+ * @param {(line: string) => void} log
  */
-async function answer(request, response, mounts, headers, receive) {
+async function answer(request, response, mounts, headers, collecting, log) {
+  const [raw, query] = (request.url ?? '/').split(/\?(.*)/s);
+  if (isCollectors(raw)) return collect((await collecting.opened()).collector, request, response, { log });
   response.setHeader('content-security-policy', contentSecurityPolicy);
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('referrer-policy', 'strict-origin-when-cross-origin');
@@ -99,12 +121,10 @@ async function answer(request, response, mounts, headers, receive) {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   const plain = (status, text) => response.writeHead(status, { 'content-type': types['.txt'] }).end(`${text}\n`);
 
-  if (request.url === '/submit') return receive(request, response);
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('allow', 'GET, HEAD');
     return plain(405, 'only GET and HEAD');
   }
-  const [raw, query] = (request.url ?? '/').split(/\?(.*)/s);
   let path;
   try {
     path = decodeURIComponent(raw);
@@ -133,13 +153,19 @@ async function answer(request, response, mounts, headers, receive) {
 /**
  * Starts a server on this machine only.
  *
- * @param {{ port?: number, mounts?: Record<string, string>, headers?: Record<string, string>, log?: (line: string) => void }} [options] port 0 or a taken one: any free port
- * @returns {Promise<{ url: string, kept: ReturnType<typeof submissions>['kept'], close: () => Promise<void> }>} `kept`: the forms that came in
+ * @param {object} [options]
+ * @param {number} [options.port] 0 or a taken one: any free port
+ * @param {Record<string, string>} [options.mounts]
+ * @param {Record<string, string>} [options.headers]
+ * @param {string} [options.store] file of the leads; by default they are forgotten at the end
+ * @param {readonly import('./server/index.js').Person[]} [options.people] who may open the pages of sales
+ * @param {(line: string) => void} [options.log]
+ * @returns {Promise<{ url: string, leads: () => Promise<import('./server/store.js').LeadRow[]>, close: () => Promise<void> }>}
  */
-export async function serve({ port = 0, mounts = mountsOfStart, headers = {}, log = () => {} } = {}) {
-  const { receive, kept } = submissions(log, judging(mounts));
+export async function serve({ port = 0, mounts = mountsOfStart, headers = {}, store = ':memory:', people = [], log = () => {} } = {}) {
+  const collector = collecting(mounts, { store, people, log });
   const server = createServer((request, response) => {
-    answer(request, response, mounts, headers, receive).catch((error) => {
+    answer(request, response, mounts, headers, collector, log).catch((error) => {
       console.error(error);
       response.headersSent ? response.destroy() : response.writeHead(500).end();
     });
@@ -149,12 +175,14 @@ export async function serve({ port = 0, mounts = mountsOfStart, headers = {}, lo
     return listen(server, 0);
   });
   const address = /** @type {import('node:net').AddressInfo} */ (server.address());
-  const close = () =>
-    new Promise((resolve) => {
-      server.close(() => resolve());
+  const close = async () => {
+    await new Promise((resolve) => {
+      server.close(() => resolve(undefined));
       server.closeAllConnections();
     });
-  return { url: `http://localhost:${address.port}/`, kept, close };
+    await collector.close();
+  };
+  return { url: `http://localhost:${address.port}/`, leads: async () => (await collector.opened()).store.leads(), close };
 }
 
 /** @param {import('node:http').Server} server @param {number} port */
@@ -173,6 +201,11 @@ await mainOf(import.meta, async () => {
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
     throw new Failure(`PORT is \`${process.env.PORT}\`: give a whole number from 0 to 65535.`);
   }
-  const { url } = await serve({ port, log: console.log });
-  console.log(`\n  leadfit is at ${url} (end it with Ctrl+C)\n`);
+  // Nobody knows a password beforehand: without one of yours there is a new one each time.
+  const password = process.env.LEADFIT_PEOPLE ? undefined : randomBytes(9).toString('base64url');
+  const people = password ? [{ name: 'sales', password: await hashPassword(password) }] : peopleIn(process.env.LEADFIT_PEOPLE ?? '');
+  const store = join(cache, 'start', 'leads.sqlite');
+  const { url } = await serve({ port, store, people, log: console.log });
+  console.log(`\n  leadfit is at ${url} (end it with Ctrl+C)`);
+  console.log(`  its leads are at ${url}sales${password ? `: sign in as \`sales\` with \`${password}\`` : ''}\n`);
 });

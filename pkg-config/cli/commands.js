@@ -5,13 +5,14 @@ import { extname } from 'node:path';
 import * as leadfit from '../entry-studio-inlined.js';
 import { departments as known } from '../words.js';
 import { rowOf, summaryOf, tableHead, titleSummary } from './report.js';
+import { person, serve as serveBy } from './serve.js';
 import { bold, counted, dim, green, nearest, note, print, progress, readBytes, readText, red, Refusal, write, yellow } from './terminal.js';
 
-/** @typedef {{ json?: boolean, strict?: boolean, for?: string, with?: string, now?: string, out?: string, departments?: string, employees?: string }} Options */
+/** @typedef {{ json?: boolean, strict?: boolean, for?: string, with?: string, now?: string, out?: string, departments?: string, employees?: string } & Record<string, any>} Options what was given */
 /** @typedef {import('../types.js').Problem} Problem */
 
 /** @type {Record<string, (files: string[], options: Options) => Promise<number>>} */
-export const commands = { check, compile, score, diff, title };
+export const commands = { check, compile, score, diff, title, serve, person };
 
 /** @param {string[]} files @param {Options} options */
 async function check(files, { json, strict }) {
@@ -140,6 +141,11 @@ async function title(words, { json, departments, employees }) {
   const read = leadfit.readTitle(words.join(' '), options);
   print(json ? JSON.stringify(read) : titleSummary(words.join(' '), read));
   return 0;
+}
+
+/** @param {string[]} files @param {Options} options */
+async function serve(files, options) {
+  return serveBy(files, options, (file) => on(file, () => compiled(file)));
 }
 
 /** Throws the problems of a scorecard that cannot be used. @param {string} text */

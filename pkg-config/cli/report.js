@@ -1,5 +1,6 @@
 // Verdicts and titles for people, and as rows of CSV.
 
+import { cell } from '../csv.js';
 import { bold, dim } from './terminal.js';
 
 /** @typedef {import('../types.js').Verdict} Verdict */
@@ -10,12 +11,6 @@ export const tableHead = 'id,score,fit,engagement,grade,stage,route,owner,disqua
 export function rowOf(id, { score, fit, engagement, grade, stage, route, receipt, disqualified, warnings }) {
   const out = disqualified.map(({ id }) => id).join(';');
   return [cell(id), score, fit, engagement, cell(grade), cell(stage?.id), cell(route.id), cell(receipt.owner), cell(out), warnings.length].join(',');
-}
-
-/** A text as a cell that no spreadsheet takes for a formula. @param {string | null | undefined} text */
-function cell(text) {
-  const safe = /^[=+\-@\t\r]/.test(text ?? '') ? `'${text}` : (text ?? '');
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 const signed = (points) => (points > 0 ? `+${points}` : String(points)).padStart(5);

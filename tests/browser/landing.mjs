@@ -56,7 +56,7 @@ export async function landing() {
     await browser.close();
     await server.close();
   };
-  return { url: server.url, lines, kept: server.kept, open, close };
+  return { url: server.url, lines, leads: server.leads, open, close };
 }
 
 /** Answers as a visitor gives them: by label. */

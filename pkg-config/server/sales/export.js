@@ -1,0 +1,59 @@
+// All leads as a table, for the studio and for spreadsheets: what was known, what became of them.
+
+import { line } from '../../csv.js';
+
+/** @typedef {import('../store.js').Store} Store */
+
+/** Read at a time, so that the memory it takes does not grow with the number of leads. */
+const CHUNK = 200;
+
+const judgement = ['score', 'fit', 'engagement', 'grade', 'stage', 'route', 'owner', 'tampered', 'flags'];
+const followed = ['state', 'rejectReason', 'attempts', 'reached', 'outcome', 'outcomeAt', 'revenue', 'currency'];
+
+/** @param {Store} store @returns {IterableIterator<import('../store.js').LeadRow>} */
+function* leadsOf(store) {
+  for (let after = 0; ; ) {
+    const chunk = store.leadsAfter(after, CHUNK);
+    if (chunk.length === 0) return;
+    yield* chunk;
+    after = chunk[chunk.length - 1].id;
+  }
+}
+
+/**
+ * One line for each lead; `createdAt` is the moment at which it was judged, which is the one to judge it
+ * at again.
+ *
+ * @param {Store} store
+ * @returns {ReadableStream<Uint8Array>}
+ */
+export function tableOf(store) {
+  /** @type {Set<string>} */
+  const facts = new Set();
+  for (const { newest } of leadsOf(store)) for (const name of Object.keys(newest.facts)) facts.add(name);
+  const names = [...facts].sort();
+  const encoder = new TextEncoder();
+  const leads = leadsOf(store);
+  return new ReadableStream({
+    start: (controller) => controller.enqueue(encoder.encode(line(['id', 'createdAt', ...names, ...judgement, ...followed]))),
+    pull(controller) {
+      const { done, value } = leads.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(rowOf(value, store.notesOf(value.id), names)));
+    },
+  });
+}
+
+/** @param {import('../store.js').LeadRow} lead @param {import('../store.js').Note[]} notes @param {string[]} names */
+function rowOf({ id, state, newest }, notes, names) {
+  const { verdict } = newest;
+  const latest = (/** @type {string} */ kind) => notes.find((note) => note.kind === kind);
+  const attempts = notes.filter(({ kind }) => kind === 'attempt');
+  const outcome = latest('outcome');
+  return line([
+    id, new Date(newest.at).toISOString(), ...names.map((name) => (Object.hasOwn(newest.facts, name) ? newest.facts[name] : '')),
+    verdict?.score, verdict?.fit, verdict?.engagement, verdict?.grade, verdict?.stage?.id, verdict?.route.id, newest.owner, newest.tampered ? 'yes' : '', newest.flags.join(' '),
+    state, state === 'rejected' ? latest('rejected')?.said.reason : '', attempts.length, attempts.some(({ said }) => said.reached) ? 'yes' : '',
+    outcome?.said.outcome, outcome && new Date(outcome.at).toISOString(), outcome?.said.revenue, outcome?.said.currency,
+  ]);
+}
