@@ -48,8 +48,8 @@ const safe = { 'cache-control': 'no-store', 'content-security-policy': "default-
 export function createCollector({ store, cards = [], find = cardsOf(cards), origins = [], secret, workBits = 0, people = [], receivers = [], thanks = '/thanks/', redirects = [], perMinute = 120, mostBytes = 512 * 1024, timeZone = 'UTC', now = Date.now, log = () => {} }) {
   if (secret !== undefined && secret.length < 32) throw new RangeError('leadfit: the secret has fewer than 32 characters; make one with `openssl rand -base64 32`');
   if (!(Number.isInteger(workBits) && workBits >= 0 && workBits <= MOST_BITS)) throw new RangeError(`leadfit: \`workBits\` is ${workBits}; give a whole number from 0 to ${MOST_BITS}`);
-  const names = receivers.map(({ id }) => id);
-  if (new Set(names).size < names.length) throw new RangeError('leadfit: two receivers have one id; give each its own');
+  const names = receivers.map(({ name }) => name);
+  if (new Set(names).size < names.length) throw new RangeError('leadfit: two receivers have one name; give each its own');
   const wait = rateLimit({ perMinute });
   const { forward } = forwarder({ store, receivers, now, log });
   const sales = people.length > 0 ? salesPages({ store, people, timeZone, now, log }) : undefined;

@@ -6,13 +6,24 @@
 /** @typedef {import('./store.js').Delivery} Delivery */
 
 /**
+ * One request to another system. Adapters make such requests of a handoff.
+ *
+ * @typedef {object} ForwardRequest
+ * @property {string} url
+ * @property {string} [method] default `POST`
+ * @property {Record<string, string>} [headers]
+ * @property {string} [type] content type of the body, where `headers` names none
+ * @property {string} [body]
+ * @property {'echo' | 'none' | readonly string[]} [ack] what counts as taken: `echo`, an answer in JSON with the submission's id;
+ *   keys, an answer in JSON that has one of them; `none`, nobody can tell. Absent: every 2xx
+ */
+
+/**
  * Another system that gets every lead.
  *
  * @typedef {object} Receiver
- * @property {string} id by which deliveries are kept
- * @property {(handoff: any) => { url: string, method?: string, headers?: Record<string, string>, body?: string }} request
- * @property {(answer: { status: number, text: string }, handoff: any) => boolean | null} [acknowledged] whether the answer says
- *   that the lead was taken; `null` where it cannot say. Without it every 2xx does
+ * @property {string} name under which deliveries are kept and shown
+ * @property {(handoff: any) => ForwardRequest} request
  */
 
 /** Milliseconds: first wait, longest wait, longest answer, and how long it is tried at all. */
@@ -50,7 +61,7 @@ export function retryAfter(header, now) {
  * @param {typeof fetch} [server.send]
  */
 export function forwarder({ store, receivers, now, log, random = Math.random, send = fetch }) {
-  const byId = new Map(receivers.map((receiver) => [receiver.id, receiver]));
+  const byName = new Map(receivers.map((receiver) => [receiver.name, receiver]));
   /** Only one round at a time: two would send the same. @type {Promise<number | null> | undefined} */
   let running;
 
@@ -64,12 +75,12 @@ export function forwarder({ store, receivers, now, log, random = Math.random, se
   /** @param {Delivery} delivery @returns {Promise<Delivery>} how it stands after another try */
   async function attempt(delivery) {
     const tries = delivery.tries + 1;
-    const receiver = byId.get(delivery.receiver);
+    const receiver = byName.get(delivery.receiver);
     const submission = store.submission(delivery.submission);
     if (!receiver || !submission) return { ...delivery, state: 'parked', answer: 'there is no such receiver any more' };
     /** @param {Delivery['state']} state @param {string} answer @returns {Delivery} */
     const ended = (state, answer) => {
-      log(`${state} ${delivery.submission} at ${receiver.id}${answer && `: ${answer}`}`);
+      log(`${state} ${delivery.submission} at ${receiver.name}${answer && `: ${answer}`}`);
       return { ...delivery, state, tries, answer };
     };
     let request;
@@ -79,7 +90,7 @@ export function forwarder({ store, receivers, now, log, random = Math.random, se
     } catch (error) {
       return ended('parked', `its request cannot be made (${error instanceof Error ? error.message.slice(0, MOST_KEPT) : 'unknown'})`);
     }
-    const { answer, wait } = await exchange(request, receiver, handoff);
+    const { answer, wait } = await exchange(request, handoff.submission.id);
     if (answer === true) return ended('delivered', '');
     if (answer === null) return ended('unconfirmed', 'sent; this receiver says nothing back');
     if (wait === undefined) return ended('parked', answer);
@@ -91,20 +102,19 @@ export function forwarder({ store, receivers, now, log, random = Math.random, se
    * One request. `answer` is whether it was taken, or in words why not; `wait` how long the receiver wants
    * to be left alone, nothing where another try is of no use.
    *
-   * @param {{ url: string, method?: string, headers?: Record<string, string>, body?: string }} request
-   * @param {Receiver} receiver
-   * @param {any} handoff
+   * @param {ForwardRequest} request
+   * @param {string} id of the submission
    * @returns {Promise<{ answer: true | null | string, wait?: number }>}
    */
-  async function exchange({ url, method = 'POST', headers, body }, receiver, handoff) {
+  async function exchange({ url, method = 'POST', headers, type, body, ack }, id) {
     try {
       // Followed nowhere: a redirect could carry the lead, and the key in the address, to anybody.
-      const response = await send(url, { method, headers, body, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE) });
+      const response = await send(url, { method, headers: { ...(type && { 'content-type': type }), ...headers }, body, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE) });
       const text = (await response.text()).slice(0, MOST_READ);
       const { status } = response;
       if (status >= 200 && status < 300) {
-        const taken = receiver.acknowledged ? receiver.acknowledged({ status, text }, handoff) : true;
-        if (taken === true || taken === null) return { answer: taken };
+        if (ack === 'none') return { answer: null };
+        if (ack === undefined || acknowledges(ack, id, text)) return { answer: true };
         return { answer: `status ${status}, but no word that it was taken`, wait: 0 };
       }
       if (permanent.has(status)) return { answer: `status ${status}` };
@@ -119,6 +129,16 @@ export function forwarder({ store, receivers, now, log, random = Math.random, se
     /** @returns {Promise<number | null>} when there is more to do */
     forward: () => (running ??= round().finally(() => (running = undefined))),
   };
+}
+
+/** Whether an answer says that it was taken. @param {'echo' | readonly string[]} ack @param {string} id @param {string} text */
+function acknowledges(ack, id, text) {
+  try {
+    const said = JSON.parse(text);
+    return ack === 'echo' ? said.id === id : ack.some((key) => said[key] !== undefined);
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -19,7 +19,7 @@ export const expected = samples.flatMap(({ leads }) => leads.map(({ verdict }) =
 export function layOutProbe(folder) {
   const cases = samples.map(({ name, leads }) => ({ card: readFileSync(join(root, 'www/sample', `${name}.leadfit`)).toString('base64'), leads: leads.map(({ lead, now }) => ({ lead, now })) }));
   writeFileSync(join(folder, 'cases.js'), `export const cases = ${JSON.stringify(cases)};\n`);
-  for (const name of ['probe.js', 'leads.js']) cpSync(join(root, 'tests/engines', name), join(folder, name));
+  for (const name of ['probe.js', 'leads.js', 'rechecks.js']) cpSync(join(root, 'tests/engines', name), join(folder, name));
 }
 
 /** A folder below one in which the packed package is installed; `remove` it at the end. */

@@ -35,21 +35,32 @@ function bunOf({ at }) {
 }
 
 /**
- * Serves a Worker: one script, and the wasm beside it that it imports.
+ * Serves a Worker: one script, and the wasm and scorecards beside it that it imports.
  *
  * @param {string} file
+ * @param {{ bindings?: Record<string, string>, durable?: { name: string, className: string } }} [options] texts that it is
+ *   given, and a class of Durable Objects that keep what they have in the folder `disk`
  */
-export async function serveWorker(file) {
+export async function serveWorker(file, { bindings = {}, durable } = {}) {
   const { at } = await tools('quick');
   const [folder, name] = [dirname(file), basename(file)];
-  const wasm = readdirSync(folder).filter((name) => name.endsWith('.wasm')).map((name) => `(name = "./${name}", wasm = embed "${name}")`);
+  const kinds = { wasm: 'wasm', leadfit: 'data' };
+  const parts = readdirSync(folder).flatMap((name) => Object.entries(kinds).flatMap(([ending, kind]) => (name.endsWith(`.${ending}`) ? [`(name = "./${name}", ${kind} = embed "${name}")`] : [])));
+  const given = Object.entries(bindings).map(([name, text]) => `(name = "${name}", text = ${JSON.stringify(text)})`);
+  if (durable) {
+    mkdirSync(join(folder, 'disk'), { recursive: true });
+    given.push(`(name = "${durable.name}", durableObjectNamespace = "${durable.className}")`);
+  }
   writeFileSync(
     join(folder, 'workerd.capnp'),
     `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "main", worker = (
-    modules = [(name = "${name}", esModule = embed "${name}"), ${wasm.join(', ')}],
-    compatibilityDate = "2025-11-01"))],
+    modules = [(name = "${name}", esModule = embed "${name}"), ${parts.join(', ')}],
+    bindings = [${given.join(', ')}],${durable ? `
+    durableObjectNamespaces = [(className = "${durable.className}", uniqueKey = "${durable.className}", enableSql = true)],
+    durableObjectStorage = (localDisk = "disk"),` : ''}
+    compatibilityDate = "2025-11-01"))${durable ? ', (name = "disk", disk = (path = "disk", writable = true))' : ''}],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")]);
 `,
   );

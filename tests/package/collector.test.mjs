@@ -292,7 +292,7 @@ test('settings that cannot be meant are refused at once', async () => {
   const store = createStore(await node.openDatabase(':memory:'));
   assert.throws(() => createCollector({ store, secret: 'short' }), /32 characters/);
   assert.throws(() => createCollector({ store, workBits: 64 }), /0 to 24/);
-  assert.throws(() => createCollector({ store, receivers: [{ id: 'a' }, { id: 'a' }] }), /one id/);
+  assert.throws(() => createCollector({ store, receivers: [{ name: 'a' }, { name: 'a' }] }), /one name/);
   assert.throws(() => server.peopleIn('sofia:hunter2'), (error) => /leadfit person/.test(error.message) && !/hunter2/.test(error.message));
 });
 

@@ -24,7 +24,7 @@ await new Promise((resolve) => receiver.listen(0, '127.0.0.1', resolve));
 after(() => receiver.close());
 const url = `http://127.0.0.1:${receiver.address().port}/hook/SECRET-IN-ADDRESS`;
 
-const hook = { id: 'hook', request: (handoff) => ({ url, headers: { 'content-type': 'application/json', 'idempotency-key': handoff.submission.id }, body: JSON.stringify(handoff) }) };
+const hook = { name: 'hook', request: (handoff) => ({ url, headers: { 'content-type': 'application/json', 'idempotency-key': handoff.submission.id }, body: JSON.stringify(handoff) }) };
 
 /** A collector with one lead, and how its delivery stands after so many rounds, each when it is due. */
 async function delivering({ rounds = 1, receivers = [hook], leads = 1 } = {}) {
@@ -85,7 +85,7 @@ test('what will never be taken is parked, shown and can be sent again', async ()
     await collector.forward();
     assert.equal(store.lead(1).deliveries[0].state, 'delivered');
   }
-  const broken = { id: 'broken', request: () => { throw new Error('no field map'); } };
+  const broken = { name: 'broken', request: () => { throw new Error('no field map'); } };
   assert.match((await delivering({ receivers: [broken] })).deliveries[0].answer, /no field map/);
 });
 
@@ -100,11 +100,12 @@ test('after three days it is parked, not dropped', async () => {
 
 test('a 200 counts only where the receiver says so', async () => {
   answers = [{ status: 200, body: '<html>sign in to the network</html>' }, { status: 200, body: '{"taken":true}' }];
-  const careful = { ...hook, acknowledged: ({ text }) => text.includes('"taken"') };
-  const { deliveries } = await delivering({ rounds: 3, receivers: [careful] });
+  const asking = (ack) => ({ ...hook, request: (handoff) => ({ ...hook.request(handoff), ack }) });
+  const { deliveries } = await delivering({ rounds: 3, receivers: [asking(['taken', 'inlineMessage'])] });
   assert.deepEqual(deliveries.map(({ state, tries }) => [state, tries]), [['delivered', 2]]);
-  const mute = { ...hook, acknowledged: () => null };
-  assert.equal((await delivering({ receivers: [mute] })).deliveries[0].state, 'unconfirmed');
+  answers = [{ status: 200, body: '{"id":"another"}' }, { status: 200, body: 'null' }];
+  assert.equal((await delivering({ rounds: 2, receivers: [asking('echo')] })).deliveries[0].state, 'pending');
+  assert.equal((await delivering({ receivers: [asking('none')] })).deliveries[0].state, 'unconfirmed');
 });
 
 test('a restart forgets nothing, and a receiver that is gone is named', async () => {
@@ -123,7 +124,7 @@ test('a restart forgets nothing, and a receiver that is gone is named', async ()
 
 test('each receiver has its own state, and rounds at once send nothing twice', async () => {
   answers = [];
-  const second = { ...hook, id: 'second' };
+  const second = { ...hook, name: 'second' };
   const { deliveries, collector } = await delivering({ rounds: 0, receivers: [hook, second], leads: 30 });
   await Promise.all([collector.forward(), collector.forward(), collector.forward()]);
   assert.equal(deliveries.length, 60);
