@@ -228,6 +228,8 @@ class Engine {
  */
 export function createLeadfit(arrival) {
   const engine = new Engine(arrival);
+  /** @type {import('./wasm/page.js').Answer | undefined} where titles read alone come back */
+  let answer;
   return {
     Scorecard: class extends Scorecard {
       static engine = engine;
@@ -239,11 +241,9 @@ export function createLeadfit(arrival) {
     readTitle(text, { targetDepartments = [], employees = NaN } = {}) {
       const page = engine.now();
       return guarded(() => {
-        const answer = new page.Answer();
+        answer ??= new page.Answer();
         page.readTitle(String(text).slice(0, MAX_VALUE), maskOf(targetDepartments), employees, answer);
-        const title = titleIn(page, answer);
-        answer.free();
-        return title;
+        return titleIn(page, answer);
       });
     },
     pageFacts() {

@@ -186,6 +186,7 @@ fn base(c: char) -> char {
         'Ș' | 'ș' => return 's',
         'Ț' | 'ț' => return 't',
         'ª' => return 'a',
+        '\u{1f00}'.. => return c,
         _ => {
             let mut pairs = PAIRS.chars();
             while let (Some(accented), Some(plain)) = (pairs.next(), pairs.next()) {

@@ -13,6 +13,8 @@ use crate::text::is_unspaced;
 
 /// Most words of a phrase after the first.
 const MOST_MORE: usize = 3;
+/// Bytes of the longest entry in a script without spaces.
+const LONGEST_UNSPACED: usize = 36;
 /// Bytes of the shortest stem.
 const SHORTEST_STEM: usize = 3;
 /// Letters from which one wrong letter is forgiven, and up to which it is looked for.
@@ -141,7 +143,7 @@ impl Lookup {
     fn longest(&self, word: &[u8]) -> Option<Entry> {
         let mut hash = Hash::new();
         let mut longest = None;
-        for (at, byte) in word.iter().enumerate() {
+        for (at, byte) in word.iter().take(LONGEST_UNSPACED).enumerate() {
             hash.add(*byte);
             longest = self
                 .entry(hash, at + 1)
@@ -249,7 +251,7 @@ impl Lookup {
             };
             let last = self
                 .entry(Hash::new().with(right), 0)
-                .or_else(|| self.form(right));
+                .or_else(|| self.form(right).filter(|_| right.len() >= SHORTEST_ENDING));
             let Some(mut last) = last else {
                 continue;
             };

@@ -8,6 +8,7 @@ use super::lookup::Hit;
 use super::meaning::{Kind, Mark};
 use super::words::{Gap, Word};
 use super::{Certainty, Finding, Flag, Level, Reading, Status};
+use crate::text::{is_dropped, is_space};
 
 /// Level words whose holder is a boss when someone assists them, by rank.
 const BOSS: u8 = Level::Manager.rank();
@@ -28,7 +29,7 @@ pub(super) fn make(text: &str, words: &[Word], hits: Vec<Hit>) -> Reading {
         flags: Vec::new(),
         status: Status::Empty,
     };
-    if crate::text::fold(text).is_empty() {
+    if text.chars().all(|c| is_space(c) || is_dropped(c)) {
         return reading;
     }
     if is_junk(words, &hits) {

@@ -4,8 +4,8 @@
 //! thousand unknown words passes for a known one; the readable form is `vocab.csv`.
 //!
 //! `vocab.bin` holds, in bytes: for each of the upper 10 bits how many words have them, as often as
-//! there are words the next 8 bits, the last 8 bits and the number of the meaning; then the
-//! meanings, 8 bytes each, lowest first. It is written by the test `title_table`.
+//! there are words the next 8 bits, the last 8 bits, and lower and upper byte of the number of the
+//! meaning; then the meanings, 8 bytes each, lowest first. It is written by the test `title_table`.
 
 use super::hash::Hash;
 use super::meaning::Meaning;
@@ -20,7 +20,7 @@ static VOCABULARY: &[u8] = include_bytes!("vocab.bin");
 pub(super) struct Table {
     /// Where the words of each bucket begin; the last is the number of all.
     starts: [u16; BUCKETS + 1],
-    words: [&'static [u8]; 3],
+    words: [&'static [u8]; 4],
     meanings: &'static [u8],
 }
 
@@ -36,10 +36,11 @@ impl Table {
         let all = usize::from(sum);
         let (upper, rest) = rest.split_at_checked(all).unwrap_or_default();
         let (lower, rest) = rest.split_at_checked(all).unwrap_or_default();
-        let (numbers, meanings) = rest.split_at_checked(all).unwrap_or_default();
+        let (numbers, rest) = rest.split_at_checked(all).unwrap_or_default();
+        let (high, meanings) = rest.split_at_checked(all).unwrap_or_default();
         Table {
             starts,
-            words: [upper, lower, numbers],
+            words: [upper, lower, numbers, high],
             meanings,
         }
     }
@@ -51,11 +52,14 @@ impl Table {
         let &[from, to, ..] = self.starts.get(bucket..)? else {
             return None;
         };
-        let [uppers, lowers, numbers] = self.words;
+        let [uppers, lowers, numbers, high] = self.words;
         let mut places = usize::from(from)..usize::from(to);
         let place =
             places.find(|&at| uppers.get(at) == Some(&upper) && lowers.get(at) == Some(&lower))?;
-        let number = usize::from(*numbers.get(place)?);
+        let number = usize::from(u16::from_le_bytes([
+            *numbers.get(place)?,
+            *high.get(place)?,
+        ]));
         let (bytes, _) = self.meanings.get(number * 8..)?.split_first_chunk()?;
         Some(Meaning(u64::from_le_bytes(*bytes)))
     }

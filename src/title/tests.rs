@@ -90,7 +90,7 @@ fn table() -> Vec<u8> {
         let number = meanings
             .binary_search(meaning)
             .expect("every meaning is listed");
-        let number = u8::try_from(number).expect("at most 256 meanings");
+        let number = u16::try_from(number).expect("at most 65,536 meanings");
         let hash = Hash::new().with(key.as_bytes()).value(BITS);
         let before = words.insert(hash, number);
         assert!(
@@ -107,12 +107,13 @@ fn table() -> Vec<u8> {
             .keys()
             .map(move |hash| hash.to_le_bytes()[shift as usize])
     };
-    let numbers = words.values().copied();
+    let numbers = |byte: usize| words.values().map(move |it| it.to_le_bytes()[byte]);
     let meanings = meanings.iter().flat_map(|meaning| meaning.to_le_bytes());
     buckets
         .chain(byte(1))
         .chain(byte(0))
-        .chain(numbers)
+        .chain(numbers(0))
+        .chain(numbers(1))
         .chain(meanings)
         .collect()
 }
