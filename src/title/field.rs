@@ -12,8 +12,6 @@ use super::{Certainty, Department, Finding, Level};
 
 /// What a word of the vocabulary adds for its department; 16 is one natural logarithm of odds.
 const PROFESSION: i32 = 150;
-/// A consultant is one in whatever field.
-const CONSULTANT: i32 = 185;
 const NAMED: i32 = 112;
 /// For the last word of a run: in "product marketing" the last one says what it is.
 const LAST: i32 = 5;
@@ -162,7 +160,6 @@ pub(super) fn votes(title: &Title<'_>, level: Option<Level>) -> Scores {
             let vote = match hit.meaning.kind() {
                 _ if hit.meaning.forks() => forked,
                 _ if hit.meaning.is_weak() => SUGGESTED,
-                Some(Kind::Job) if department == Department::Consulting => CONSULTANT,
                 Some(Kind::Job | Kind::Rank) => PROFESSION,
                 _ if is_last => NAMED + LAST,
                 _ => NAMED,
