@@ -29,6 +29,7 @@ const help = `leadfit: score, qualify and route leads by one scorecard file
            --store leads.sqlite            where leads are kept
            --origin https://www.acme.com   pages that may send; again for each
            --receivers receivers.js        to whom leads are forwarded
+           --url https://leads.acme.com    where it is reached from outside, for links in messages
            --thanks /thanks/               where forms without scripts lead
            --time-zone Europe/Berlin       in which sales reads times
            --work-bits 16                  proof of work that form tickets ask for
@@ -55,6 +56,7 @@ const options = /** @type {const} */ ({
   store: { type: 'string' },
   origin: { type: 'string', multiple: true },
   receivers: { type: 'string' },
+  url: { type: 'string' },
   thanks: { type: 'string' },
   'time-zone': { type: 'string' },
   'work-bits': { type: 'string' },
@@ -65,7 +67,7 @@ const options = /** @type {const} */ ({
 });
 
 /** Which options a command takes beside `--json`. */
-const taken = { check: ['strict'], compile: ['for', 'with', 'out'], score: ['now', 'out'], diff: [], title: ['departments', 'employees'], serve: ['port', 'host', 'store', 'origin', 'receivers', 'thanks', 'time-zone', 'work-bits', 'proxy'], person: ['workers'] };
+const taken = { check: ['strict'], compile: ['for', 'with', 'out'], score: ['now', 'out'], diff: [], title: ['departments', 'employees'], serve: ['port', 'host', 'store', 'origin', 'receivers', 'url', 'thanks', 'time-zone', 'work-bits', 'proxy'], person: ['workers'] };
 
 async function main() {
   const { values, positionals } = read();

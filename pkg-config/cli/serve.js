@@ -18,7 +18,7 @@ const SHORTEST = 12;
  * @param {Record<string, any>} options
  * @param {(file: string) => Promise<Uint8Array>} compiled
  */
-export async function serve(files, { port = process.env.PORT ?? '8787', host = 'localhost', store: path = 'leads.sqlite', origin: origins = [], receivers: module, thanks, 'time-zone': timeZone, 'work-bits': workBits, proxy: proxied = false }, compiled) {
+export async function serve(files, { port = process.env.PORT ?? '8787', host = 'localhost', store: path = 'leads.sqlite', origin: origins = [], receivers: module, thanks, url: outside, 'time-zone': timeZone, 'work-bits': workBits, proxy: proxied = false }, compiled) {
   if (files.length === 0) throw new Refusal('no scorecard is named', 'give those that your pages use, the current one first: `leadfit serve scorecard.json`');
   const cards = [];
   for (const file of files) cards.push(await leadfit.Scorecard.load(await compiled(file)));
@@ -27,9 +27,10 @@ export async function serve(files, { port = process.env.PORT ?? '8787', host = '
   const receivers = module === undefined ? [] : await receiversIn(module);
   for (const one of origins) if (!URL.canParse(one) || new URL(one).origin !== one) throw new Refusal(`--origin ${one} is no origin`, 'give scheme and host, such as https://www.example.com');
 
+  if (outside !== undefined && !/^https?:/.test(URL.canParse(outside) ? outside : '')) throw new Refusal(`--url ${outside} is no address`, 'give it as https://leads.example.com');
   const database = await openDatabase(path).catch((error) => Promise.reject(new Refusal(`cannot open ${path}`, error.message)));
   const log = (line) => note(`${dim(new Date().toISOString())} ${line}`);
-  const collector = createCollector({ store: createStore(database), cards, origins, secret, people, receivers, thanks, timeZone, log, workBits: workBits === undefined ? 0 : Number(workBits) });
+  const collector = createCollector({ store: createStore(database), cards, origins, secret, people, receivers, url: outside, thanks, timeZone, log, workBits: workBits === undefined ? 0 : Number(workBits) });
   const { url, close } = await listen(collector, { port: numberOf(port), host, proxied, log });
   print(`leads are taken at ${url}submit, by ${counted(cards.length, 'scorecard')}; kept in ${path}`);
   print(people.length > 0 ? `sales signs in at ${url}sales` : 'no page for sales: nobody may sign in; set LEADFIT_PEOPLE (`leadfit person NAME` makes it)');

@@ -1,7 +1,7 @@
 // From a request to an arrival: reads the body within its limit, judges it, and works out under which key
 // it is stored and merged.
 
-import { factsIn, whoIs } from './facts.js';
+import { settled, whoIs } from './facts.js';
 import { momentOf, readSubmission } from './read.js';
 import { recheckRead } from './recheck.js';
 import { flagsOf } from './ticket.js';
@@ -123,14 +123,14 @@ async function formIn(bytes, type, now) {
  * @param {readonly string[]} server.receivers
  * @returns {Promise<Arrival>}
  */
-export async function judged({ key, body, read }, { find, secret, now, flags: told, receivers }) {
+export async function judged({ key, body, read }, { find, secret, now, flags: ofRequest, receivers }) {
   const { verdict, lead, scorecard, differences, tampered, submission } = await recheckRead(find, read, now);
   const { flags, nonce } = await flagsOf(submission, { secret, now });
-  const facts = factsIn(lead ?? { other: Object.fromEntries(submission.pairs) });
+  const told = settled(lead ?? Object.fromEntries(submission.pairs), scorecard);
   const at = verdict ? momentOf(verdict.receipt.now) : now;
   return {
-    key, at, received: now, body, facts, verdict, differences, tampered, nonce, receivers,
-    ...whoIs(facts, scorecard), flags: [...told, ...flags], owner: verdict?.receipt.owner ?? null, due: dueOf(verdict),
+    key, at, received: now, body, lead: told, verdict, differences, tampered, nonce, receivers,
+    ...whoIs(told), flags: [...ofRequest, ...flags], owner: verdict?.receipt.owner ?? verdict?.route.followUp[0]?.owner ?? null, due: dueOf(verdict),
   };
 }
 

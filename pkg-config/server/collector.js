@@ -22,6 +22,7 @@ import { wayOf } from './way.js';
  * @property {number} [workBits] proof of work that tickets ask for, in bits from 0 (none, default) to 24
  * @property {readonly import('./sales/sign-in.js').Person[]} [people] who may open the pages of sales; without any there are none
  * @property {readonly import('./forward.js').Receiver[]} [receivers] to whom leads are forwarded
+ * @property {string} [url] where this server is reached, such as `https://leads.example.com`; for the links in messages
  * @property {string} [thanks] page that visitors without scripts are led to, relative to the page of the form; default `/thanks/`
  * @property {readonly string[]} [redirects] origins that redirects of routes may lead to beside the page's own
  * @property {number} [perMinute] submissions of one address in a minute; default 120
@@ -45,13 +46,13 @@ const safe = { 'cache-control': 'no-store', 'content-security-policy': "default-
  * @param {Settings} settings
  * @returns {Collector}
  */
-export function createCollector({ store, cards = [], find = cardsOf(cards), origins = [], secret, workBits = 0, people = [], receivers = [], thanks = '/thanks/', redirects = [], perMinute = 120, mostBytes = 512 * 1024, timeZone = 'UTC', now = Date.now, log = () => {} }) {
+export function createCollector({ store, cards = [], find = cardsOf(cards), origins = [], secret, workBits = 0, people = [], receivers = [], url, thanks = '/thanks/', redirects = [], perMinute = 120, mostBytes = 512 * 1024, timeZone = 'UTC', now = Date.now, log = () => {} }) {
   if (secret !== undefined && secret.length < 32) throw new RangeError('leadfit: the secret has fewer than 32 characters; make one with `openssl rand -base64 32`');
   if (!(Number.isInteger(workBits) && workBits >= 0 && workBits <= MOST_BITS)) throw new RangeError(`leadfit: \`workBits\` is ${workBits}; give a whole number from 0 to ${MOST_BITS}`);
   const names = receivers.map(({ name }) => name);
   if (new Set(names).size < names.length) throw new RangeError('leadfit: two receivers have one name; give each its own');
   const wait = rateLimit({ perMinute });
-  const { forward } = forwarder({ store, receivers, now, log });
+  const { forward } = forwarder({ store, receivers, url, now, log });
   const sales = people.length > 0 ? salesPages({ store, people, timeZone, now, log }) : undefined;
 
   /**

@@ -1,4 +1,4 @@
-// What a lead said, as a flat list of names and texts: for people, and for tables.
+// What a lead said: for other systems, for people, and for tables.
 
 /** @typedef {import('../leadfit.js').Scorecard} Scorecard */
 
@@ -13,8 +13,27 @@ function textOf(value) {
 }
 
 /**
+ * The lead with the facts that its answers settle, as other systems know them; without events, which
+ * stand in the submission.
+ *
+ * @param {Record<string, any>} lead
+ * @param {Scorecard | null} scorecard
+ * @returns {Record<string, any>}
+ */
+export function settled({ events, aggregates, ...lead }, scorecard) {
+  for (const { id, fact } of scorecard?.questions ?? []) {
+    const answer = isObject(lead.answers) && Object.hasOwn(lead.answers, id) ? lead.answers[id] : undefined;
+    if (textOf(answer) === '') continue;
+    const [group, inner] = fact.split('.');
+    if (inner === undefined) lead[group] ??= answer;
+    else if (isObject((lead[group] ??= {})) && !Object.hasOwn(lead[group], inner)) lead[group] = { ...lead[group], [inner]: answer };
+  }
+  return lead;
+}
+
+/**
  * Facts by id, and answers by question, as the scorecard reads them in a table; what it does not know by
- * the name of its field. Events are left out, of which there may be thousands.
+ * the name of its field.
  *
  * @param {Record<string, any>} lead
  * @returns {Record<string, string>}
@@ -28,7 +47,6 @@ export function factsIn(lead) {
     if (text !== '' && !Object.hasOwn(facts, name)) Object.defineProperty(facts, name, { value: text, enumerable: true });
   };
   for (const [key, value] of Object.entries(lead)) {
-    if (key === 'events' || key === 'aggregates') continue;
     if (!isObject(value) || 'from' in value || 'to' in value) put(key, value);
     else for (const [inner, one] of Object.entries(value)) put(key === 'answers' || key === 'other' ? inner : `${key}.${inner}`, one);
   }
@@ -39,16 +57,14 @@ export function factsIn(lead) {
  * Who it is: the address by which leads are one, how to call them, where they work, and the words by
  * which people look for them.
  *
- * @param {Record<string, string>} facts
- * @param {Scorecard | null} scorecard which questions settle which facts
+ * @param {Record<string, any>} lead
  * @returns {{ email: string | null, name: string, place: string, words: string }}
  */
-export function whoIs(facts, scorecard) {
-  const of = (/** @type {string} */ fact) => [fact, ...(scorecard?.questions.filter((question) => question.fact === fact).map(({ id }) => id) ?? [])].map((name) => (Object.hasOwn(facts, name) ? facts[name] : '')).find(Boolean) ?? '';
-  const short = (/** @type {string} */ text) => text.slice(0, 200);
-  const email = of('email').toLowerCase();
-  const company = of('company.name') || (Object.hasOwn(facts, 'company') ? facts.company : '');
-  const name = short([of('firstName'), of('lastName')].filter(Boolean).join(' ') || email || company) || 'Somebody without a name';
-  const place = short([of('jobTitle'), company].filter(Boolean).join(', '));
+export function whoIs({ email: given, firstName, lastName, jobTitle, company: employer }) {
+  const short = (/** @type {unknown} */ text) => textOf(text).slice(0, 200);
+  const email = textOf(given).toLowerCase();
+  const company = short(isObject(employer) ? employer.name : employer);
+  const name = [firstName, lastName].map(short).filter(Boolean).join(' ') || email.slice(0, 200) || company || 'Somebody without a name';
+  const place = [short(jobTitle), company].filter(Boolean).join(', ');
   return { email: /^[^\s@]{1,64}@[^\s@]{1,255}$/.test(email) ? email : null, name, place, words: [name, email, place].join(' ').toLowerCase().slice(0, 600) };
 }

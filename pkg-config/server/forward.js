@@ -11,9 +11,9 @@
  * @typedef {object} ForwardRequest
  * @property {string} url
  * @property {string} [method] default `POST`
- * @property {Record<string, string>} [headers]
- * @property {string} [type] content type of the body, where `headers` names none
- * @property {string} [body]
+ * @property {Record<string, string>} [headers] beside `idempotency-key`, the id of the submission
+ * @property {string} [type] content type of the body; default `application/json`
+ * @property {string} [body] default the submission as JSON
  * @property {'echo' | 'none' | readonly string[]} [ack] what counts as taken: `echo`, an answer in JSON with the submission's id;
  *   keys, an answer in JSON that has one of them; `none`, nobody can tell. Absent: every 2xx
  */
@@ -55,12 +55,13 @@ export function retryAfter(header, now) {
  * @param {object} server
  * @param {Store} server.store
  * @param {readonly Receiver[]} server.receivers
+ * @param {string} [server.url] where sales finds the leads
  * @param {() => number} server.now
  * @param {(line: string) => void} server.log
  * @param {() => number} [server.random] from 0 to 1: waits are drawn, so that not all try again at once
  * @param {typeof fetch} [server.send]
  */
-export function forwarder({ store, receivers, now, log, random = Math.random, send = fetch }) {
+export function forwarder({ store, receivers, url, now, log, random = Math.random, send = fetch }) {
   const byName = new Map(receivers.map((receiver) => [receiver.name, receiver]));
   /** Only one round at a time: two would send the same. @type {Promise<number | null> | undefined} */
   let running;
@@ -84,13 +85,13 @@ export function forwarder({ store, receivers, now, log, random = Math.random, se
       return { ...delivery, state, tries, answer };
     };
     let request;
-    const handoff = handoffOf(submission);
+    const handoff = handoffOf(submission, url);
     try {
       request = receiver.request(handoff);
     } catch (error) {
       return ended('parked', `its request cannot be made (${error instanceof Error ? error.message.slice(0, MOST_KEPT) : 'unknown'})`);
     }
-    const { answer, wait } = await exchange(request, handoff.submission.id);
+    const { answer, wait } = await exchange(request, handoff.submission);
     if (answer === true) return ended('delivered', '');
     if (answer === null) return ended('unconfirmed', 'sent; this receiver says nothing back');
     if (wait === undefined) return ended('parked', answer);
@@ -103,18 +104,18 @@ export function forwarder({ store, receivers, now, log, random = Math.random, se
    * to be left alone, nothing where another try is of no use.
    *
    * @param {ForwardRequest} request
-   * @param {string} id of the submission
+   * @param {import('../outbox/submission.js').Submission} submission
    * @returns {Promise<{ answer: true | null | string, wait?: number }>}
    */
-  async function exchange({ url, method = 'POST', headers, type, body, ack }, id) {
+  async function exchange({ url, method = 'POST', headers, type = 'application/json', body, ack }, submission) {
     try {
       // Followed nowhere: a redirect could carry the lead, and the key in the address, to anybody.
-      const response = await send(url, { method, headers: { ...(type && { 'content-type': type }), ...headers }, body, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE) });
+      const response = await send(url, { method, headers: { 'content-type': type, 'idempotency-key': submission.id, ...headers }, body: body ?? JSON.stringify(submission), redirect: 'manual', signal: AbortSignal.timeout(PATIENCE) });
       const text = (await response.text()).slice(0, MOST_READ);
       const { status } = response;
       if (status >= 200 && status < 300) {
         if (ack === 'none') return { answer: null };
-        if (ack === undefined || acknowledges(ack, id, text)) return { answer: true };
+        if (ack === undefined || acknowledges(ack, submission.id, text)) return { answer: true };
         return { answer: `status ${status}, but no word that it was taken`, wait: 0 };
       }
       if (permanent.has(status)) return { answer: `status ${status}` };
@@ -142,10 +143,12 @@ function acknowledges(ack, id, text) {
 }
 
 /**
- * What other systems get of a lead.
+ * What other systems get of a lead: a handoff, and what was odd about it.
  *
  * @param {import('./store.js').Submitted} submission
+ * @param {string} [url] where sales finds the leads
  */
-function handoffOf({ body, verdict, flags, tampered, owner, due, facts }) {
-  return { submission: JSON.parse(body), verdict, lead: facts, owner, due: due === null ? null : new Date(due).toISOString(), flags, tampered };
+function handoffOf({ body, leadId, lead, verdict, flags, tampered, owner, due }, url) {
+  const link = url === undefined ? undefined : new URL(`/sales/leads/${leadId}`, url).href;
+  return { submission: JSON.parse(body), verdict, lead, owner, due: due === null ? null : new Date(due).toISOString(), ...(link && { link }), flags, tampered };
 }

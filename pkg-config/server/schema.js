@@ -25,7 +25,7 @@ CREATE TABLE IF NOT EXISTS submissions (
   at INTEGER NOT NULL,
   received INTEGER NOT NULL,
   body TEXT NOT NULL,
-  facts TEXT NOT NULL,
+  told TEXT NOT NULL,
   name TEXT NOT NULL,
   place TEXT NOT NULL,
   verdict TEXT,

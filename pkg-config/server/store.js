@@ -31,7 +31,7 @@ import { tables, VERSION } from './schema.js';
  * @property {string} name how to call the lead
  * @property {string} place title and company
  * @property {string} words by which people look for the lead
- * @property {Record<string, string>} facts what the lead said
+ * @property {Record<string, any>} lead what the lead said, and what its answers settle
  * @property {import('../types.js').Verdict | null} verdict
  * @property {readonly Difference[]} differences
  * @property {boolean} tampered
@@ -45,19 +45,19 @@ import { tables, VERSION } from './schema.js';
 /** @typedef {{ id: string, status: 'stored' | 'duplicate' }} Stored `id`: the key that was sent */
 /** @typedef {{ id: number, email: string | null, state: LeadState, due: number | null, score: number, firstAt: number, lastAt: number, newest: Submitted }} LeadRow */
 /** @typedef {'new' | 'accepted' | 'rejected'} LeadState */
-/** @typedef {{ id: string, at: number, received: number, facts: Record<string, string>, name: string, place: string, verdict: import('../types.js').Verdict | null, differences: Difference[], tampered: boolean, flags: Flag[], owner: string | null, due: number | null, body: string }} Submitted */
+/** @typedef {{ id: string, at: number, received: number, leadId: number, lead: Record<string, any>, name: string, place: string, verdict: import('../types.js').Verdict | null, differences: Difference[], tampered: boolean, flags: Flag[], owner: string | null, due: number | null, body: string }} Submitted */
 /** @typedef {{ id: number, at: number, person: string, kind: NoteKind, said: Record<string, any> }} Note */
 /** @typedef {'accepted' | 'rejected' | 'attempt' | 'outcome' | 'reopened'} NoteKind */
 /** @typedef {{ submission: string, receiver: string, state: 'pending' | 'delivered' | 'unconfirmed' | 'parked', tries: number, nextAt: number, answer: string }} Delivery */
 /** @typedef {ReturnType<typeof createStore>} Store */
 
 /** Statements that several calls need. */
-const submitted = 'id, at, received, body, facts, name, place, verdict, differences, tampered, flags, owner, due';
+const submitted = 'id, lead, at, received, body, told, name, place, verdict, differences, tampered, flags, owner, due';
 const leadColumns = `leads.id AS lead_id, leads.email, leads.state, leads.due AS lead_due, leads.score, leads.first_at, leads.last_at, ${submitted.split(', ').map((name) => `s.${name}`).join(', ')}`;
 
 /** @param {any} row @returns {Submitted} */
-const submissionIn = ({ id, at, received, body, facts, name, place, verdict, differences, tampered, flags, owner, due }) => ({
-  id, at, received, body, name, place, owner, due, facts: JSON.parse(facts), verdict: verdict === null ? null : JSON.parse(verdict),
+const submissionIn = ({ id, lead, at, received, body, told, name, place, verdict, differences, tampered, flags, owner, due }) => ({
+  id, leadId: lead, at, received, body, name, place, owner, due, lead: JSON.parse(told), verdict: verdict === null ? null : JSON.parse(verdict),
   differences: JSON.parse(differences), tampered: tampered === 1, flags: JSON.parse(flags),
 });
 
@@ -124,8 +124,8 @@ export function createStore(database) {
     }
     const lead = leadFor(arrival, id);
     rows(
-      `INSERT INTO submissions (id, key, lead, at, received, body, facts, name, place, verdict, differences, tampered, flags, owner, due) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      id, key, lead, arrival.at, received, body, JSON.stringify(arrival.facts), arrival.name, arrival.place, arrival.verdict && JSON.stringify(arrival.verdict),
+      `INSERT INTO submissions (id, key, lead, at, received, body, told, name, place, verdict, differences, tampered, flags, owner, due) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      id, key, lead, arrival.at, received, body, JSON.stringify(arrival.lead), arrival.name, arrival.place, arrival.verdict && JSON.stringify(arrival.verdict),
       JSON.stringify(differences), differences.some(({ tampered }) => tampered) ? 1 : 0, JSON.stringify(flags), arrival.owner, arrival.due,
     );
     for (const receiver of arrival.receivers) rows('INSERT INTO deliveries (submission, receiver, next_at) VALUES (?, ?, ?)', id, receiver, received);

@@ -110,7 +110,7 @@ test('leads are one by their address, and nothing that was said is lost', async 
   await send(later);
   const [{ id, newest }] = store.leads();
   assert.equal(newest.id, later.id);
-  assert.deepEqual(store.lead(id).submissions.map(({ facts }) => facts.jobTitle), ['CMO', 'VP Marketing']);
+  assert.deepEqual(store.lead(id).submissions.map(({ lead }) => lead.jobTitle), ['CMO', 'VP Marketing']);
   // An outbox hands over an older one late: it belongs to the history, and does not count as the newest.
   await send(submissionOf({ at: '2026-11-17T10:00:00.000Z', events: [] }));
   assert.equal(store.leads()[0].newest.id, later.id);
@@ -146,7 +146,7 @@ test('without a scorecard a lead is kept unscored', async () => {
   const { store, send, form } = await collecting({ cards: [] });
   await send(submissionOf());
   await form([['email', 'ann@x.example'], ['topic', 'hello']]);
-  assert.deepEqual(store.leads({ words: 'ann@' }).map(({ newest }) => [newest.verdict, newest.facts]), [[null, { email: 'ann@x.example', topic: 'hello' }]]);
+  assert.deepEqual(store.leads({ words: 'ann@' }).map(({ newest }) => [newest.verdict, newest.lead]), [[null, { email: 'ann@x.example', topic: 'hello' }]]);
   assert.equal(store.size(), 2);
 });
 
@@ -243,7 +243,7 @@ test('password managers that fill what nobody sees cost nobody a lead', async ()
   assert.equal(store.size(), 2 * autofilled.length);
   assert.equal(store.counts().new, autofilled.length);
   for (const { newest } of store.leads()) assert.ok(newest.flags.includes('honeypotFilled'));
-  for (const { newest } of store.leads()) assert.ok(!('leadfit-website' in newest.facts));
+  for (const { newest } of store.leads()) assert.ok(!('leadfit-website' in newest.lead));
 });
 
 test('tickets: nothing but what was signed passes', async () => {

@@ -1,6 +1,7 @@
 // All leads as a table, for the studio and for spreadsheets: what was known, what became of them.
 
 import { line } from '../../csv.js';
+import { factsIn } from '../facts.js';
 
 /** @typedef {import('../store.js').Store} Store */
 
@@ -29,9 +30,9 @@ function* leadsOf(store) {
  */
 export function tableOf(store) {
   /** @type {Set<string>} */
-  const facts = new Set();
-  for (const { newest } of leadsOf(store)) for (const name of Object.keys(newest.facts)) facts.add(name);
-  const names = [...facts].sort();
+  const all = new Set();
+  for (const { newest } of leadsOf(store)) for (const name of Object.keys(factsIn(newest.lead))) all.add(name);
+  const names = [...all].sort();
   const encoder = new TextEncoder();
   const leads = leadsOf(store);
   return new ReadableStream({
@@ -46,12 +47,13 @@ export function tableOf(store) {
 
 /** @param {import('../store.js').LeadRow} lead @param {import('../store.js').Note[]} notes @param {string[]} names */
 function rowOf({ id, state, newest }, notes, names) {
+  const facts = factsIn(newest.lead);
   const { verdict } = newest;
   const latest = (/** @type {string} */ kind) => notes.find((note) => note.kind === kind);
   const attempts = notes.filter(({ kind }) => kind === 'attempt');
   const outcome = latest('outcome');
   return line([
-    id, new Date(newest.at).toISOString(), ...names.map((name) => (Object.hasOwn(newest.facts, name) ? newest.facts[name] : '')),
+    id, new Date(newest.at).toISOString(), ...names.map((name) => (Object.hasOwn(facts, name) ? facts[name] : '')),
     verdict?.score, verdict?.fit, verdict?.engagement, verdict?.grade, verdict?.stage?.id, verdict?.route.id, newest.owner, newest.tampered ? 'yes' : '', newest.flags.join(' '),
     state, state === 'rejected' ? latest('rejected')?.said.reason : '', attempts.length, attempts.some(({ said }) => said.reached) ? 'yes' : '',
     outcome?.said.outcome, outcome && new Date(outcome.at).toISOString(), outcome?.said.revenue, outcome?.said.currency,

@@ -45,7 +45,7 @@ button:hover, .button:hover { border-color: var(--brand); color: var(--brand); }
 .primary:hover { color: var(--on-brand); filter: brightness(1.1); }
 label { display: block; margin-bottom: 0.25rem; font-size: 0.875rem; font-weight: 600; }
 input, select, textarea { width: 100%; min-height: 2.75rem; padding: 0.5rem 0.75rem; border: 1px solid var(--edge); border-radius: 0.5rem; background: var(--card); color: var(--ink); font: inherit; }
-.field + .field, .field + button { margin-top: 0.75rem; }
+.field + .field, .field + button, .two + .field, .two + button { margin-top: 0.75rem; }
 .two { display: grid; grid-template-columns: 1fr 1fr; gap: 0.75rem; margin-top: 0.75rem; }
 .two .field + .field { margin-top: 0; }
 
@@ -70,8 +70,8 @@ input, select, textarea { width: 100%; min-height: 2.75rem; padding: 0.5rem 0.75
 .chip-soon { background: var(--warn-soft); color: var(--warn); }
 .chip-later { background: var(--good-soft); color: var(--good); }
 .chip-none { background: none; padding-inline: 0; color: var(--soft); font-weight: 400; }
-.grade { display: flex; align-items: baseline; gap: 0.5rem; }
-.grade b { font-size: 1.125rem; }
+.grade { line-height: 1.3; white-space: nowrap; }
+.grade b { display: block; font-size: 1.125rem; }
 .why { display: flex; flex-wrap: wrap; gap: 0.125rem 0.75rem; font-size: 0.875rem; }
 .points { font-variant-numeric: tabular-nums; font-weight: 700; }
 .points-more { color: var(--good); }
@@ -88,6 +88,9 @@ input, select, textarea { width: 100%; min-height: 2.75rem; padding: 0.5rem 0.75
 .stack { display: grid; gap: 1.25rem; min-width: 0; }
 .card { padding: 1.125rem 1.25rem; border: 1px solid var(--line); border-radius: 0.75rem; background: var(--card); box-shadow: var(--shadow); min-width: 0; }
 .card > h2 { margin-bottom: 0.75rem; }
+.card > p + details, .card > ul + details { margin-top: 0.5rem; }
+.reach { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin-top: 0.25rem; }
+.reach a { display: inline-flex; align-items: center; min-height: 1.75rem; overflow-wrap: anywhere; }
 .card h3 { margin: 1rem 0 0.375rem; font-size: 0.875rem; color: var(--soft); }
 .card-warn { border-color: var(--warn); background: var(--warn-soft); }
 .card-bad { border-color: var(--bad); background: var(--bad-soft); }
@@ -111,6 +114,8 @@ details[open] summary::before { content: "–"; }
 .sign-in h1 { margin-bottom: 1.25rem; }
 @media (max-width: 60rem) {
   .columns { grid-template-columns: minmax(0, 1fr); }
+  .columns > .acts { order: -1; }
+  .grade b { display: inline; margin-right: 0.375rem; }
   .lead { grid-template-columns: minmax(0, 1fr) auto; }
   .lead > :nth-child(1) { order: 1; }
   .lead > :nth-child(3) { order: 2; justify-self: end; }

@@ -97,7 +97,7 @@ export function listPage({ leads, counts, state, words, offset, more, size }, co
 <div><h2><a href="/sales/leads/${id}">${theirs(name)}</a></h2><p class="soft small">${theirs(place)}</p></div>
 <p class="grade"><b>${verdict?.grade ?? '–'}</b> <span class="soft small">${verdict ? `${verdict.score} points` : 'not scored'}</span></p>
 <ul class="why">${(verdict?.reasons ?? []).slice(0, 3).map((reason) => html`<li>${pointsOf(reason.points)} ${theirs(reasonWords(reason).what)}</li>`)}</ul>
-<div class="small"><p>${verdict ? wordsOf(verdict.route.id) : 'No route'}</p><p class="soft">${owner ? theirs(owner) : ''}</p>${(flags.length > 0 || tampered) && html`<p><span class="chip chip-soon">Look closer</span></p>`}</div>
+<div class="small"><p>${verdict ? wordsOf(verdict.route.id) : 'No route'}</p><p class="soft">${owner ? theirs(owner) : ''}</p>${verdict && verdict.disqualified.length > 0 && html`<p><span class="chip">No buyer</span></p>`}${(flags.length > 0 || tampered) && html`<p><span class="chip chip-soon">Look closer</span></p>`}</div>
 </li>`;
   return page('Leads', html`
 <h1>Leads</h1>
@@ -126,7 +126,7 @@ export function leadPage({ lead, submissions, notes, deliveries }, context, said
 <p><a href="/sales">All leads</a></p>
 ${said !== undefined && Object.hasOwn(done, said) && html`<p class="note" role="status">${done[said]}</p>`}
 <div class="head">
-<div><h1>${theirs(name)}</h1><p class="soft">${theirs(place)}</p><p>${lead.state === 'new' ? dueChip(lead.due, context.now) : html`<span class="chip">${states[lead.state]}</span>`} ${lead.due !== null && html`<span class="small soft">${time(lead.due, context)}, ${context.timeZone}</span>`}</p></div>
+<div><h1>${theirs(name)}</h1><p class="soft">${theirs(place)}</p>${reachOf(lead.newest.lead)}<p>${lead.state === 'new' ? dueChip(lead.due, context.now) : html`<span class="chip">${states[lead.state]}</span>`} ${lead.due !== null && html`<span class="small soft">${time(lead.due, context)}, ${context.timeZone}</span>`}</p></div>
 <dl class="figures"><div><dt>Grade</dt><dd>${verdict?.grade ?? '–'}</dd></div><div><dt>Score</dt><dd>${verdict?.score ?? '–'}</dd></div><div><dt>Stage</dt><dd>${verdict?.stage ? wordsOf(verdict.stage.id) : '–'}</dd></div></dl>
 </div>
 <div class="columns">
@@ -146,7 +146,7 @@ ${verdict && verdict.unknown.length > 0 && html`<h3>Worth asking</h3><p>${verdic
 </section>
 <section class="card" aria-labelledby="history"><h2 id="history">History</h2><ol class="list">${historyOf(submissions, notes, context)}</ol></section>
 </div>
-<div class="stack">
+<div class="stack acts">
 <section class="card" aria-labelledby="decide"><h2 id="decide">${lead.state === 'new' ? 'Is it yours?' : 'Changed your mind?'}</h2>
 ${lead.state !== 'accepted' && html`<form method="post" action="${action}/accept">${token(context)}<button class="primary">Accept</button></form>`}
 ${lead.state !== 'rejected' && html`<details><summary>Send back to marketing</summary><form method="post" action="${action}/reject">${token(context)}${choice('reason', 'Why?', rejections, 'Please choose')}<div class="field"><label for="reject-note">In your words (optional)</label><textarea id="reject-note" name="note" rows="2" maxlength="2000"></textarea></div><button>Send back</button></form></details>`}
@@ -162,12 +162,23 @@ ${deliveries.length > 0 && html`<section class="card" aria-labelledby="sent"><h2
 </div>`, context);
 }
 
+/** How to reach a lead, as far as it said; a link only where it is an address or a number. @param {Record<string, any>} lead */
+function reachOf({ email, phone }) {
+  const mail = typeof email === 'string' && /^[^\s@<>"]+@[^\s@<>"]+$/.test(email.trim()) ? email.trim() : undefined;
+  const number = typeof phone === 'string' && /^[+(]?[\d\s().\/-]{5,30}$/.test(phone.trim()) ? phone.trim() : undefined;
+  if (!mail && !number) return html``;
+  return html`<p class="reach">${mail && html`<a href="mailto:${encodeURIComponent(mail).replace('%40', '@')}">${theirs(mail)}</a>`}${number && html`<a href="tel:${number.replaceAll(/[^\d+]/g, '')}">${theirs(number)}</a>`}</p>`;
+}
+
 /** What the server found odd about the newest submission. @param {import('../store.js').Difference[]} differences @param {import('../store.js').Flag[]} flags */
 function checked(differences, flags) {
   if (differences.length === 0 && flags.length === 0) return html``;
   const tampered = differences.some((one) => one.tampered);
+  const places = differences.map(({ at, code, found, expected, help }) => html`<li><b>${wordsOf(code)}</b>${at && html` at <code>${theirs(at)}</code>`}: found ${theirs(found)}, expected ${theirs(expected)}. <span class="small">${help.charAt(0).toUpperCase()}${help.slice(1)}.</span></li>`);
   return html`<section class="card ${tampered ? 'card-bad' : 'card-warn'}" aria-labelledby="odd"><h2 id="odd">${tampered ? 'The page claimed something else' : 'Look closer'}</h2>
-<ul class="list">${flags.map((flag) => html`<li>${flagWords[flag]}</li>`)}${differences.slice(0, 8).map(({ at, code, found, expected, help }) => html`<li><b>${wordsOf(code)}</b>${at && html` at <code>${theirs(at)}</code>`}: found ${theirs(found)}, expected ${theirs(expected)}. <span class="small">${help}</span></li>`)}${differences.length > 8 && html`<li>and ${differences.length - 8} more</li>`}</ul></section>`;
+${tampered && html`<p>Somebody may have tampered with it. All that you see here is what the server found out by itself.</p>`}
+${flags.length > 0 && html`<ul class="list">${flags.map((flag) => html`<li>${flagWords[flag]}</li>`)}</ul>`}
+${places.length > 0 && html`<details><summary>${places.length === 1 ? 'What differs' : `${places.length} places differ`}</summary><ul class="list">${places}</ul></details>`}</section>`;
 }
 
 /**

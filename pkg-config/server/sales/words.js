@@ -1,5 +1,7 @@
 // Verdicts and times in the words of the people who call.
 
+import { factsIn } from '../facts.js';
+
 /** @typedef {import('../../types.js').Verdict} Verdict */
 /** @typedef {import('../store.js').Submitted} Submitted */
 
@@ -49,7 +51,7 @@ export const plainText = (text) => (typeof text === 'string' ? text : String(tex
  */
 export function reasonWords({ id, kind, limitOf, bin, evidence }) {
   const what = kind === 'limit' ? `${wordsOf(id)}: at the limit of this ${limitOf}` : bin === 'unknown' ? `${wordsOf(id)}: not known` : `${wordsOf(id)}: ${bin}`;
-  const facts = evidence.flatMap(({ of, found, truth }) => (found === null || truth !== null ? [] : [`${wordsOf(of)} ${found}`]));
+  const facts = evidence.flatMap(({ of, found, truth }) => (found === null || truth !== null ? [] : [`${wordsOf(of)} ${/^[a-z]+(_[a-z]+)+$/.test(found) ? wordsOf(found).toLowerCase() : found}`]));
   return { what, facts: facts.join(', ') };
 }
 
@@ -76,8 +78,11 @@ export const flagWords = {
 export function knownOf(submissions) {
   /** @type {Map<string, string[]>} */
   const said = new Map();
-  for (const { facts } of submissions) {
-    for (const [fact, value] of Object.entries(facts)) {
+  for (const { lead } of submissions) {
+    const facts = Object.entries(factsIn(lead));
+    for (const [index, [fact, value]] of facts.entries()) {
+      // An answer stands under its question too.
+      if (facts.findIndex(([, other]) => other === value) < index) continue;
       const values = said.get(fact) ?? [];
       if (!values.includes(value)) said.set(fact, [...values, value]);
     }
