@@ -23,15 +23,15 @@ export async function serve(files, { port = process.env.PORT ?? '8787', host = '
   const cards = [];
   for (const file of files) cards.push(await leadfit.Scorecard.load(await compiled(file)));
   const secret = process.env.LEADFIT_SECRET || undefined;
-  const people = peopleIn(process.env.LEADFIT_PEOPLE ?? '');
+  const people = meant(() => peopleIn(process.env.LEADFIT_PEOPLE ?? ''));
   const receivers = module === undefined ? [] : await receiversIn(module);
   for (const one of origins) if (!URL.canParse(one) || new URL(one).origin !== one) throw new Refusal(`--origin ${one} is no origin`, 'give scheme and host, such as https://www.example.com');
 
   if (outside !== undefined && !/^https?:/.test(URL.canParse(outside) ? outside : '')) throw new Refusal(`--url ${outside} is no address`, 'give it as https://leads.example.com');
   const database = await openDatabase(path).catch((error) => Promise.reject(new Refusal(`cannot open ${path}`, error.message)));
   const log = (line) => note(`${dim(new Date().toISOString())} ${line}`);
-  const collector = createCollector({ store: createStore(database), cards, origins, secret, people, receivers, url: outside, thanks, timeZone, log, workBits: workBits === undefined ? 0 : Number(workBits) });
-  const { url, close } = await listen(collector, { port: numberOf(port), host, proxied, log });
+  const collector = meant(() => createCollector({ store: createStore(database), cards, origins, secret, people, receivers, url: outside, thanks, timeZone, log, workBits: workBits === undefined ? 0 : Number(workBits) }));
+  const { url, close } = await listen(collector, { port: numberOf(port), host, proxied, log }).catch((error) => Promise.reject(new Refusal(`cannot listen at ${host}:${port} (${error.code})`, 'give another --port or --host')));
   print(`leads are taken at ${url}submit, by ${counted(cards.length, 'scorecard')}; kept in ${path}`);
   print(people.length > 0 ? `sales signs in at ${url}sales` : 'no page for sales: nobody may sign in; set LEADFIT_PEOPLE (`leadfit person NAME` makes it)');
   if (!secret) print('no form tickets: set LEADFIT_SECRET to at least 32 characters');
@@ -40,6 +40,23 @@ export async function serve(files, { port = process.env.PORT ?? '8787', host = '
   await close();
   database.close();
   return 0;
+}
+
+/**
+ * What a setting makes; one that cannot be meant is refused with its own words.
+ *
+ * @template T
+ * @param {() => T} make
+ * @returns {T}
+ */
+function meant(make) {
+  try {
+    return make();
+  } catch (fault) {
+    if (!(fault instanceof RangeError)) throw fault;
+    const [found, ...help] = fault.message.replace(/^leadfit: /, '').split('; ');
+    throw new Refusal(found, help.join('; ') || 'see `leadfit --help`');
+  }
 }
 
 /** @param {string} module */

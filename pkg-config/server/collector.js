@@ -39,6 +39,9 @@ import { wayOf } from './way.js';
  * @property {() => Promise<number | null>} forward hands on what is due; when there is more to do, in milliseconds since 1970
  */
 
+/** Milliseconds between two times that what has ended is forgotten. */
+const TIDY = 3_600_000;
+
 const plain = { 'content-type': 'text/plain; charset=utf-8' };
 const safe = { 'cache-control': 'no-store', 'content-security-policy': "default-src 'none'; frame-ancestors 'none'", 'referrer-policy': 'same-origin', 'x-content-type-options': 'nosniff' };
 
@@ -49,6 +52,8 @@ const safe = { 'cache-control': 'no-store', 'content-security-policy': "default-
 export function createCollector({ store, cards = [], find = cardsOf(cards), origins = [], secret, workBits = 0, people = [], receivers = [], url, thanks = '/thanks/', redirects = [], perMinute = 120, mostBytes = 512 * 1024, timeZone = 'UTC', now = Date.now, log = () => {} }) {
   if (secret !== undefined && secret.length < 32) throw new RangeError('leadfit: the secret has fewer than 32 characters; make one with `openssl rand -base64 32`');
   if (!(Number.isInteger(workBits) && workBits >= 0 && workBits <= MOST_BITS)) throw new RangeError(`leadfit: \`workBits\` is ${workBits}; give a whole number from 0 to ${MOST_BITS}`);
+  // An unknown zone would otherwise fail with the first page that sales opens.
+  if (!isTimeZone(timeZone)) throw new RangeError(`leadfit: \`${timeZone}\` is no time zone; give one such as Europe/Berlin`);
   const names = receivers.map(({ name }) => name);
   if (new Set(names).size < names.length) throw new RangeError('leadfit: two receivers have one name; give each its own');
   const wait = rateLimit({ perMinute });
@@ -120,8 +125,16 @@ export function createCollector({ store, cards = [], find = cardsOf(cards), orig
     return Response.json({ ticket: await issueTicket(secret, { form, now: now(), bits: workBits }), workBits }, { headers });
   }
 
+  let tidied = -Infinity;
+
   return {
-    forward,
+    async forward() {
+      if (now() - tidied > TIDY) {
+        tidied = now();
+        store.tidy(tidied);
+      }
+      return forward();
+    },
     async fetch(request, { address = 'unknown' } = {}) {
       const url = new URL(request.url);
       const allow = { '/submit': 'POST, OPTIONS', '/ticket': 'GET, OPTIONS' }[url.pathname];
@@ -135,6 +148,15 @@ export function createCollector({ store, cards = [], find = cardsOf(cards), orig
       return url.pathname === '/ticket' ? ticket(request, url) : receive(request, address);
     },
   };
+}
+
+/** @param {string} timeZone */
+function isTimeZone(timeZone) {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone }));
+  } catch {
+    return false;
+  }
 }
 
 /** @param {string} address @returns {string | undefined} */

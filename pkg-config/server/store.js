@@ -236,6 +236,22 @@ export function createStore(database) {
         return true;
       }),
 
+    /**
+     * Forgets a lead and all that belongs to it, for who asks to be forgotten.
+     *
+     * @param {number} lead
+     * @returns {boolean} whether there was such a lead
+     */
+    erase: (lead) =>
+      transaction(() => {
+        const own = 'SELECT id FROM submissions WHERE lead = ?';
+        rows(`DELETE FROM deliveries WHERE submission IN (${own})`, lead);
+        rows(`DELETE FROM tickets WHERE submission IN (${own})`, lead);
+        rows('DELETE FROM notes WHERE lead = ?', lead);
+        rows('DELETE FROM submissions WHERE lead = ?', lead);
+        return rows('DELETE FROM leads WHERE id = ? RETURNING id', lead).length > 0;
+      }),
+
     /** Deliveries whose time has come. @param {number} now @param {number} [limit] @returns {Delivery[]} */
     dueDeliveries: (now, limit = 20) => rows(`SELECT * FROM deliveries WHERE state = 'pending' AND next_at <= ? ORDER BY next_at LIMIT ?`, now, limit).map(deliveryIn),
 

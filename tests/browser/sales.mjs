@@ -30,16 +30,25 @@ function submission(index, other = {}) {
 }
 
 /**
- * @param {{ count?: number, settings?: object, log?: (line: string) => void }} [options]
+ * The server alone.
+ *
+ * @param {{ count?: number, log?: (line: string) => void }} [options]
  */
-export async function sales({ count = 6, settings = {}, log } = {}) {
+export async function salesServer({ count = 6, log } = {}) {
   const store = server.createStore(await node.openDatabase(':memory:'));
   const clock = { now: Date.parse(at) + 40 * 60_000 };
   const person = { name: 'sofia', password: await server.hashPassword(password, 1000) };
-  const collector = server.createCollector({ store, cards: [onServer], people: [person, { ...person, name: 'ben' }], perMinute: 1e9, now: () => clock.now, timeZone: 'Europe/Berlin', log, ...settings });
-  const { url, close: stop } = await node.listen(collector);
+  const collector = server.createCollector({ store, cards: [onServer], people: [person, { ...person, name: 'ben' }], perMinute: 1e9, now: () => clock.now, timeZone: 'Europe/Berlin', log });
+  const { url, close } = await node.listen(collector);
   const submit = (body) => fetch(`${url}submit`, { method: 'POST', headers: { 'content-type': 'text/plain', origin: new URL(url).origin }, body: JSON.stringify(body) }).then((answer) => answer.json());
   for (let index = 0; index < count; index++) await submit(submission(index, index === 5 ? { guard: { elapsedMs: 200, honeypot: 'https://x.example' } } : {}));
+  return { url, store, clock, submit, close };
+}
+
+/** The same with Chromium. @param {Parameters<typeof salesServer>[0]} [options] */
+export async function sales(options) {
+  const { close: stop, ...site } = await salesServer(options);
+  const { url } = site;
   const browser = await launch();
 
   /** A page, signed in. @param {import('playwright-core').BrowserContextOptions & { signedIn?: boolean }} [options] */
@@ -62,7 +71,7 @@ export async function sales({ count = 6, settings = {}, log } = {}) {
     await browser.close();
     await stop();
   };
-  return { url, store, clock, submit, open, close };
+  return { ...site, open, close };
 }
 
 /** @param {import('playwright-core').Page} page */

@@ -65,6 +65,20 @@ test('a lead is accepted, called, won; another is sent back with a reason', asyn
   await page.context().close();
 });
 
+test('who asks to be forgotten is', async () => {
+  const forgotten = { id: 'forget-me', pairs: [['email', 'forget.me@x.example'], ['firstName', 'Lethe']] };
+  await site.submit(submissionOf(forgotten));
+  const { page } = await site.open();
+  await openLead(page, 'Lethe');
+  await page.getByText('Erase this lead').click();
+  await page.getByLabel('I am sure').check();
+  await page.getByRole('button', { name: 'Erase', exact: true }).click();
+  assert.equal(await page.getByRole('status').textContent(), 'Erased, with all that belonged to it.');
+  assert.equal(site.store.leads({ words: 'forget.me' }).length, 0);
+  assert.equal(site.store.submission('forget-me'), undefined);
+  await page.context().close();
+});
+
 test('the keyboard alone signs in, opens a lead and accepts it', async () => {
   const { page, noises } = await site.open({ signedIn: false });
   const { keyboard } = page;
@@ -208,7 +222,7 @@ test('forms of other pages do nothing', async () => {
   assert.equal(site.store.lead(6).lead.state, 'new');
   assert.equal(await accept(own, { token }), 303);
   assert.equal(site.store.lead(6).lead.state, 'accepted');
-  for (const [what, fields] of [['reject', {}], ['reject', { reason: 'toString' }], ['attempt', { channel: '__proto__' }], ['outcome', { outcome: 'won; DROP TABLE leads' }], ['again', { submission: 'x', receiver: 'y' }], ['delete', {}]]) {
+  for (const [what, fields] of [['reject', {}], ['reject', { reason: 'toString' }], ['attempt', { channel: '__proto__' }], ['outcome', { outcome: 'won; DROP TABLE leads' }], ['again', { submission: 'x', receiver: 'y' }], ['erase', {}], ['delete', {}]]) {
     const { status } = await fetch(`${site.url}sales/leads/6/${what}`, { method: 'POST', headers: { cookie, ...own }, body: new URLSearchParams({ token, ...fields }) });
     assert.equal(status, 422, `${what} ${JSON.stringify(fields)}`);
   }

@@ -103,7 +103,7 @@ export function salesPages({ store, people, timeZone, now, log }) {
     const words = (searchParams.get('words') ?? '').slice(0, 100);
     const offset = Math.min(1e9, Math.max(0, Math.floor(Number(searchParams.get('from')) || 0)));
     const found = store.leads({ state: state === 'all' ? undefined : state, words, offset, limit: SIZE + 1 });
-    return answer(listPage({ leads: found.slice(0, SIZE), counts: store.counts(), state, words, offset, more: found.length > SIZE, size: SIZE }, context));
+    return answer(listPage({ leads: found.slice(0, SIZE), counts: store.counts(), state, words, offset, more: found.length > SIZE, size: SIZE }, context, searchParams.get('done') ?? undefined));
   }
 
   /** @param {number} id @param {string} what @param {Map<string, string>} form @param {Context} context */
@@ -133,19 +133,24 @@ export function salesPages({ store, people, timeZone, now, log }) {
   /** @param {Request} request @param {URL} url @param {Context} context */
   async function signedIn(request, url, context) {
     const [, id, what] = /^\/sales\/leads\/(\d{1,15})(?:\/([a-z]+))?$/.exec(url.pathname) ?? [];
-    if (request.method === 'GET') {
+    if (request.method === 'GET' || request.method === 'HEAD') {
       if (url.pathname === '/sales') return list(url, context);
       if (url.pathname === '/sales/leads.csv') return new Response(tableOf(store), { headers: { ...headers, 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="leads.csv"' } });
       const found = id !== undefined && what === undefined ? store.lead(Number(id)) : undefined;
       if (found) return answer(leadPage(found, context, url.searchParams.get('done') ?? undefined));
       return answer(messagePage('Nothing here', 'There is no such page, or no such lead any more.', context), 404);
     }
-    if (request.method !== 'POST') return answer(messagePage('Not that way', 'This page is only read, and its forms sent.', context), 405, { allow: 'GET, POST' });
+    if (request.method !== 'POST') return answer(messagePage('Not that way', 'This page is only read, and its forms sent.', context), 405, { allow: 'GET, HEAD, POST' });
     const form = await formIn(request);
     if (!isOwn(request) || !form || !(await same(form.get('token') ?? '', context.token))) return answer(messagePage('Not from here', 'The page was too old. Open it again and repeat what you did.', context), 403);
     if (url.pathname === '/sales/sign-out') {
       store.closeSession(await hashOf(/** @type {string} */ (tokenIn(request))));
       return to('/sales/sign-in', { 'set-cookie': cookie(request, '', 0) });
+    }
+    if (id !== undefined && what === 'erase') {
+      if (form.get('sure') !== 'yes' || !store.erase(Number(id))) return answer(messagePage('Nothing was erased', 'Go back and say that you are sure.', context), 422);
+      log(`erased lead ${id}`);
+      return to('/sales?done=erased');
     }
     const did = id === undefined || what === undefined ? undefined : act(Number(id), what, form, context);
     if (did === undefined) return answer(messagePage('That did not work', 'Something was missing or not among the choices. Go back and try again.', context), 422);
@@ -163,7 +168,7 @@ export function salesPages({ store, people, timeZone, now, log }) {
       if (request.method === 'POST') return signIn(request, address);
       return known ? to('/sales') : answer(signInPage({ wrong: false }));
     }
-    if (person === undefined || !known) return request.method === 'GET' ? to('/sales/sign-in') : answer(signInPage({ wrong: false }), 401);
+    if (person === undefined || !known) return request.method === 'GET' || request.method === 'HEAD' ? to('/sales/sign-in') : answer(signInPage({ wrong: false }), 401);
     return signedIn(request, url, { person, token: await formTokenOf(/** @type {string} */ (token)), now: now(), timeZone });
   };
 }

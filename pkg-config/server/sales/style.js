@@ -107,6 +107,10 @@ input, select, textarea { width: 100%; min-height: 2.75rem; padding: 0.5rem 0.75
 .list > li + li { border-top: 1px solid var(--line); }
 .buttons { display: flex; gap: 0.75rem; }
 .buttons > * { flex: 1; }
+.check { display: flex; align-items: center; gap: 0.75rem; }
+.check input { width: 1.5rem; min-height: 1.5rem; margin: 0; }
+.check label { margin: 0; }
+.erase { padding-inline: 1.25rem; }
 details summary { min-height: 2.75rem; display: flex; align-items: center; font-weight: 600; cursor: pointer; color: var(--brand); }
 details summary::before { content: "+"; width: 1.25rem; }
 details[open] summary::before { content: "–"; }

@@ -20,6 +20,7 @@ const done = {
   attempt: 'Attempt noted.',
   outcome: 'Outcome noted.',
   again: 'It will be sent again.',
+  erased: 'Erased, with all that belonged to it.',
 };
 
 const states = { new: 'New', accepted: 'Accepted', rejected: 'Sent back', all: 'All' };
@@ -65,6 +66,9 @@ function dueChip(due, now) {
   return html`<span class="chip chip-${urgency}">${text}</span>`;
 }
 
+/** @param {string | undefined} said */
+const doneNote = (said) => (said !== undefined && Object.hasOwn(done, said) ? html`<p class="note" role="status">${done[said]}</p>` : html``);
+
 /** @param {{ wrong: boolean }} state */
 export const signInPage = ({ wrong }) =>
   page('Sign in', html`
@@ -87,8 +91,9 @@ const listAddress = (state, words, offset = 0) => `/sales?${new URLSearchParams(
 /**
  * @param {{ leads: LeadRow[], counts: Record<LeadState, number>, state: LeadState | 'all', words: string, offset: number, more: boolean, size: number }} data
  * @param {Context} context
+ * @param {string} [said] what was just done
  */
-export function listPage({ leads, counts, state, words, offset, more, size }, context) {
+export function listPage({ leads, counts, state, words, offset, more, size }, context, said) {
   const all = counts.new + counts.accepted + counts.rejected;
   const tab = (/** @type {[string, string]} */ [id, label]) => html`<a href="${listAddress(id, words)}"${id === state && html` aria-current="page"`}>${label} <span>${id === 'all' ? all : counts[/** @type {LeadState} */ (id)]}</span></a>`;
   const row = (/** @type {LeadRow} */ { id, due, state: at, newest: { name, place, verdict, flags, tampered, owner } }) => html`
@@ -100,6 +105,7 @@ export function listPage({ leads, counts, state, words, offset, more, size }, co
 <div class="small"><p>${verdict ? wordsOf(verdict.route.id) : 'No route'}</p><p class="soft">${owner ? theirs(owner) : ''}</p>${verdict && verdict.disqualified.length > 0 && html`<p><span class="chip">No buyer</span></p>`}${(flags.length > 0 || tampered) && html`<p><span class="chip chip-soon">Look closer</span></p>`}</div>
 </li>`;
   return page('Leads', html`
+${doneNote(said)}
 <h1>Leads</h1>
 <div class="bar">
 <nav class="tabs" aria-label="Which leads">${Object.entries(states).map(tab)}</nav>
@@ -124,7 +130,7 @@ export function leadPage({ lead, submissions, notes, deliveries }, context, said
   const action = `/sales/leads/${lead.id}`;
   return page(name, html`
 <p><a href="/sales">All leads</a></p>
-${said !== undefined && Object.hasOwn(done, said) && html`<p class="note" role="status">${done[said]}</p>`}
+${doneNote(said)}
 <div class="head">
 <div><h1>${theirs(name)}</h1><p class="soft">${theirs(place)}</p>${reachOf(lead.newest.lead)}<p>${lead.state === 'new' ? dueChip(lead.due, context.now) : html`<span class="chip">${states[lead.state]}</span>`} ${lead.due !== null && html`<span class="small soft">${time(lead.due, context)}, ${context.timeZone}</span>`}</p></div>
 <dl class="figures"><div><dt>Grade</dt><dd>${verdict?.grade ?? '–'}</dd></div><div><dt>Score</dt><dd>${verdict?.score ?? '–'}</dd></div><div><dt>Stage</dt><dd>${verdict?.stage ? wordsOf(verdict.stage.id) : '–'}</dd></div></dl>
@@ -158,6 +164,7 @@ ${lead.state !== 'rejected' && html`<details><summary>Send back to marketing</su
 <form method="post" action="${action}/outcome">${token(context)}${choice('outcome', 'What became of it?', outcomes, 'Please choose')}<div class="two"><div class="field"><label for="revenue">Revenue</label><input id="revenue" name="revenue" inputmode="decimal" pattern="\\d{1,12}([.]\\d{1,2})?" title="A number such as 12500 or 12500.50"></div><div class="field"><label for="currency">Currency</label><input id="currency" name="currency" value="${verdict?.value?.currency ?? ''}" pattern="[A-Za-z]{3}" maxlength="3" title="Three letters such as EUR"></div></div><button>Note outcome</button></form>
 </section>
 ${deliveries.length > 0 && html`<section class="card" aria-labelledby="sent"><h2 id="sent">Handed on to</h2><ul class="list">${deliveries.map(({ submission, receiver, state, tries, answer }) => html`<li>${theirs(receiver)}: <b>${state}</b>${tries > 1 && `, ${tries} tries`}${answer && html`<br><span class="small soft">${answer}</span>`}${state === 'parked' && html`<form method="post" action="${action}/again">${token(context)}<input type="hidden" name="submission" value="${submission}"><input type="hidden" name="receiver" value="${receiver}"><button>Send again</button></form>`}</li>`)}</ul></section>`}
+<details class="erase"><summary>Erase this lead</summary><form method="post" action="${action}/erase">${token(context)}<p class="field small">For people who ask to be forgotten. All that they sent and all notes go, here but not where it was handed on. It cannot be undone.</p><p class="field check"><input id="sure" name="sure" value="yes" type="checkbox" required><label for="sure">I am sure</label></p><button>Erase</button></form></details>
 </div>
 </div>`, context);
 }
