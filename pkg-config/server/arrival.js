@@ -130,12 +130,17 @@ export async function judged({ key, body, read }, { find, secret, now, flags: of
   const at = verdict ? momentOf(verdict.receipt.now) : now;
   return {
     key, at, received: now, body, lead: told, verdict, differences, tampered, nonce, receivers,
-    ...whoIs(told), flags: [...ofRequest, ...flags], owner: verdict?.receipt.owner ?? verdict?.route.followUp[0]?.owner ?? null, due: dueOf(verdict),
+    ...whoIs(told), flags: [...ofRequest, ...flags], ...firstStep(verdict),
   };
 }
 
-/** When the first response is due, where the verdict tells. @param {any} verdict @returns {number | null} */
-function dueOf(verdict) {
-  const due = Date.parse(verdict?.route?.followUp?.[0]?.due ?? '');
-  return Number.isNaN(due) ? null : due;
+/**
+ * Who responds first, and by when, where the verdict tells.
+ *
+ * @param {any} verdict
+ * @returns {{ owner: string | null, due: number | null }}
+ */
+function firstStep(verdict) {
+  const at = Date.parse(verdict?.route.followUp[0]?.due ?? '');
+  return { owner: verdict?.receipt.owner ?? null, due: Number.isNaN(at) ? null : at };
 }

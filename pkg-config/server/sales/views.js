@@ -127,6 +127,7 @@ export function leadPage({ lead, submissions, notes, deliveries }, context, said
   const [step] = route?.followUp ?? [];
   const promised = step?.sla?.attempts?.count;
   const attempts = notes.filter(({ kind }) => kind === 'attempt').length;
+  const next = Date.parse(/** @type {any} */ (step)?.attempts?.[attempts] ?? '');
   const action = `/sales/leads/${lead.id}`;
   return page(name, html`
 <p><a href="/sales">All leads</a></p>
@@ -158,6 +159,7 @@ ${lead.state !== 'accepted' && html`<form method="post" action="${action}/accept
 ${lead.state !== 'rejected' && html`<details><summary>Send back to marketing</summary><form method="post" action="${action}/reject">${token(context)}${choice('reason', 'Why?', rejections, 'Please choose')}<div class="field"><label for="reject-note">In your words (optional)</label><textarea id="reject-note" name="note" rows="2" maxlength="2000"></textarea></div><button>Send back</button></form></details>`}
 </section>
 <section class="card" aria-labelledby="attempt"><h2 id="attempt">Attempts${promised ? ` (${attempts} of ${promised})` : attempts > 0 ? ` (${attempts})` : ''}</h2>
+${!Number.isNaN(next) && html`<p class="small soft">Next by ${time(next, context)}</p>`}
 <form method="post" action="${action}/attempt">${token(context)}<div class="two">${choice('channel', 'How?', channels)}${choice('reached', 'Reached?', { no: 'No', yes: 'Yes' })}</div><div class="field"><label for="attempt-note">Note (optional)</label><textarea id="attempt-note" name="note" rows="2" maxlength="2000"></textarea></div><button>Note attempt</button></form>
 </section>
 <section class="card" aria-labelledby="outcome-title"><h2 id="outcome-title">Outcome</h2>
