@@ -20,11 +20,14 @@ pub mod vocabulary;
 mod api;
 #[cfg(feature = "authoring")]
 pub mod card;
+mod clock;
 mod condition;
+mod follow_up;
 pub mod lead;
 #[cfg(feature = "authoring")]
 pub mod names;
 mod num;
+mod owner;
 pub mod problem;
 pub mod program;
 mod route;

@@ -36,6 +36,11 @@ pub struct Texts {
     pub currency: Option<String>,
     /// The disqualifiers.
     pub disqualifiers: Vec<DisqualifierTexts>,
+    /// Of each segment, then of all other leads, how many attempts are worth making; empty on a
+    /// page.
+    pub break_even: Vec<Option<u32>>,
+    /// Ids of the calendars.
+    pub calendars: Vec<String>,
     /// The facts, in the order of a frame.
     pub facts: Vec<FactTexts>,
     /// The groups.
@@ -44,6 +49,8 @@ pub struct Texts {
     pub measures: Vec<String>,
     /// Under which names forms, CRMs and spreadsheets send what.
     pub names: Names,
+    /// Ids of the owners.
+    pub owners: Vec<String>,
     /// Properties of events, in the order of a frame.
     pub properties: Vec<String>,
     /// The questions, in the order of the file and of a frame.
@@ -57,6 +64,8 @@ pub struct Texts {
     pub stages: Vec<StageTexts>,
     /// The tests in words, for example `company.employees at least 50`.
     pub tests: Vec<String>,
+    /// Version of the time zone database that its calendars rest on, where it has any.
+    pub time_zones: Option<String>,
 }
 
 /// Which scorecard it is.
@@ -178,6 +187,9 @@ impl Texts {
             && self.segments.len() == segments
             && self.currency.is_some() == program.value.is_some()
             && self.stages.len() == program.stages.len()
+            && self.calendars.len() == program.people.calendars.len()
+            && self.owners.len() == program.people.owners.len()
+            && (self.break_even.is_empty() || self.break_even.len() == segments + 1)
             && program
                 .tests
                 .iter()

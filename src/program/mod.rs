@@ -13,6 +13,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 mod check;
+mod people;
+
+pub use people::*;
 
 use crate::signals::Signal;
 use crate::title::Department;
@@ -141,6 +144,8 @@ pub struct Program {
     pub calibration: Option<Calibration>,
     /// Departments that buy.
     pub target_departments: Vec<Department>,
+    /// Who follows up.
+    pub people: People,
 }
 
 /// A fact.
@@ -167,6 +172,8 @@ pub struct StandardFacts {
     pub source: u16,
     /// `buyingRole`
     pub buying_role: u16,
+    /// `company.domain`
+    pub domain: u16,
     /// `company.employees`
     pub employees: u16,
     /// `department`

@@ -2,6 +2,7 @@
 //!
 //! INVARIANT: the running part of the crate knows nothing of this module.
 
+mod break_even;
 pub mod canonical;
 mod check;
 pub mod compile;

@@ -44,6 +44,10 @@ sizes! {
     FOLLOW_UP = 10;
     /// Calendars.
     CALENDARS = 200;
+    /// Entries in the hours of one calendar.
+    HOURS = 200;
+    /// Days off of one calendar.
+    DAYS_OFF = 2_000;
     /// Owners.
     OWNERS = 1_000;
     /// Queues.

@@ -17,11 +17,15 @@ pub fn check(text: &str) -> Result<JsValue, JsValue> {
 
 /// Compiles a scorecard's text for a `page` or a `server`; throws problems.
 #[wasm_bindgen]
-pub fn compile(text: &str, audience: &str, with_value: bool) -> Result<Vec<u8>, JsValue> {
-    let audience = match (audience, with_value) {
-        ("server", _) => Audience::Server,
-        (_, true) => Audience::PageWithValue,
-        (_, false) => Audience::Page,
+pub fn compile(
+    text: &str,
+    audience: &str,
+    value: bool,
+    accounts: bool,
+) -> Result<Vec<u8>, JsValue> {
+    let audience = match audience {
+        "server" => Audience::Server,
+        _ => Audience::PageWith { value, accounts },
     };
     scorecard::compile(text, audience).or_else(|problems| Err(to_js(&problems)?))
 }

@@ -135,7 +135,7 @@ fn digits(text: &str, length: usize) -> Option<u16> {
 }
 
 /// Minutes since midnight; `24:00` is the end of the day.
-pub(super) fn parse_time(text: &str) -> Option<u16> {
+pub(in crate::scorecard) fn parse_time(text: &str) -> Option<u16> {
     let (hours, minutes) = text.split_once(':')?;
     let (hours, minutes) = (digits(hours, 2)?, digits(minutes, 2)?);
     let time = hours * 60 + minutes;

@@ -60,6 +60,17 @@ impl<'a> Checker<'a> {
             let at = format_args!("/questions/{index}/forms");
             self.at_most(at, question.forms.len(), sizes::FORMS, "forms");
         }
+        for (index, calendar) in file.calendars.iter().enumerate() {
+            let at = format_args!("/calendars/{index}");
+            let (hours, days) = (calendar.hours.len(), calendar.days_off.len());
+            self.at_most(format_args!("{at}/hours"), hours, sizes::HOURS, "entries");
+            self.at_most(
+                format_args!("{at}/daysOff"),
+                days,
+                sizes::DAYS_OFF,
+                "days off",
+            );
+        }
         for (at, steps) in self.follow_ups_by_route() {
             self.at_most(
                 format_args!("{at}/followUp"),

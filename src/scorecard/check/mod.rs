@@ -19,6 +19,8 @@ mod routes;
 mod text;
 mod usage;
 
+pub(super) use calendar::parse_time;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::rc::Rc;

@@ -6,7 +6,9 @@
 mod conditions;
 mod criteria;
 mod facts;
+mod people;
 mod views;
+pub(crate) mod zone;
 
 pub use views::{OptionView, PlannedFollowUp, PlannedSla, QuestionView};
 
@@ -31,15 +33,25 @@ pub enum Audience {
     /// accounts, tasks and reasons of disqualifiers.
     #[default]
     Page,
-    /// A page that may tell visitors what a lead is worth, for analytics events with a value.
-    PageWithValue,
+    /// A page that may tell its visitors more.
+    PageWith {
+        /// What a lead is worth, for analytics events with a value.
+        value: bool,
+        /// Which companies have an owner already: as truncated, salted hashes of their domains,
+        /// which hide them from a casual look only.
+        accounts: bool,
+    },
     /// A server: with everything.
     Server,
 }
 
 impl Audience {
     fn sees_value(self) -> bool {
-        self != Audience::Page
+        match self {
+            Audience::Page => false,
+            Audience::PageWith { value, .. } => value,
+            Audience::Server => true,
+        }
     }
 
     fn sees_texts(self) -> bool {
@@ -144,10 +156,13 @@ impl Compiler<'_> {
         let calibration = card.calibration.as_ref().filter(|_| audience.sees_value());
         let bands = bands(card);
         let program_value = value.map(|value| self.value(value));
+        let people = self.people(audience);
         let (measures, measure_names) = self.measures.drain(..).unzip();
         let texts = Texts {
             aggregates: self.aggregates.iter().cloned().collect(),
             bands: (names(&bands.0), names(&bands.1)),
+            break_even: break_even(card, audience),
+            calendars: card.calendars.iter().map(|of| of.id.clone()).collect(),
             card: CardTexts {
                 default_language: card.default_language.clone(),
                 hash: canonical::content_hash(card),
@@ -166,6 +181,7 @@ impl Compiler<'_> {
                 })
                 .collect(),
             measures: measure_names,
+            owners: card.owners.iter().map(|owner| owner.id.clone()).collect(),
             names: facts::sent_names(card, &self.fact_texts, &self.aggregates),
             properties: self.properties.iter().cloned().collect(),
             questions: question_texts,
@@ -185,6 +201,7 @@ impl Compiler<'_> {
                 })
                 .collect(),
             tests: self.sentences,
+            time_zones: (!card.calendars.is_empty()).then(|| zone::version().to_owned()),
             facts: self.fact_texts,
         };
         let program = Program {
@@ -220,6 +237,7 @@ impl Compiler<'_> {
                 .iter()
                 .flat_map(|titles| titles.target_departments.iter().copied())
                 .collect(),
+            people,
         };
         Card { program, texts }
     }
@@ -274,6 +292,16 @@ fn worth(worth: &file::Worth) -> Worth {
         close_rate: (worth.close_rate * 1e6).round() as u32,
         average_revenue: worth.average_revenue_minor,
     }
+}
+
+/// Of each segment, then of all other leads, how many attempts pay; nothing on a page.
+fn break_even(card: &Scorecard, audience: Audience) -> Vec<Option<u32>> {
+    let value = card.value.as_ref().filter(|_| audience.sees_texts());
+    let worths = value.into_iter().flat_map(|value| {
+        let segments = value.segments.iter().map(|segment| &segment.worth);
+        segments.chain([&value.otherwise])
+    });
+    worths.map(super::break_even::attempts).collect()
 }
 
 fn limit(limit: Option<file::Limit>) -> Limit {
