@@ -10,6 +10,8 @@ import { canonical, verdictIn } from './verdict.js';
  * @typedef {object} CompileOptions
  * @property {'page' | 'server'} [audience] `page` (default) leaves out what visitors must not read
  * @property {boolean} [withValue] keep on the page what leads are worth; visitors can read it
+ * @property {boolean} [withAccounts] keep on the page which companies have an owner, as truncated salted hashes of
+ *   their domains: hidden from a casual look, not from somebody who tries domains
  */
 
 /**
@@ -46,9 +48,9 @@ export function authoringOn(start) {
       const { check } = await start();
       return guarded(() => check(text));
     },
-    async compile(text, { audience = 'page', withValue = false } = {}) {
+    async compile(text, { audience = 'page', withValue = false, withAccounts = false } = {}) {
       const { compile } = await start();
-      return guarded(() => compile(text, audience, withValue));
+      return guarded(() => compile(text, audience, withValue, withAccounts));
     },
     async diff(before, after) {
       const { diff } = await start();

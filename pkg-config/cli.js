@@ -19,7 +19,8 @@ const help = `leadfit: score, qualify and route leads by one scorecard file
 
   check    --strict                        warnings fail too
   compile  --for page|server               what visitors must not read is left out for a page (default)
-           --with value                    keep on a page what leads are worth
+           --with value,accounts           keep on a page what leads are worth, and which companies
+                                           have an owner (hashes: hidden from a casual look only)
            -o, --out FILE                  default: FILE with the ending .leadfit; - is stdout
   score    --now 2026-10-01T09:00:00Z      the moment at which leads are seen; default: now
            -o, --out FILE                  default: stdout

@@ -247,7 +247,7 @@ fallback: boolean,
 /**
  * Who follows up by when, one after the other.
  */
-followUp: Array<PlannedFollowUp>, 
+followUp: Array<FollowUp>, 
 /**
  * Id of the route.
  */
@@ -260,6 +260,63 @@ notMatched: Array<NotMatched>,
  * The tests that decided it.
  */
 why: Array<Evidence>, };
+
+/**
+ * A step of the follow-up.
+ */
+export type FollowUp = { 
+/**
+ * By when to try each time, the first by `due`; empty where no attempts are agreed, and on a
+ * page.
+ */
+attempts: Array<string>, 
+/**
+ * By when to respond: RFC 3339 in UTC; `null` where no time is promised.
+ */
+due: string | null, 
+/**
+ * Who does it; `null` where nobody of the queue serves such leads.
+ */
+owner: PickedOwner | null, 
+/**
+ * The queue, where the route names one.
+ */
+queue: string | null, 
+/**
+ * The promised response time.
+ */
+sla: PlannedSla | null, 
+/**
+ * What is to be done; `null` on a page.
+ */
+task: Text | null, };
+
+/**
+ * An owner who was picked.
+ */
+export type PickedOwner = { 
+/**
+ * By what: the company's account, the queue's draw, or the route that names the owner.
+ */
+by: PickedBy, 
+/**
+ * Id of the owner.
+ */
+id: string, 
+/**
+ * Whether the owner is there on the next working day; where nobody is, one who is away gets
+ * the lead all the same.
+ */
+present: boolean, 
+/**
+ * The tests of the territory, and the domain or address that the owner was picked by.
+ */
+why: Array<Evidence>, };
+
+/**
+ * Why an owner got a lead.
+ */
+export type PickedBy = "account" | "queue" | "route";
 
 /**
  * A route that did not match.
@@ -445,6 +502,11 @@ export type ValueOfVerdict = {
  */
 amountMinor: number, 
 /**
+ * How many attempts to reach the lead earn more than they cost: 0 for a disqualified one;
+ * `null` where cost or odds are not stated, and on a page.
+ */
+breakEvenAttempts: number | null, 
+/**
  * ISO 4217 code.
  */
 currency: string, 
@@ -462,7 +524,7 @@ segment: string | null, };
  */
 export type Warning = { 
 /**
- * The fact, the aggregate, or `events`.
+ * The fact, the aggregate, the calendar, or `events`.
  */
 at: string, 
 /**
@@ -477,7 +539,7 @@ found: string, };
 /**
  * What was odd about a lead. None of these stops a verdict.
  */
-export type WarningCode = "wrongType" | "notFinite" | "notAChoice" | "badDate" | "tooLong" | "unreadable" | "badEvent" | "eventInFuture" | "aggregateWithoutDate" | "answerDisagreesWithTitle";
+export type WarningCode = "wrongType" | "notFinite" | "notAChoice" | "badDate" | "tooLong" | "unreadable" | "badEvent" | "eventInFuture" | "aggregateWithoutDate" | "answerDisagreesWithTitle" | "zonePastHorizon";
 
 /**
  * All texts of a compiled scorecard. Lists stand in the order of the program.
@@ -508,6 +570,15 @@ currency: string | null,
  */
 disqualifiers: Array<DisqualifierTexts>, 
 /**
+ * Of each segment, then of all other leads, how many attempts are worth making; empty on a
+ * page.
+ */
+breakEven: Array<number | null>, 
+/**
+ * Ids of the calendars.
+ */
+calendars: Array<string>, 
+/**
  * The facts, in the order of a frame.
  */
 facts: Array<FactTexts>, 
@@ -523,6 +594,10 @@ measures: Array<string>,
  * Under which names forms, CRMs and spreadsheets send what.
  */
 names: Names, 
+/**
+ * Ids of the owners.
+ */
+owners: Array<string>, 
 /**
  * Properties of events, in the order of a frame.
  */
@@ -547,7 +622,11 @@ stages: Array<StageTexts>,
 /**
  * The tests in words, for example `company.employees at least 50`.
  */
-tests: Array<string>, };
+tests: Array<string>, 
+/**
+ * Version of the time zone database that its calendars rest on, where it has any.
+ */
+timeZones: string | null, };
 
 /**
  * Which scorecard it is.

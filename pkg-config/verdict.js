@@ -4,7 +4,7 @@
 //
 // Keys stand in the order of canonical JSON. Everything is frozen.
 
-import { axes, certainties, departments, flags, levels, roles, signals, statuses, warnings } from './words.js';
+import { axes, certainties, departments, flags, levels, pickedBy, roles, signals, statuses, warnings } from './words.js';
 
 /** @typedef {import('./types.js').Texts} Texts */
 
@@ -152,6 +152,21 @@ function stage() {
   return freeze({ id, kind, suggested, team, why });
 }
 
+const time = () => isoOf(new At(next()));
+
+/** Of what was planned, who does it and by when. */
+function followUp(planned) {
+  const steps = new Array(next());
+  for (let index = 0; index < steps.length; index++) {
+    const of = next();
+    const owner = of < 0 ? null : freeze({ by: pickedBy[next()], id: texts.owners[of], present: next() === 1, why: evidence() });
+    const due = next() ? time() : null;
+    const { queue, sla, task } = planned[index];
+    steps[index] = freeze({ attempts: list(time), due, owner, queue, sla, task });
+  }
+  return freeze(steps);
+}
+
 const notMatched = () => freeze({ id: texts.routes[next()].id, why: evidence() });
 
 function disqualified() {
@@ -173,7 +188,7 @@ function unknown() {
 function warning() {
   const kind = next();
   const index = next();
-  const place = kind === 0 ? texts.facts[index].id : kind === 1 ? 'events' : texts.aggregates[index];
+  const place = kind === 0 ? texts.facts[index].id : kind === 1 ? 'events' : texts[kind === 2 ? 'aggregates' : 'calendars'][index];
   return freeze({ at: place, code: warnings[next()], found: text() });
 }
 
@@ -194,11 +209,16 @@ function derived() {
   return freeze({ buyingRole, channel, daysSinceFirstEvent, daysSinceLastEvent, departments, emailDomain, emailKind, eventCount, seniority, titleFlags, titleStatus });
 }
 
-function value() {
+/** @param {boolean} buys */
+function value(buys) {
   if (next() === 0) return null;
   const amountMinor = next();
   const method = next() ? 'calibrated' : 'segment';
-  return freeze({ amountMinor, currency: texts.currency, method, segment: nameIn(texts.segments) });
+  const index = next();
+  const { breakEven, currency, segments } = texts;
+  // On a page there are none.
+  const attempts = breakEven.length > 0 ? breakEven[index < 0 ? segments.length : index] : null;
+  return freeze({ amountMinor, breakEvenAttempts: attempts && (buys ? attempts : 0), currency, method, segment: index < 0 ? null : segments[index] });
 }
 
 /** @param {readonly string[]} words */
@@ -268,12 +288,14 @@ export function verdictIn(page, answer, of, now, engine) {
   const to = texts.routes[routed];
   const why = evidence();
   const passed = list(notMatched);
+  const steps = followUp(to.followUp);
+  const first = steps.length > 0 ? steps[0].owner : null;
   const refused = list(disqualified);
   const questions = list(question);
   const reasons = list(reason);
   const open_ = list(unknown);
   const facts = derived();
-  const worth = value();
+  const worth = value(refused.length === 0);
   const odd = list(warning);
   const read = next() ? title() : null;
   return /** @type {any} */ (
@@ -292,13 +314,13 @@ export function verdictIn(page, answer, of, now, engine) {
         fit,
         grade,
         now: isoOf(new At(now)),
-        owner: null,
+        owner: first && first.id,
         route: to.id,
         score,
         scorecard: freeze({ hash, id, revision }),
         stage: reached && reached.id,
       }),
-      route: freeze({ action: to.action, fallback: routed > texts.routes.length - 3, followUp: to.followUp, id: to.id, notMatched: passed, why }),
+      route: freeze({ action: to.action, fallback: routed > texts.routes.length - 3, followUp: steps, id: to.id, notMatched: passed, why }),
       score,
       scorecard: freeze({ hash, id, revision, signed }),
       signals: facts,

@@ -14,7 +14,7 @@ use crate::card::*;
 use crate::lead::WarningCode;
 use crate::names::Names;
 use crate::problem::{Code, Problem, Severity};
-use crate::program::{Axis, FactType, StageKind, Team};
+use crate::program::{Axis, FactType, PickedBy, StageKind, Team};
 use crate::scorecard::compile::{OptionView, PlannedFollowUp, PlannedSla, QuestionView};
 use crate::scorecard::diff::{Change, ChangeKind};
 use crate::scorecard::file::{self, Field, ValueMethod};
@@ -76,7 +76,7 @@ fn types() -> String {
     let (mut out, mut names) = (HEADER.to_owned(), BTreeSet::new());
     declarations! { out, names:
         Verdict, Disqualified, Evidence, OpenQuestion, Range, Reason, Receipt, ReceiptCard,
-        Destination, NotMatched, CardOfVerdict, Signals, StageOfVerdict, Title, TitleFinding,
+        Destination, FollowUp, PickedOwner, PickedBy, NotMatched, CardOfVerdict, Signals, StageOfVerdict, Title, TitleFinding,
         UnknownCriterion, ValueOfVerdict, Warning, WarningCode,
         Texts, CardTexts, CriterionTexts, DisqualifierTexts, FactTexts, GroupTexts, QuestionTexts, RouteTexts,
         StageTexts, Names, QuestionView, OptionView, PlannedFollowUp, PlannedSla,
@@ -260,6 +260,7 @@ fn words() -> String {
         "warnings",
         &mut WarningCode::ALL.iter().map(|code| code.id()),
     );
+    list("pickedBy", &mut PickedBy::ALL.iter().map(|by| by.id()));
     list("roles", &mut BuyingRole::ALL.iter().map(|role| role.id()));
     list("clickIds", &mut ClickId::ALL.iter().map(|id| id.id()));
     list(

@@ -10,25 +10,12 @@ use alloc::vec::Vec;
 
 use crate::clock::Clock;
 use crate::condition::{self, Look, Value};
-use crate::program::{Accounts, Owner, Program, Queue, Step, Subject};
+use crate::program::{Accounts, Owner, PickedBy, Program, Queue, Step, Subject};
 use crate::signals::Signal;
 use crate::signals::email::{self, EmailKind};
 use crate::signals::url;
 use crate::text::{cut, lower_case, trim};
 use crate::time::{self, DAY};
-use crate::vocabulary::vocabulary;
-
-vocabulary! {
-    /// Why an owner got a lead.
-    pub enum PickedBy {
-        /// The company's account is the owner's.
-        Account = "account",
-        /// The queue dealt it.
-        Queue = "queue",
-        /// The route names the owner.
-        Route = "route",
-    }
-}
 
 /// An owner who was picked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -167,6 +167,9 @@ impl Texts {
         let choices = |(texts, of): (&FactTexts, &crate::program::Fact)| {
             texts.choices.len() == of.choices.len()
         };
+        let steps = |(texts, of): (&RouteTexts, &Vec<crate::program::Step>)| {
+            texts.follow_up.as_array().map_or(0, Vec::len) == of.len()
+        };
         let segments = program
             .value
             .as_ref()
@@ -184,6 +187,7 @@ impl Texts {
             && self.properties.len() == usize::from(program.properties)
             && self.questions.len() == program.questions.len()
             && self.routes.len() == program.routes.len() + 2
+            && self.routes.iter().zip(&program.people.plans).all(steps)
             && self.segments.len() == segments
             && self.currency.is_some() == program.value.is_some()
             && self.stages.len() == program.stages.len()

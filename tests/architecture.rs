@@ -26,6 +26,7 @@ const RUNNING: &[(&str, &str)] = &[
     // What runs, and what it runs on.
     ("program", "signals title vocabulary wire"),
     ("lead", "num problem program text time vocabulary wire"),
+    ("clock", "program time"),
     // From a lead to its score and route.
     ("condition", "program text"),
     (
@@ -34,9 +35,12 @@ const RUNNING: &[(&str, &str)] = &[
     ),
     ("score", "condition program situation"),
     ("route", "condition lead program score situation"),
+    // Who picks it up, by when.
+    ("owner", "clock condition program signals text time"),
+    ("follow_up", "clock condition owner program time"),
     (
         "verdict",
-        "condition lead num problem program route score signals situation title wire",
+        "condition follow_up lead num owner problem program route score signals situation time title wire",
     ),
     // What a form and a page tell.
     ("dom", ""),
@@ -53,7 +57,7 @@ const BESIDE: &[(&str, &str)] = &[
     ("table", "card problem texts"),
     (
         "scorecard",
-        "card condition lead names num problem program score signals text texts time title vocabulary",
+        "card clock condition lead names num owner problem program score signals text texts time title vocabulary",
     ),
 ];
 

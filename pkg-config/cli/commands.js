@@ -64,8 +64,9 @@ async function on(file, work) {
 async function compile(files, { json, for: audience = 'page', with: extra, out }) {
   const file = only(files, 1, 'a scorecard: `leadfit compile scorecard.json`')[0];
   if (audience !== 'page' && audience !== 'server') throw new Refusal(`--for ${audience} is unknown`, 'use --for page or --for server');
-  if (extra !== undefined && extra !== 'value') throw new Refusal(`--with ${extra} is unknown`, 'use --with value');
-  const bytes = await on(file, () => leadfit.compile(readText(file), { audience, withValue: extra === 'value' }));
+  const extras = extra === undefined ? [] : extra.split(',').map((name) => name.trim());
+  for (const name of extras) if (name !== 'value' && name !== 'accounts') throw new Refusal(`--with ${name} is unknown`, 'use --with value, --with accounts or --with value,accounts');
+  const bytes = await on(file, () => leadfit.compile(readText(file), { audience, withValue: extras.includes('value'), withAccounts: extras.includes('accounts') }));
   const to = out ?? (file === '-' ? '-' : `${file.slice(0, file.length - extname(file).length)}.leadfit`);
   write(to, bytes);
   const { id, revision, hash, signed } = await leadfit.Scorecard.load(bytes);

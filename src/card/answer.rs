@@ -175,13 +175,46 @@ pub struct Destination<'a> {
     /// Whether no route matched.
     pub fallback: bool,
     /// Who follows up by when, one after the other.
-    #[cfg_attr(test, ts(type = "Array<PlannedFollowUp>"))]
-    pub follow_up: &'a Value,
+    pub follow_up: Vec<FollowUp<'a>>,
     /// Id of the route.
     pub id: &'a str,
     /// Routes before it that did not match.
     pub not_matched: Vec<NotMatched<'a>>,
     /// The tests that decided it.
+    pub why: Vec<Evidence<'a>>,
+}
+
+/// A step of the follow-up.
+pub struct FollowUp<'a> {
+    /// By when to try each time, the first by `due`; empty where no attempts are agreed, and on a
+    /// page.
+    pub attempts: Vec<String>,
+    /// By when to respond: RFC 3339 in UTC; `null` where no time is promised.
+    pub due: Option<String>,
+    /// Who does it; `null` where nobody of the queue serves such leads.
+    pub owner: Option<PickedOwner<'a>>,
+    /// The queue, where the route names one.
+    #[cfg_attr(test, ts(type = "string | null"))]
+    pub queue: &'a Value,
+    /// The promised response time.
+    #[cfg_attr(test, ts(type = "PlannedSla | null"))]
+    pub sla: &'a Value,
+    /// What is to be done; `null` on a page.
+    #[cfg_attr(test, ts(type = "Text | null"))]
+    pub task: &'a Value,
+}
+
+/// An owner who was picked.
+pub struct PickedOwner<'a> {
+    /// By what: the company's account, the queue's draw, or the route that names the owner.
+    #[cfg_attr(test, ts(type = "PickedBy"))]
+    pub by: &'static str,
+    /// Id of the owner.
+    pub id: &'a str,
+    /// Whether the owner is there on the next working day; where nobody is, one who is away gets
+    /// the lead all the same.
+    pub present: bool,
+    /// The tests of the territory, and the domain or address that the owner was picked by.
     pub why: Vec<Evidence<'a>>,
 }
 
@@ -305,6 +338,9 @@ pub struct UnknownCriterion<'a> {
 pub struct ValueOfVerdict<'a> {
     /// In minor units of the currency.
     pub amount_minor: i64,
+    /// How many attempts to reach the lead earn more than they cost: 0 for a disqualified one;
+    /// `null` where cost or odds are not stated, and on a page.
+    pub break_even_attempts: Option<u32>,
     /// ISO 4217 code.
     pub currency: &'a str,
     /// How it was worked out.
@@ -316,7 +352,7 @@ pub struct ValueOfVerdict<'a> {
 
 /// Something odd about a lead, that did not stop the verdict.
 pub struct Warning<'a> {
-    /// The fact, the aggregate, or `events`.
+    /// The fact, the aggregate, the calendar, or `events`.
     pub at: &'a str,
     /// What was odd.
     pub code: WarningCode,

@@ -5,10 +5,12 @@
 // A card holds a text for every index of its program (`Texts::suit`).
 #![allow(clippy::indexing_slicing)]
 
+use serde_json::Value;
+
 use super::answer::*;
 use crate::lead::WarningCode;
 use crate::num::push_number;
-use crate::program::Axis;
+use crate::program::{Axis, PickedBy};
 use crate::signals::{Signal, SignalType};
 use crate::texts::Texts;
 use crate::time;
@@ -20,6 +22,8 @@ use crate::verdict::packed::{Packed, found, subject};
 pub fn unfold<'a>(packed: &Packed, texts: &'a Texts, now: i64) -> Verdict<'a> {
     Reader::new(packed, texts).verdict(now)
 }
+
+static NOTHING: Value = Value::Null;
 
 struct Reader<'p, 'a> {
     numbers: core::slice::Iter<'p, f64>,
@@ -83,6 +87,9 @@ impl<'p, 'a> Reader<'p, 'a> {
             id: &texts.routes[reader.index()].id,
             why: reader.evidence(),
         });
+        let planned = route.follow_up.as_array().map_or(&[][..], Vec::as_slice);
+        let mut planned = planned.iter();
+        let follow_up = self.list(|reader| reader.follow_up(planned.next().unwrap_or(&NOTHING)));
         let disqualified = self.list(|reader| {
             let disqualifier = &texts.disqualifiers[reader.index()];
             Disqualified {
@@ -105,11 +112,23 @@ impl<'p, 'a> Reader<'p, 'a> {
             UnknownCriterion { high, id, low }
         });
         let signals = self.signals();
-        let value = self.flag().then(|| ValueOfVerdict {
-            amount_minor: self.long(),
-            currency: texts.currency.as_deref().unwrap_or_default(),
-            method: if self.flag() { "calibrated" } else { "segment" },
-            segment: self.maybe().map(|index| name(&texts.segments, index)),
+        let value = self.flag().then(|| {
+            let amount_minor = self.long();
+            let method = if self.flag() { "calibrated" } else { "segment" };
+            let segment = self.maybe();
+            let paying = texts
+                .break_even
+                .get(segment.unwrap_or(texts.segments.len()));
+            ValueOfVerdict {
+                amount_minor,
+                break_even_attempts: paying.copied().flatten().map(|attempts| {
+                    // Nobody calls a lead that is no buyer.
+                    if disqualified.is_empty() { attempts } else { 0 }
+                }),
+                currency: texts.currency.as_deref().unwrap_or_default(),
+                method,
+                segment: segment.map(|index| name(&texts.segments, index)),
+            }
         });
         let warnings = self.list(|reader| {
             let (kind, index) = (reader.index(), reader.index());
@@ -117,7 +136,8 @@ impl<'p, 'a> Reader<'p, 'a> {
                 at: match kind {
                     0 => &texts.facts[index].id,
                     1 => "events",
-                    _ => name(&texts.aggregates, index),
+                    2 => name(&texts.aggregates, index),
+                    _ => name(&texts.calendars, index),
                 },
                 code: WarningCode::ALL[reader.index()],
                 found: reader.text(),
@@ -140,7 +160,9 @@ impl<'p, 'a> Reader<'p, 'a> {
                 fit,
                 grade,
                 now: time::format(now),
-                owner: None,
+                owner: follow_up
+                    .first()
+                    .and_then(|step| Some(step.owner.as_ref()?.id)),
                 route: &route.id,
                 score,
                 scorecard: ReceiptCard {
@@ -153,7 +175,7 @@ impl<'p, 'a> Reader<'p, 'a> {
             route: Destination {
                 action: &route.action,
                 fallback,
-                follow_up: &route.follow_up,
+                follow_up,
                 id: &route.id,
                 not_matched,
                 why,
@@ -171,6 +193,25 @@ impl<'p, 'a> Reader<'p, 'a> {
             unknown,
             value,
             warnings,
+        }
+    }
+
+    fn follow_up(&mut self, planned: &'a Value) -> FollowUp<'a> {
+        let texts = self.texts;
+        let owner = self.maybe().map(|index| PickedOwner {
+            by: PickedBy::ALL[self.index()].id(),
+            id: name(&texts.owners, index),
+            present: self.flag(),
+            why: self.evidence(),
+        });
+        let due = self.flag().then(|| time::format(self.long()));
+        FollowUp {
+            attempts: self.list(|reader| time::format(reader.long())),
+            due,
+            owner,
+            queue: &planned["queue"],
+            sla: &planned["sla"],
+            task: &planned["task"],
         }
     }
 

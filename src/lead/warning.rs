@@ -29,6 +29,9 @@ vocabulary! {
         AggregateWithoutDate = "aggregateWithoutDate",
         /// An answer that contradicts the job title; the answer counts.
         AnswerDisagreesWithTitle = "answerDisagreesWithTitle",
+        /// A due time after all that is known of the changes of a calendar's clock; it may be wrong
+        /// by an hour. A scorecard that is compiled anew knows more.
+        ZonePastHorizon = "zonePastHorizon",
     }
 }
 

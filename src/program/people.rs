@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use super::Condition;
+use crate::vocabulary::vocabulary;
 use crate::wire::wire_struct;
 
 /// Most entries in the working hours of one calendar.
@@ -13,6 +14,18 @@ pub const MAX_DAYS_OFF: usize = 2_000;
 pub const MAX_STEPS: usize = 10;
 /// Most attempts of one promise.
 pub const MAX_ATTEMPTS: u32 = 50;
+
+vocabulary! {
+    /// Why an owner got a lead.
+    pub enum PickedBy {
+        /// The company's account is the owner's.
+        Account = "account",
+        /// The queue dealt it.
+        Queue = "queue",
+        /// The route names the owner.
+        Route = "route",
+    }
+}
 
 wire_struct! {
 /// Everybody who follows up.

@@ -6,8 +6,9 @@
 use alloc::vec::Vec;
 
 use crate::condition::{Look, decisive};
+use crate::owner::{Key, Picked};
 use crate::problem::shorten;
-use crate::program::{Condition, Criterion, CriterionSubject, Program, Subject};
+use crate::program::{Condition, Criterion, CriterionSubject, PickedBy, Program, Subject};
 use crate::signals::Signal;
 use crate::situation::Situation;
 
@@ -15,21 +16,43 @@ use super::packed::{self, Packed, found, subject};
 
 /// The tests that decide a condition as it is now, in the order of the file; a sentence once.
 pub fn explain(program: &Program, condition: &Condition, look: &dyn Look, out: &mut Packed) {
+    out.list(|out| tests(program, condition, look, out));
+}
+
+/// What `explain` lists, and how many there are.
+fn tests(program: &Program, condition: &Condition, look: &dyn Look, out: &mut Packed) -> usize {
     let mut told: Vec<u16> = Vec::new();
+    decisive(program, condition, look, &mut |index, truth| {
+        let Some(test) = program.tests.get(usize::from(index)) else {
+            return;
+        };
+        if told.contains(&test.words) {
+            return;
+        }
+        told.push(test.words);
+        out.int(packed::truth(truth));
+        out.int(i32::from(test.words));
+        out.known(&test.subject, &look.look(&test.subject));
+    });
+    told.len()
+}
+
+/// Why this owner: the tests of the territory, and what stands for the lead's company.
+pub fn owner(program: &Program, picked: &Picked, key: &Key, look: &dyn Look, out: &mut Packed) {
+    let territory = match picked.by {
+        PickedBy::Queue => program.people.owners.get(usize::from(picked.owner)),
+        PickedBy::Account | PickedBy::Route => None,
+    };
+    let territory = territory.and_then(|owner| owner.territory.as_ref());
+    let of = key.of.as_ref().filter(|_| picked.by != PickedBy::Route);
     out.list(|out| {
-        decisive(program, condition, look, &mut |index, truth| {
-            let Some(test) = program.tests.get(usize::from(index)) else {
-                return;
-            };
-            if told.contains(&test.words) {
-                return;
-            }
-            told.push(test.words);
-            out.int(packed::truth(truth));
-            out.int(i32::from(test.words));
-            out.known(&test.subject, &look.look(&test.subject));
-        });
-        told.len()
+        let told = territory.map_or(0, |when| tests(program, when, look, out));
+        if let Some(of) = of {
+            out.int(0);
+            out.int(subject(of));
+            out.known(of, &look.look(of));
+        }
+        told + usize::from(of.is_some())
     });
 }
 

@@ -9,12 +9,15 @@ pub(crate) mod packed;
 pub use packed::Packed;
 
 use crate::condition::{Known, Look, Value};
+use crate::follow_up::{self, Task};
 use crate::lead::{self, Lead, Place, WarningCode};
+use crate::owner::Key;
 use crate::program::{Axis, CriterionSubject, Program, Subject};
 use crate::route::{Decision, Stage};
 use crate::score::{self, Limited, Scored};
 use crate::signals::Signal;
 use crate::situation::{Applies, Situation};
+use crate::time;
 use crate::title::{Department, Reading};
 use crate::wire::Damaged;
 use alloc::vec::Vec;
@@ -55,6 +58,8 @@ fn judge(program: &Program, lead: Lead, now: i64, out: &mut Packed) {
     let scored = score::earn(program, &matches);
     let decision = Decision::new(program, &situation, &scored);
     let (route, passed) = decision.route();
+    let key = Key::of(program, &decision);
+    let tasks = follow_up::tasks(program, route, &key, &decision, now);
     let total = scored.total();
     let probability = program.calibration.as_ref().map(|calibration| {
         let share = 1.0 / (1.0 + libm::exp(-(calibration.a + calibration.g * total.now as f64)));
@@ -73,6 +78,12 @@ fn judge(program: &Program, lead: Lead, now: i64, out: &mut Packed) {
         let passed = passed.into_iter();
         passed
             .map(|index| pack_route(program, index, &decision, out))
+            .count()
+    });
+    out.list(|out| {
+        let tasks = tasks.iter();
+        tasks
+            .map(|task| pack_task(program, task, &key, &decision, out))
             .count()
     });
     out.list(|out| {
@@ -98,7 +109,7 @@ fn judge(program: &Program, lead: Lead, now: i64, out: &mut Packed) {
     value(program, &decision, probability, out);
     out.list(|out| {
         let warnings = situation.warnings().as_list().iter();
-        warnings
+        let warnings = warnings
             .map(|warning| {
                 let (kind, index) = match warning.at {
                     Place::Fact(index) => (0, index),
@@ -110,7 +121,17 @@ fn judge(program: &Program, lead: Lead, now: i64, out: &mut Packed) {
                 out.index(warning.code.index());
                 out.text(&warning.found);
             })
-            .count()
+            .count();
+        let horizons = tasks
+            .iter()
+            .filter_map(|task| Some((task.past_horizon?, task.due?)));
+        let horizons = horizons.map(|(calendar, due)| {
+            out.int(3);
+            out.int(i32::from(calendar));
+            out.index(WarningCode::ZonePastHorizon.index());
+            out.text(&time::format(due));
+        });
+        warnings + horizons.count()
     });
     match situation.title() {
         Some(reading) => {
@@ -128,6 +149,25 @@ fn pack_route(program: &Program, index: usize, decision: &Decision, out: &mut Pa
         Some(route) => explain(program, &route.when, decision, out),
         None => out.int(0),
     }
+}
+
+/// A step of the follow-up: owner, by what, whether there, why; due; attempts. An owner who
+/// is absent is −1.
+fn pack_task(program: &Program, task: &Task, key: &Key, decision: &Decision, out: &mut Packed) {
+    out.maybe(task.picked.map(|picked| usize::from(picked.owner)));
+    if let Some(picked) = &task.picked {
+        out.index(picked.by.index());
+        out.int(i32::from(picked.present));
+        explain::owner(program, picked, key, decision, out);
+    }
+    out.int(i32::from(task.due.is_some()));
+    if let Some(due) = task.due {
+        out.long(due);
+    }
+    out.list(|out| {
+        let attempts = task.attempts.iter();
+        attempts.map(|at| out.long(*at)).count()
+    });
 }
 
 /// Index of the stage (−1 none, −2 disqualified where the scorecard has no such stage), whether it

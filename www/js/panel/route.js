@@ -20,11 +20,17 @@ export function routeOf({ route, stage, disqualified }, read) {
   return parts;
 }
 
-/** @param {import('/leadfit/types.js').PlannedFollowUp} step @param {(text: any) => string} read */
-function followUp({ owner, queue, sla, task }, read) {
+/** @param {import('/leadfit/types.js').FollowUp} step @param {(text: any) => string} read */
+function followUp({ due, owner, queue, sla, task }, read) {
   const promise = sla ? `, first response within ${duration(sla.respondWithinMinutes)} of working time` : '';
-  return el('li', {}, el('b', {}, owner ?? queue ?? 'nobody'), promise, task ? el('span', { class: 'evidence' }, read(task)) : undefined);
+  const by = due === null ? undefined : el('span', {}, ', by ', el('time', { datetime: due }, moment.format(new Date(due))));
+  const from = owner && queue ? ` from ${queue}` : '';
+  const who = owner ? `${owner.id}${owner.present ? '' : ', who is away'}` : (queue ?? 'nobody');
+  return el('li', {}, el('b', {}, who), from, promise, by, task ? el('span', { class: 'evidence' }, read(task)) : undefined, owner ? evidenceOf(owner.why) : undefined);
 }
+
+// By the visitor's own clock.
+const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
 /** @param {number} minutes */
 const duration = (minutes) => (minutes >= 120 && minutes % 60 === 0 ? `${minutes / 60} hours` : `${minutes} minutes`);
