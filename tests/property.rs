@@ -13,9 +13,13 @@ use serde_json::{Value, json};
 
 /// The program of a scorecard; parts that no lead can reach do no harm here.
 fn program(card: &Value) -> Card {
+    program_for(card, Audience::Server)
+}
+
+fn program_for(card: &Value, audience: Audience) -> Card {
     let card: Scorecard =
         serde_json::from_value(card.clone()).unwrap_or_else(|error| panic!("{error}: {card}"));
-    let card = compile::compiled(&card, Audience::Server);
+    let card = compile::compiled(&card, audience);
     let loaded = Card::from_bytes(&card.to_bytes()).expect("a card that was just written");
     assert!(loaded == card, "a card survives being written and read");
     loaded
@@ -134,12 +138,39 @@ proptest! {
     #[test]
     fn order_changes_nothing(Case(card, lead) in any_case()) {
         let straight = program(&card);
-        let mut other = program(&turned(&card, &["criteria", "groups", "facts"]));
+        let mut other = program(&turned(&card, &[
+            "criteria", "groups", "facts", "owners", "members", "absences", "calendars", "hours",
+            "daysOff", "accounts", "domains", "sla",
+        ]));
         let hash = &straight.texts.card.hash;
         other.texts.card.hash.clone_from(hash);
         let expected = text(&straight, &lead, NOW);
         prop_assert_eq!(&text(&other, &turned(&lead, &["events"]), NOW), &expected);
         prop_assert_eq!(&text(&straight, &lead, NOW), &expected);
+    }
+
+    /// Rules 16 and 23: a page picks the owner and the due time of the server, but for accounts.
+    #[test]
+    fn a_page_and_a_server_pick_the_same_owner(Case(card, lead) in any_case()) {
+        let steps = |audience| -> Result<Value, TestCaseError> {
+            let program = program_for(&card, audience);
+            let verdict = verdict(&program, &lead);
+            prop_assert_eq!(&verdict["receipt"]["owner"], &verdict["route"]["followUp"][0]["owner"]["id"]);
+            Ok(verdict["route"]["followUp"].clone())
+        };
+        let (page, server) = (steps(Audience::Page)?, steps(Audience::Server)?);
+        let with = steps(Audience::PageWith { value: false, accounts: true })?;
+        let mut by_account = false;
+        for (index, of_server) in server.as_array().unwrap().iter().enumerate() {
+            // What a server knows better shows in all that follows.
+            by_account |= of_server["owner"]["by"] == "account";
+            for key in ["owner", "due"] {
+                prop_assert_eq!(&with[index][key], &of_server[key]);
+                prop_assert!(by_account || page[index][key] == of_server[key]);
+            }
+            let attempts = of_server["attempts"].as_array().unwrap();
+            prop_assert!(attempts.first().is_none_or(|first| *first == of_server["due"]));
+        }
     }
 
     /// Rule 21: keys sorted, no white space, whole numbers.

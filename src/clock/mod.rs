@@ -8,7 +8,7 @@
 mod zone;
 
 use crate::program::{Calendar, Hours, Zone};
-use crate::time::DAY;
+use crate::time::{DAY, RANGE};
 
 /// Milliseconds of a minute.
 pub const MINUTE: i64 = 60_000;
@@ -48,8 +48,7 @@ impl<'a> Clock<'a> {
     /// The day on which the owner of this calendar works next by the hours of the week, days off
     /// or not.
     pub fn opens(&self, at: i64) -> Option<i64> {
-        self.next(at, at.saturating_add(MOST), &[])
-            .map(|piece| piece.day)
+        self.next(at, end_after(at), &[]).map(|piece| piece.day)
     }
 
     /// Whether a day since 1970 is off.
@@ -60,7 +59,7 @@ impl<'a> Clock<'a> {
     /// The moment at which `wanted` milliseconds of working time have passed since `from`; `None`
     /// where they do not in 20 years.
     pub fn after(&self, from: i64, mut wanted: i64) -> Option<i64> {
-        let (mut at, until) = (from, from.saturating_add(MOST));
+        let (mut at, until) = (from, end_after(from));
         loop {
             at = self.skip_weeks(at, &mut wanted);
             let piece = self.next(at, until, &self.calendar.days_off)?;
@@ -75,7 +74,7 @@ impl<'a> Clock<'a> {
     /// Working time from `from` to the end of the last of so many working days, the first of which
     /// holds `from`.
     pub fn over_days(&self, from: i64, days: u32) -> i64 {
-        let (mut at, until) = (from, from.saturating_add(MOST));
+        let (mut at, until) = (from, end_after(from));
         let (mut total, mut counted, mut day) = (0, 0, i64::MIN);
         while let Some(piece) = self.next(at, until, &self.calendar.days_off) {
             if piece.day != day {
@@ -165,6 +164,11 @@ impl Hours {
     fn length(&self) -> i64 {
         (i64::from(self.to) - i64::from(self.from)) * MINUTE
     }
+}
+
+/// Until when working time is looked for.
+fn end_after(at: i64) -> i64 {
+    at.saturating_add(MOST).min(*RANGE.end())
 }
 
 fn is_in(days: &[i32], day: i64) -> bool {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::scorecard::compile::zone::zone;
-use crate::time::{self, RANGE};
+use crate::time;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 

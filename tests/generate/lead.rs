@@ -97,6 +97,30 @@ pub fn lead(tape: &mut Tape) -> Value {
         }
     }
     set("aggregates", Some(Value::Object(aggregates)));
+    let emails = [
+        "jo@acme.example",
+        " Sam@Mail.ACME.example",
+        "kim@example.org",
+        "lee@gmail.com",
+        "nobody",
+    ];
+    if tape.below(4) > 0 {
+        let number = tape.below(100);
+        let email = match tape.below(6) {
+            5 => format!("jo@company-{number}.example"),
+            place => emails[place].to_owned(),
+        };
+        set("email", Some(json!(email)));
+    }
+    if tape.one_in(4) {
+        let domains = [
+            "acme.example",
+            "https://www.example.org/a",
+            "gmail.com",
+            "no domain",
+        ];
+        lead["company"]["domain"] = json!(tape.of(&domains));
+    }
     Value::Object(lead)
 }
 

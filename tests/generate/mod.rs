@@ -5,6 +5,7 @@
 //! meet, contradict and touch at their edges.
 
 mod lead;
+mod people;
 
 pub use lead::lead;
 
@@ -180,6 +181,7 @@ pub fn scorecard(tape: &mut Tape) -> Value {
     ] {
         fields.insert(key.to_owned(), Value::Array(items));
     }
+    people::people(tape, fields);
     card
 }
 

@@ -41,16 +41,19 @@ pub struct Owner {
     /// Id of the owner in the CRM.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub crm_id: Option<String>,
-    /// The calendar of the owner.
+    /// The calendar of the owner: when promises are due, and on which days the owner is there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calendar: Option<String>,
     /// Leads per week that the owner can handle: a figure for planning.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity_per_week: Option<u32>,
     /// Which leads the owner serves, by facts such as country or company size; all where absent.
+    /// A lead that nobody in a queue serves stays in the queue without an owner.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub territory: Option<Condition>,
-    /// When the owner is away.
+    /// When the owner is away. Whose next working day is an absence or a day off gets no leads from
+    /// queues, unless everybody is away. A page gets these dates, so that it picks whom the server
+    /// picks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub absences: Vec<Absence>,
     /// Public key by which a receiver can seal a handoff for this owner. Never a secret.
@@ -66,7 +69,8 @@ pub struct Absence {
     pub to: String,
 }
 
-/// A shared list of leads and who takes which share of it.
+/// A shared list of leads and who takes which share of it. Leads of one company, known by its
+/// domain, go to one owner; who leaves hands over the own leads and nobody else's.
 pub struct Queue {
     /// Name of the queue in verdicts.
     #[cfg_attr(test, schemars(regex(pattern = "^[A-Za-z0-9_.-]{1,64}$")))]
@@ -76,7 +80,7 @@ pub struct Queue {
     pub label: Option<Text>,
     /// The owners and their shares.
     pub members: Vec<Member>,
-    /// How often the owner of a company may change. Default never.
+    /// How often companies are dealt anew, in calendar periods of UTC. Default never.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rotate_every: Option<Rotation>,
 }
@@ -91,9 +95,12 @@ pub struct Member {
     pub weight: u32,
 }
 
-/// Companies that already have an owner.
+/// Companies that already have an owner. Queues give their leads to that owner, unless away; a
+/// follow-up that names an owner keeps it. A page does not know accounts unless it is compiled
+/// `--with accounts`.
 pub struct Account {
-    /// Email domains of the company.
+    /// Email domains of the company; what is part of them, as `mail.example.com` of `example.com`,
+    /// counts too.
     pub domains: Vec<String>,
     /// Their owner.
     pub owner: String,
@@ -107,7 +114,8 @@ pub struct Sla {
     /// Label for people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<Text>,
-    /// Minutes of working time until the first response.
+    /// Minutes of working time until the first response, from when the lead came or the step before
+    /// is due.
     #[cfg_attr(test, schemars(range(min = 1, max = 43_200)))]
     pub respond_within_minutes: u32,
     /// The calendar that tells working time; the owner's own where absent.
@@ -123,10 +131,11 @@ pub struct Sla {
 
 /// How often and how long to try to reach a lead.
 pub struct Attempts {
-    /// Number of attempts.
+    /// Number of attempts, the first of which is the first response.
     #[cfg_attr(test, schemars(range(min = 1, max = 50)))]
     pub count: u32,
-    /// Working days over which they are spread.
+    /// Working days over whose working time they are spread evenly; the first is that of the first
+    /// attempt.
     #[cfg_attr(test, schemars(range(min = 1, max = 365)))]
     pub over_working_days: u32,
 }

@@ -166,7 +166,9 @@ pub struct Worth {
     /// Cost of one attempt to reach the lead, in minor units.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost_per_attempt_minor: Option<u64>,
-    /// For each attempt the odds that it reaches a lead not reached before, from 0 to 1.
+    /// For each attempt the odds that it reaches a lead not reached before, from 0 to 1. With the
+    /// cost they tell how many attempts pay: attempt k does while odds k × close rate × revenue ×
+    /// margin is more than its cost.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contact_odds: Vec<f64>,
 }
