@@ -152,6 +152,7 @@ function stage() {
   return freeze({ id, kind, suggested, team, why });
 }
 
+const none = freeze([]);
 const time = () => isoOf(new At(next()));
 
 /** Of what was planned, who does it and by when. */
@@ -160,9 +161,10 @@ function followUp(planned) {
   for (let index = 0; index < steps.length; index++) {
     const of = next();
     const owner = of < 0 ? null : freeze({ by: pickedBy[next()], id: texts.owners[of], present: next() === 1, why: evidence() });
-    const due = next() ? time() : null;
+    const times = list(time);
+    const due = times.length > 0 ? times[0] : null;
     const { queue, sla, task } = planned[index];
-    steps[index] = freeze({ attempts: list(time), due, owner, queue, sla, task });
+    steps[index] = freeze({ attempts: sla && sla.attempts ? times : none, due, owner, queue, sla, task });
   }
   return freeze(steps);
 }
@@ -189,7 +191,7 @@ function warning() {
   const kind = next();
   const index = next();
   const place = kind === 0 ? texts.facts[index].id : kind === 1 ? 'events' : texts[kind === 2 ? 'aggregates' : 'calendars'][index];
-  return freeze({ at: place, code: warnings[next()], found: text() });
+  return freeze({ at: place, code: warnings[next()], found: kind === 3 ? texts.timeZones : text() });
 }
 
 function derived() {

@@ -8,9 +8,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::clock::Clock;
 use crate::condition::{self, Look, Value};
-use crate::program::{Accounts, Owner, PickedBy, Program, Queue, Step, Subject};
+use crate::program::{Accounts, NONE, Owner, People, PickedBy, Program, Queue, Step, Subject};
 use crate::signals::Signal;
 use crate::signals::email::{self, EmailKind};
 use crate::signals::url;
@@ -21,7 +20,7 @@ use crate::time::{self, DAY};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Picked {
     /// Index of the owner.
-    pub owner: u16,
+    pub owner: i32,
     /// Why.
     pub by: PickedBy,
     /// Whether the owner is there; where nobody is, one who is away gets the lead all the same.
@@ -76,98 +75,92 @@ impl Key {
 /// The owner whom a step of a follow-up gives the lead to at the moment `at`; `None` where nobody
 /// of the queue serves such leads.
 pub fn pick(program: &Program, step: &Step, key: &Key, look: &dyn Look, at: i64) -> Option<Picked> {
-    let present = |owner: u16| {
-        let owner = program.people.owners.get(usize::from(owner));
-        owner.is_some_and(|owner| is_present(program, owner, at))
+    let people = &program.people;
+    let [queue, owner, _] = *step;
+    let picked = |owner: i32, by: PickedBy| {
+        let present = is_present(people, &people.owner(owner)?, at);
+        Some(Picked { owner, by, present })
     };
-    if let Some(owner) = step.owner {
-        return Some(Picked {
-            owner,
-            by: PickedBy::Route,
-            present: present(owner),
-        });
+    let named = picked(owner, PickedBy::Route);
+    let Some(queue) = people.queue(queue) else {
+        return named;
+    };
+    let account = people.accounts().and_then(|of| of.owner(&key.text));
+    let account = account.and_then(|owner| picked(owner, PickedBy::Account));
+    if let Some(account) = account.filter(|account| account.present) {
+        return Some(account);
     }
-    let queue = program.people.queues.get(usize::from(step.queue?))?;
-    let account = program.people.accounts.as_ref();
-    let account = account.and_then(|accounts| accounts.owner(&key.text));
-    if let Some(owner) = account.filter(|owner| present(*owner)) {
-        return Some(Picked {
-            owner,
-            by: PickedBy::Account,
-            present: true,
-        });
-    }
-    let draws = draws(program, queue, key, look, at);
+    let draws = draws(program, &queue, key, look, at);
     let mut best = None;
     let mut above = -1.0;
     // From the best draw on, until one is there.
-    while let Some((draw, owner)) = next(&draws, above) {
-        let picked = Picked {
-            owner,
-            by: PickedBy::Queue,
-            present: present(owner),
-        };
-        if picked.present {
-            return Some(picked);
+    loop {
+        let mut next = (f64::INFINITY, NONE);
+        for draw in &draws {
+            if draw.0 > above && draw.0 < next.0 {
+                next = *draw;
+            }
         }
-        best = best.or(Some(picked));
-        above = draw;
+        let Some(found) = picked(next.1, PickedBy::Queue) else {
+            return best;
+        };
+        if found.present {
+            return Some(found);
+        }
+        best = best.or(Some(found));
+        above = next.0;
     }
-    best
 }
 
-/// The lowest draw above another.
-fn next(draws: &[(f64, u16)], above: f64) -> Option<(f64, u16)> {
-    let later = draws.iter().filter(|(draw, _)| *draw > above);
-    later.copied().reduce(|a, b| if b.0 < a.0 { b } else { a })
-}
-
-/// What the members draw who serve such leads.
-fn draws(program: &Program, queue: &Queue, key: &Key, look: &dyn Look, at: i64) -> Vec<(f64, u16)> {
-    let (year, month, _) = time::date_from_days(at.div_euclid(DAY));
-    let period = match i64::from(queue.rotate_months) {
-        0 => 0,
-        months => 1 + (year * 12 + month - 1).div_euclid(months),
-    };
+/// What the members draw who serve such leads, and who they are.
+fn draws(program: &Program, queue: &Queue, key: &Key, look: &dyn Look, at: i64) -> Vec<(f64, i32)> {
+    let mut period = 0;
+    if queue.rotate_months > 0 {
+        let (year, month, _) = time::date_from_days(at.div_euclid(DAY));
+        period = 1 + (year * 12 + month - 1) / i64::from(queue.rotate_months);
+    }
     // A lead that says nothing of itself is dealt by the moment.
     let salt = if key.text.is_empty() { at } else { period };
-    let hash = hash(mix(salt as u64), &key.text);
-    let serves = |owner: &Owner| {
-        let territory = owner.territory.as_ref();
-        territory.is_none_or(|territory| condition::holds(program, territory, look))
-    };
-    let members = queue.members.iter().filter(|(_, weight)| *weight > 0);
-    members
-        .filter_map(|(index, weight)| {
-            let owner = program.people.owners.get(usize::from(*index))?;
+    let hash = hash(salt as u64, &key.text);
+    let mut draws = Vec::new();
+    for [index, weight] in queue.members {
+        let Some(owner) = program.people.owner(*index).filter(|_| *weight > 0) else {
+            continue;
+        };
+        let territory = owner.territory;
+        if territory.is_none_or(|territory| condition::holds(program, territory, look)) {
             // 53 bits, and never 0.
-            let share = ((mix(hash ^ owner.seed) >> 11) as f64 + 0.5) / (1_u64 << 53) as f64;
-            serves(owner).then(|| (-libm::log(share) / f64::from(*weight), *index))
-        })
-        .collect()
+            let bits = mix(hash ^ u64::from(owner.seed as u32)) >> 11;
+            let share = (bits as f64 + 0.5) / (1_u64 << 53) as f64;
+            draws.push((-libm::log(share) / f64::from(*weight), *index));
+        }
+    }
+    draws
 }
 
 /// Whether an owner is there on the day of the next working hours: neither absent nor off.
-fn is_present(program: &Program, owner: &Owner, at: i64) -> bool {
-    let clock = owner.calendar.and_then(|calendar| program.clock(calendar));
-    let day = match &clock {
-        Some(clock) => clock.opens(at),
-        None => Some(at.div_euclid(DAY)),
-    };
-    let day = day.unwrap_or(i64::MAX);
-    let mut absences = owner.absences.iter();
-    !clock.is_some_and(|clock| clock.is_off(day))
-        && !absences.any(|(from, to)| (i64::from(*from)..=i64::from(*to)).contains(&day))
+fn is_present(people: &People, owner: &Owner, at: i64) -> bool {
+    let mut day = at.div_euclid(DAY);
+    if let Some(calendar) = people.calendar(owner.calendar) {
+        day = calendar.opens(at).unwrap_or(day);
+        if calendar.is_off(day) {
+            return false;
+        }
+    }
+    let is_away = |[from, to]: &[i32; 2]| i64::from(*from) <= day && day <= i64::from(*to);
+    !owner.absences.iter().any(is_away)
 }
 
-impl Accounts {
+impl Accounts<'_> {
     /// The owner of a domain or of the domain that it is part of.
-    fn owner(&self, domain: &str) -> Option<u16> {
+    fn owner(&self, domain: &str) -> Option<i32> {
         let mut rest = domain;
         while let Some((_, parent)) = cut(rest, b".") {
-            let hash = self.hash(rest);
-            if let Ok(at) = self.owners.binary_search_by(|(other, _)| other.cmp(&hash)) {
-                return self.owners.get(at).map(|(_, owner)| *owner);
+            let [upper, lower] = self.hash(rest);
+            for [others_upper, others_lower, owner] in self.owners {
+                if upper == *others_upper && lower == *others_lower {
+                    return Some(*owner);
+                }
             }
             rest = parent;
         }
@@ -175,28 +168,26 @@ impl Accounts {
     }
 
     /// What stands for a domain.
-    pub fn hash(&self, domain: &str) -> u64 {
-        let unused = u32::from(64 - self.bits.clamp(1, 64));
-        hash(self.salt, domain) >> unused
-    }
-}
-
-impl Program {
-    /// A calendar in its zone.
-    pub fn clock(&self, calendar: u16) -> Option<Clock<'_>> {
-        let calendar = self.people.calendars.get(usize::from(calendar))?;
-        let zone = self.people.zones.get(usize::from(calendar.zone))?;
-        Some(Clock::new(calendar, zone))
+    pub fn hash(&self, domain: &str) -> [i32; 2] {
+        let hash = hash(self.salt as u64, domain);
+        [
+            (hash >> 32) as i32,
+            if self.whole { hash as i32 } else { 0 },
+        ]
     }
 }
 
 /// FNV-1a of 64 bits, mixed.
 pub fn hash(salt: u64, text: &str) -> u64 {
-    let add = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
-    mix(text.bytes().fold(salt ^ 0xcbf2_9ce4_8422_2325, add))
+    let mut hash = mix(salt) ^ 0xcbf2_9ce4_8422_2325;
+    for byte in text.bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+    }
+    mix(hash)
 }
 
 /// Spreads a number over all 64 bits: the finalizer of MurmurHash3.
+#[inline(never)]
 fn mix(mut bits: u64) -> u64 {
     bits = (bits ^ bits >> 33).wrapping_mul(0xff51_afd7_ed55_8ccd);
     bits = (bits ^ bits >> 33).wrapping_mul(0xc4ce_b9fe_1a85_ec53);

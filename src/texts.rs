@@ -167,8 +167,8 @@ impl Texts {
         let choices = |(texts, of): (&FactTexts, &crate::program::Fact)| {
             texts.choices.len() == of.choices.len()
         };
-        let steps = |(texts, of): (&RouteTexts, &Vec<crate::program::Step>)| {
-            texts.follow_up.as_array().map_or(0, Vec::len) == of.len()
+        let steps = |(index, texts): (usize, &RouteTexts)| {
+            texts.follow_up.as_array().map_or(0, Vec::len) == program.plan(index).len()
         };
         let segments = program
             .value
@@ -187,7 +187,7 @@ impl Texts {
             && self.properties.len() == usize::from(program.properties)
             && self.questions.len() == program.questions.len()
             && self.routes.len() == program.routes.len() + 2
-            && self.routes.iter().zip(&program.people.plans).all(steps)
+            && self.routes.iter().enumerate().all(steps)
             && self.segments.len() == segments
             && self.currency.is_some() == program.value.is_some()
             && self.stages.len() == program.stages.len()

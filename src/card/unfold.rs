@@ -132,6 +132,7 @@ impl<'p, 'a> Reader<'p, 'a> {
         });
         let warnings = self.list(|reader| {
             let (kind, index) = (reader.index(), reader.index());
+            let code = WarningCode::ALL[reader.index()];
             Warning {
                 at: match kind {
                     0 => &texts.facts[index].id,
@@ -139,8 +140,11 @@ impl<'p, 'a> Reader<'p, 'a> {
                     2 => name(&texts.aggregates, index),
                     _ => name(&texts.calendars, index),
                 },
-                code: WarningCode::ALL[reader.index()],
-                found: reader.text(),
+                code,
+                found: match kind {
+                    3 => texts.time_zones.clone().unwrap_or_default(),
+                    _ => reader.text(),
+                },
             }
         });
         let title = self.flag().then(|| self.title());
@@ -204,9 +208,11 @@ impl<'p, 'a> Reader<'p, 'a> {
             present: self.flag(),
             why: self.evidence(),
         });
-        let due = self.flag().then(|| time::format(self.long()));
+        let times = self.list(|reader| time::format(reader.long()));
+        let due = times.first().cloned();
+        let told = !planned["sla"]["attempts"].is_null();
         FollowUp {
-            attempts: self.list(|reader| time::format(reader.long())),
+            attempts: if told { times } else { Vec::new() },
             due,
             owner,
             queue: &planned["queue"],

@@ -29,8 +29,8 @@ vocabulary! {
         AggregateWithoutDate = "aggregateWithoutDate",
         /// An answer that contradicts the job title; the answer counts.
         AnswerDisagreesWithTitle = "answerDisagreesWithTitle",
-        /// A due time after all that is known of the changes of a calendar's clock; it may be wrong
-        /// by an hour. A scorecard that is compiled anew knows more.
+        /// A due time after all that the version of the time zone database, which was found, says of
+        /// a calendar's clock; it may be an hour off. A scorecard that is compiled anew knows more.
         ZonePastHorizon = "zonePastHorizon",
     }
 }

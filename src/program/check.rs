@@ -182,49 +182,19 @@ fn finder_holds(finder: &Finder, count: usize) -> bool {
     }
 }
 
+/// Rows trust nothing; what a verdict walks through is bounded.
 fn people_hold(program: &Program) -> bool {
     let people = &program.people;
-    let is_owner = |index: u16| usize::from(index) < people.owners.len();
-    let is_calendar =
-        |index: Option<u16>| index.is_none_or(|index| usize::from(index) < people.calendars.len());
-    let owner_holds = |owner: &Owner| {
-        let territory = owner.territory.as_ref();
-        is_calendar(owner.calendar)
-            && territory.is_none_or(|territory| condition_holds(program, territory))
-    };
-    let step_holds = |step: &Step| {
-        let queue = step.queue.map_or(0, usize::from);
-        let promise = step.promise.map_or(0, usize::from);
-        step.owner.is_none_or(is_owner)
-            && (step.queue.is_none() || queue < people.queues.len())
-            && (step.promise.is_none() || promise < people.promises.len())
-    };
-    let accounts = people.accounts.as_ref();
-    people.calendars.iter().all(|of| calendar_holds(people, of))
-        && people.owners.iter().all(owner_holds)
-        && (people.queues.iter().flat_map(|queue| &queue.members))
-            .all(|(owner, _)| is_owner(*owner))
-        && accounts.is_none_or(|accounts| {
-            accounts.owners.is_sorted_by(|a, b| a.0 < b.0)
-                && accounts.owners.iter().all(|(_, owner)| is_owner(*owner))
-        })
-        && people.promises.iter().all(|promise| {
-            is_calendar(promise.calendar)
-                && promise
-                    .attempts
-                    .is_none_or(|(count, _)| count <= MAX_ATTEMPTS)
-        })
-        && people.plans.len() == program.routes.len() + 2
-        && (people.plans.iter()).all(|plan| plan.len() <= MAX_STEPS && plan.iter().all(step_holds))
-}
-
-/// Lists are bounded, since a verdict walks through days.
-fn calendar_holds(people: &People, calendar: &Calendar) -> bool {
-    let rises = |a: &Hours, b: &Hours| (a.weekday, a.from) < (b.weekday, b.from);
-    usize::from(calendar.zone) < people.zones.len()
-        && calendar.hours.len() <= MAX_HOURS
-        && calendar.hours.is_sorted_by(rises)
-        && (calendar.hours.iter()).all(|of| of.weekday < 7 && of.from < of.to && of.to <= 1440)
-        && calendar.days_off.len() <= MAX_DAYS_OFF
-        && calendar.days_off.is_sorted_by(|a, b| a < b)
+    let at_most = |rows: &[Row], most: usize| rows.iter().all(|row| row.len() <= most);
+    people
+        .territories
+        .iter()
+        .all(|of| condition_holds(program, of))
+        && at_most(&people.zones, MAX_ROW)
+        && at_most(&people.calendars, MAX_ROW)
+        && at_most(&people.days_off, MAX_ROW)
+        && at_most(
+            &people.plans,
+            MAX_STEPS * size_of::<Step>() / size_of::<i32>(),
+        )
 }

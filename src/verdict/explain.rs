@@ -40,10 +40,10 @@ fn tests(program: &Program, condition: &Condition, look: &dyn Look, out: &mut Pa
 /// Why this owner: the tests of the territory, and what stands for the lead's company.
 pub fn owner(program: &Program, picked: &Picked, key: &Key, look: &dyn Look, out: &mut Packed) {
     let territory = match picked.by {
-        PickedBy::Queue => program.people.owners.get(usize::from(picked.owner)),
+        PickedBy::Queue => program.people.owner(picked.owner),
         PickedBy::Account | PickedBy::Route => None,
     };
-    let territory = territory.and_then(|owner| owner.territory.as_ref());
+    let territory = territory.and_then(|owner| owner.territory);
     let of = key.of.as_ref().filter(|_| picked.by != PickedBy::Route);
     out.list(|out| {
         let told = territory.map_or(0, |when| tests(program, when, look, out));

@@ -12,12 +12,11 @@ use crate::condition::{Known, Look, Value};
 use crate::follow_up::{self, Task};
 use crate::lead::{self, Lead, Place, WarningCode};
 use crate::owner::Key;
-use crate::program::{Axis, CriterionSubject, Program, Subject};
+use crate::program::{Axis, CriterionSubject, NONE, Program, Subject};
 use crate::route::{Decision, Stage};
 use crate::score::{self, Limited, Scored};
 use crate::signals::Signal;
 use crate::situation::{Applies, Situation};
-use crate::time;
 use crate::title::{Department, Reading};
 use crate::wire::Damaged;
 use alloc::vec::Vec;
@@ -122,16 +121,13 @@ fn judge(program: &Program, lead: Lead, now: i64, out: &mut Packed) {
                 out.text(&warning.found);
             })
             .count();
-        let horizons = tasks
-            .iter()
-            .filter_map(|task| Some((task.past_horizon?, task.due?)));
-        let horizons = horizons.map(|(calendar, due)| {
+        let late = tasks.iter().filter(|task| task.past_horizon != NONE);
+        let late = late.map(|task| {
             out.int(3);
-            out.int(i32::from(calendar));
+            out.int(task.past_horizon);
             out.index(WarningCode::ZonePastHorizon.index());
-            out.text(&time::format(due));
         });
-        warnings + horizons.count()
+        warnings + late.count()
     });
     match situation.title() {
         Some(reading) => {
@@ -151,23 +147,17 @@ fn pack_route(program: &Program, index: usize, decision: &Decision, out: &mut Pa
     }
 }
 
-/// A step of the follow-up: owner, by what, whether there, why; due; attempts. An owner who
-/// is absent is −1.
+/// A step of the follow-up: owner, by what, whether there, why; then by when to try. An
+/// absent owner is −1.
 fn pack_task(program: &Program, task: &Task, key: &Key, decision: &Decision, out: &mut Packed) {
-    out.maybe(task.picked.map(|picked| usize::from(picked.owner)));
+    out.int(task.picked.map_or(NONE, |picked| picked.owner));
     if let Some(picked) = &task.picked {
         out.index(picked.by.index());
         out.int(i32::from(picked.present));
         explain::owner(program, picked, key, decision, out);
     }
-    out.int(i32::from(task.due.is_some()));
-    if let Some(due) = task.due {
-        out.long(due);
-    }
-    out.list(|out| {
-        let attempts = task.attempts.iter();
-        attempts.map(|at| out.long(*at)).count()
-    });
+    out.index(task.times.len());
+    task.times.iter().for_each(|at| out.long(*at));
 }
 
 /// Index of the stage (−1 none, −2 disqualified where the scorecard has no such stage), whether it

