@@ -300,6 +300,10 @@ export type PickedOwner = {
  */
 by: PickedBy, 
 /**
+ * How to reach the owner; `null` on a page.
+ */
+contact: Contact | null, 
+/**
  * Id of the owner.
  */
 id: string, 
@@ -595,9 +599,9 @@ measures: Array<string>,
  */
 names: Names, 
 /**
- * Ids of the owners.
+ * The owners.
  */
-owners: Array<string>, 
+owners: Array<OwnerTexts>, 
 /**
  * Properties of events, in the order of a frame.
  */
@@ -865,6 +869,40 @@ id: string,
  * Minutes of working time until the first response.
  */
 respondWithinMinutes: number, };
+
+/**
+ * An owner.
+ */
+export type OwnerTexts = { 
+/**
+ * How to reach the owner; `null` on a page.
+ */
+contact: Contact | null, 
+/**
+ * The id.
+ */
+id: string, };
+
+/**
+ * How to reach an owner; what the scorecard does not say is `null`.
+ */
+export type Contact = { 
+/**
+ * Id in the CRM.
+ */
+crmId: string | null, 
+/**
+ * Email address.
+ */
+email: string | null, 
+/**
+ * Name for people.
+ */
+name: string | null, 
+/**
+ * Public key by which a receiver can seal a handoff for this owner.
+ */
+publicKey: string | null, };
 
 /**
  * Something wrong in an input: where, what was found, what was expected, how to mend it.
@@ -1762,13 +1800,16 @@ name?: string,
 email?: string,
 /** Id of the owner in the CRM. */
 crmId?: string,
-/** The calendar of the owner. */
+/** The calendar of the owner: when promises are due, and on which days the owner is there. */
 calendar?: string,
 /** Leads per week that the owner can handle: a figure for planning. */
 capacityPerWeek?: number,
-/** Which leads the owner serves, by facts such as country or company size; all where absent. */
+/** Which leads the owner serves, by facts such as country or company size; all where absent.
+ * A lead that nobody in a queue serves stays in the queue without an owner. */
 territory?: Condition,
-/** When the owner is away. */
+/** When the owner is away. Whose next working day is an absence or a day off gets no leads from
+ * queues, unless everybody is away. A page gets these dates, so that it picks whom the server
+ * picks. */
 absences?: ReadonlyArray<Absence>,
 /** Public key by which a receiver can seal a handoff for this owner. Never a secret. */
 publicKey?: string,
@@ -1782,7 +1823,8 @@ from: string,
 to: string,
 };
 
-/** A shared list of leads and who takes which share of it. */
+/** A shared list of leads and who takes which share of it. Leads of one company, known by its
+ * domain, go to one owner; who leaves hands over the own leads and nobody else's. */
 export type Queue = {
 /** Name of the queue in verdicts. */
 id: string,
@@ -1790,7 +1832,7 @@ id: string,
 label?: Text,
 /** The owners and their shares. */
 members: ReadonlyArray<Member>,
-/** How often the owner of a company may change. Default never. */
+/** How often companies are dealt anew, in calendar periods of UTC. Default never. */
 rotateEvery?: Rotation,
 };
 
@@ -1805,9 +1847,12 @@ weight?: number,
 /** How often a queue deals its companies anew. */
 export type Rotation = "month" | "quarter" | "year";
 
-/** Companies that already have an owner. */
+/** Companies that already have an owner. Queues give their leads to that owner, unless away; a
+ * follow-up that names an owner keeps it. A page does not know accounts unless it is compiled
+ * `--with accounts`. */
 export type Account = {
-/** Email domains of the company. */
+/** Email domains of the company; what is part of them, as `mail.example.com` of `example.com`,
+ * counts too. */
 domains: ReadonlyArray<string>,
 /** Their owner. */
 owner: string,
@@ -1819,7 +1864,8 @@ export type Sla = {
 id: string,
 /** Label for people. */
 label?: Text,
-/** Minutes of working time until the first response. */
+/** Minutes of working time until the first response, from when the lead came or the step before
+ * is due. */
 respondWithinMinutes: number,
 /** The calendar that tells working time; the owner's own where absent. */
 calendar?: string,
@@ -1831,9 +1877,10 @@ escalateTo?: string,
 
 /** How often and how long to try to reach a lead. */
 export type Attempts = {
-/** Number of attempts. */
+/** Number of attempts, the first of which is the first response. */
 count: number,
-/** Working days over which they are spread. */
+/** Working days over whose working time they are spread evenly; the first is that of the first
+ * attempt. */
 overWorkingDays: number,
 };
 
@@ -1976,7 +2023,9 @@ averageRevenueMinor: number,
 grossMargin?: number,
 /** Cost of one attempt to reach the lead, in minor units. */
 costPerAttemptMinor?: number,
-/** For each attempt the odds that it reaches a lead not reached before, from 0 to 1. */
+/** For each attempt the odds that it reaches a lead not reached before, from 0 to 1. With the
+ * cost they tell how many attempts pay: attempt k does while odds k × close rate × revenue ×
+ * margin is more than its cost. */
 contactOdds?: ReadonlyArray<number>,
 };
 

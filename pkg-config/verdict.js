@@ -160,7 +160,7 @@ function followUp(planned) {
   const steps = new Array(next());
   for (let index = 0; index < steps.length; index++) {
     const of = next();
-    const owner = of < 0 ? null : freeze({ by: pickedBy[next()], id: texts.owners[of], present: next() === 1, why: evidence() });
+    const owner = of < 0 ? null : freeze({ by: pickedBy[next()], contact: texts.owners[of].contact, id: texts.owners[of].id, present: next() === 1, why: evidence() });
     const times = list(time);
     const due = times.length > 0 ? times[0] : null;
     const { queue, sla, task } = planned[index];

@@ -15,7 +15,7 @@ use crate::lead::WarningCode;
 use crate::names::Names;
 use crate::problem::{Code, Problem, Severity};
 use crate::program::{Axis, FactType, PickedBy, StageKind, Team};
-use crate::scorecard::compile::{OptionView, PlannedFollowUp, PlannedSla, QuestionView};
+use crate::scorecard::compile::{Contact, OptionView, PlannedFollowUp, PlannedSla, QuestionView};
 use crate::scorecard::diff::{Change, ChangeKind};
 use crate::scorecard::file::{self, Field, ValueMethod};
 use crate::scorecard::{Checked, CheckedCard};
@@ -79,7 +79,7 @@ fn types() -> String {
         Destination, FollowUp, PickedOwner, PickedBy, NotMatched, CardOfVerdict, Signals, StageOfVerdict, Title, TitleFinding,
         UnknownCriterion, ValueOfVerdict, Warning, WarningCode,
         Texts, CardTexts, CriterionTexts, DisqualifierTexts, FactTexts, GroupTexts, QuestionTexts, RouteTexts,
-        StageTexts, Names, QuestionView, OptionView, PlannedFollowUp, PlannedSla,
+        StageTexts, Names, QuestionView, OptionView, PlannedFollowUp, PlannedSla, OwnerTexts, Contact,
         Problem, Code, Severity, Checked, CheckedCard, Change, ChangeKind, Column,
         Axis, StageKind, Team, FactType, Field, ValueMethod,
         Signal, Channel, EmailKind, Level, Department, BuyingRole, Flag, Status, Certainty,

@@ -49,8 +49,8 @@ pub struct Texts {
     pub measures: Vec<String>,
     /// Under which names forms, CRMs and spreadsheets send what.
     pub names: Names,
-    /// Ids of the owners.
-    pub owners: Vec<String>,
+    /// The owners.
+    pub owners: Vec<OwnerTexts>,
     /// Properties of events, in the order of a frame.
     pub properties: Vec<String>,
     /// The questions, in the order of the file and of a frame.
@@ -116,6 +116,15 @@ pub struct GroupTexts {
     /// Its axis.
     pub axis: Axis,
     /// Its id.
+    pub id: String,
+}
+
+/// An owner.
+pub struct OwnerTexts {
+    /// How to reach the owner; `null` on a page.
+    #[cfg_attr(test, ts(type = "Contact | null"))]
+    pub contact: Value,
+    /// The id.
     pub id: String,
 }
 

@@ -36,7 +36,7 @@ const RUNNING: &[(&str, &str)] = &[
     ("score", "condition program situation"),
     ("route", "condition lead program score situation"),
     // Who picks it up, by when.
-    ("owner", "clock condition program signals text time"),
+    ("owner", "condition program signals text time"),
     ("follow_up", "clock condition owner program time"),
     (
         "verdict",

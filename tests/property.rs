@@ -154,7 +154,12 @@ proptest! {
     fn a_page_and_a_server_pick_the_same_owner(Case(card, lead) in any_case()) {
         let steps = |audience| -> Result<Value, TestCaseError> {
             let program = program_for(&card, audience);
-            let verdict = verdict(&program, &lead);
+            let mut verdict = verdict(&program, &lead);
+            for step in verdict["route"]["followUp"].as_array_mut().unwrap() {
+                if let Some(owner) = step["owner"].as_object_mut() {
+                    owner.insert("contact".to_owned(), Value::Null);
+                }
+            }
             prop_assert_eq!(&verdict["receipt"]["owner"], &verdict["route"]["followUp"][0]["owner"]["id"]);
             Ok(verdict["route"]["followUp"].clone())
         };

@@ -209,6 +209,9 @@ pub struct PickedOwner<'a> {
     /// By what: the company's account, the queue's draw, or the route that names the owner.
     #[cfg_attr(test, ts(type = "PickedBy"))]
     pub by: &'static str,
+    /// How to reach the owner; `null` on a page.
+    #[cfg_attr(test, ts(type = "Contact | null"))]
+    pub contact: &'a Value,
     /// Id of the owner.
     pub id: &'a str,
     /// Whether the owner is there on the next working day; where nobody is, one who is away gets

@@ -204,7 +204,8 @@ impl<'p, 'a> Reader<'p, 'a> {
         let texts = self.texts;
         let owner = self.maybe().map(|index| PickedOwner {
             by: PickedBy::ALL[self.index()].id(),
-            id: name(&texts.owners, index),
+            contact: &texts.owners[index].contact,
+            id: &texts.owners[index].id,
             present: self.flag(),
             why: self.evidence(),
         });

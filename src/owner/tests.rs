@@ -69,7 +69,7 @@ fn picked(card: &Card, lead: &Value, at: i64) -> Option<(String, PickedBy, bool)
     let key = Key::of(&card.program, &situation);
     let step = &card.program.plan(0)[0];
     let picked = pick(&card.program, step, &key, &situation, at)?;
-    let name = card.texts.owners[picked.owner as usize].clone();
+    let name = card.texts.owners[picked.owner as usize].id.clone();
     Some((name, picked.by, picked.present))
 }
 
@@ -106,49 +106,62 @@ fn counts(owners: &[i32], count: usize) -> Vec<usize> {
     counts
 }
 
+const QUEUES: [&[(&str, u32)]; 4] = [
+    &[("ann", 1), ("bob", 1)],
+    &[("ann", 4), ("bob", 3), ("cid", 4)],
+    &[
+        ("ann", 10),
+        ("bob", 5),
+        ("cid", 2),
+        ("dee", 1),
+        ("eve", 1),
+        ("fay", 1),
+    ],
+    &[("ann", 1000), ("bob", 1)],
+];
+
+/// The shares of 100,000 companies, which `docs/routing.md` shows.
 #[test]
 fn each_owner_gets_the_share_of_the_weight() {
-    let queues: [&[(&str, u32)]; 5] = [
-        &[("ann", 1), ("bob", 1)],
-        &[("ann", 4), ("bob", 3), ("cid", 4)],
-        &[("ann", 1000), ("bob", 1)],
-        &[
-            ("ann", 5),
-            ("bob", 1),
-            ("cid", 1),
-            ("dee", 1),
-            ("eve", 1),
-            ("fay", 1),
-            ("gus", 10),
-        ],
-        &[
-            ("a", 7),
-            ("b", 7),
-            ("c", 7),
-            ("d", 7),
-            ("e", 7),
-            ("f", 7),
-            ("g", 7),
-            ("h", 7),
-        ],
-    ];
-    for members in queues {
+    let mut table = String::from(
+        "| weights | owner | share | companies | off | four deviations |\n\
+         |---|---|---:|---:|---:|---:|\n",
+    );
+    for members in QUEUES {
         let counts = counts(&dealt(&queue(members), LEADS), members.len());
         let total: u32 = members.iter().map(|(_, weight)| weight).sum();
+        let weights: Vec<String> = members
+            .iter()
+            .map(|(_, weight)| weight.to_string())
+            .collect();
         for ((name, weight), count) in members.iter().zip(counts) {
-            // Draws of different companies are independent, so that the number of leads is
-            // binomial: four standard deviations hold in all but one of 15,000 cases.
             let share = f64::from(*weight) / f64::from(total);
             let expected = share * LEADS as f64;
             let bound = 4.0 * (expected * (1.0 - share)).sqrt();
             let off = count as f64 - expected;
-            println!("{name} {weight}/{total}: {count}, {off:+.0} within ±{bound:.0}");
             assert!(
                 off.abs() <= bound,
                 "{name} of {members:?}: {off} beyond {bound}"
             );
+            let (weights, share) = (weights.join(" : "), share * 100.0);
+            table += &format!(
+                "| {weights} | {name} | {share:.2} % | {count} | {off:+.0} | ±{bound:.0} |\n"
+            );
         }
     }
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/routing.md");
+    let text = std::fs::read_to_string(path).unwrap();
+    let mark = "<!-- fairness: made by `UPDATE_GENERATED=1 cargo test owner` -->\n";
+    let (before, rest) = text.split_once(mark).unwrap();
+    let (_, after) = rest.split_once("<!-- /fairness -->").unwrap();
+    let made = [before, mark, &table, "<!-- /fairness -->", after].concat();
+    if std::env::var_os("UPDATE_GENERATED").is_some() {
+        std::fs::write(path, &made).unwrap();
+    }
+    assert!(
+        std::fs::read_to_string(path).unwrap() == made,
+        "docs/routing.md: `UPDATE_GENERATED=1 cargo test owner` writes the figures anew"
+    );
 }
 
 #[test]
@@ -200,7 +213,7 @@ fn order_and_neighbours_change_nothing() {
     let names = |card: &Card| -> Vec<String> {
         let dealt = dealt(card, 2_000).into_iter();
         dealt
-            .map(|owner| card.texts.owners[owner as usize].clone())
+            .map(|owner| card.texts.owners[owner as usize].id.clone())
             .collect()
     };
     assert_eq!(names(&one), names(&other));

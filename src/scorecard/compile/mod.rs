@@ -10,7 +10,7 @@ mod people;
 mod views;
 pub(crate) mod zone;
 
-pub use views::{OptionView, PlannedFollowUp, PlannedSla, QuestionView};
+pub use views::{Contact, OptionView, PlannedFollowUp, PlannedSla, QuestionView};
 
 use std::collections::BTreeSet;
 
@@ -23,7 +23,7 @@ use crate::program::{
     Test, Value, Worth,
 };
 use crate::texts::{
-    CardTexts, DisqualifierTexts, FactTexts, GroupTexts, RouteTexts, StageTexts, Texts,
+    CardTexts, DisqualifierTexts, FactTexts, GroupTexts, OwnerTexts, RouteTexts, StageTexts, Texts,
 };
 
 /// For whom a scorecard is compiled.
@@ -181,7 +181,7 @@ impl Compiler<'_> {
                 })
                 .collect(),
             measures: measure_names,
-            owners: card.owners.iter().map(|owner| owner.id.clone()).collect(),
+            owners: owner_texts(card, audience),
             names: facts::sent_names(card, &self.fact_texts, &self.aggregates),
             properties: self.properties.iter().cloned().collect(),
             questions: question_texts,
@@ -292,6 +292,17 @@ fn worth(worth: &file::Worth) -> Worth {
         close_rate: (worth.close_rate * 1e6).round() as u32,
         average_revenue: worth.average_revenue_minor,
     }
+}
+
+fn owner_texts(card: &Scorecard, audience: Audience) -> Vec<OwnerTexts> {
+    let owners = card.owners.iter().map(|owner| OwnerTexts {
+        contact: match audience.sees_texts() {
+            true => json(&Contact::of(owner)),
+            false => serde_json::Value::Null,
+        },
+        id: owner.id.clone(),
+    });
+    owners.collect()
 }
 
 /// Of each segment, then of all other leads, how many attempts pay; nothing on a page.

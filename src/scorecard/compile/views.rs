@@ -73,6 +73,32 @@ pub struct PlannedSla<'a> {
     respond_within_minutes: u32,
 }
 
+/// How to reach an owner; what the scorecard does not say is `null`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename_all = "camelCase"))]
+pub struct Contact<'a> {
+    /// Id in the CRM.
+    crm_id: Option<&'a str>,
+    /// Email address.
+    email: Option<&'a str>,
+    /// Name for people.
+    name: Option<&'a str>,
+    /// Public key by which a receiver can seal a handoff for this owner.
+    public_key: Option<&'a str>,
+}
+
+impl<'a> Contact<'a> {
+    pub(super) fn of(owner: &'a file::Owner) -> Self {
+        Contact {
+            crm_id: owner.crm_id.as_deref(),
+            email: owner.email.as_deref(),
+            name: owner.name.as_deref(),
+            public_key: owner.public_key.as_deref(),
+        }
+    }
+}
+
 impl Compiler<'_> {
     pub(super) fn follow_up(&self, steps: &[FollowUp], audience: Audience) -> Value {
         let told = audience.sees_texts();
