@@ -40,7 +40,7 @@ const RUNNING: &[(&str, &str)] = &[
     ("follow_up", "clock condition owner program time"),
     (
         "verdict",
-        "condition follow_up lead num owner problem program route score signals situation time title wire",
+        "condition follow_up lead num owner problem program route score signals situation title wire",
     ),
     // What a form and a page tell.
     ("dom", ""),
