@@ -266,10 +266,10 @@ why: Array<Evidence>, };
  */
 export type FollowUp = { 
 /**
- * By when to try each time, the first by `due`; empty where no attempts are agreed, and on a
+ * By when to try each time, the first by `due`; `null` where no attempts are agreed, and on a
  * page.
  */
-attempts: Array<string>, 
+attempts: Array<string> | null, 
 /**
  * By when to respond: RFC 3339 in UTC; `null` where no time is promised.
  */

@@ -152,7 +152,6 @@ function stage() {
   return freeze({ id, kind, suggested, team, why });
 }
 
-const none = freeze([]);
 const time = () => isoOf(new At(next()));
 
 /** Of what was planned, who does it and by when. */
@@ -164,7 +163,7 @@ function followUp(planned) {
     const times = list(time);
     const due = times.length > 0 ? times[0] : null;
     const { queue, sla, task } = planned[index];
-    steps[index] = freeze({ attempts: sla && sla.attempts ? times : none, due, owner, queue, sla, task });
+    steps[index] = freeze({ attempts: sla && sla.attempts ? times : null, due, owner, queue, sla, task });
   }
   return freeze(steps);
 }

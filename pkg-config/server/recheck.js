@@ -131,8 +131,9 @@ export async function recheckRead(find, { submission, differences: unreadable },
     if (receipt.engine !== own.receipt.engine && typeof receipt.engine === 'string') {
       differ('engineDiffers', '/receipt/engine', shown(receipt.engine), shown(own.receipt.engine), 'pages are cached; the verdict of the server counts');
     } else if (exact) {
-      differences.push(...differencesIn(receipt, own.receipt, 'receipt'));
-      if (claimed !== undefined) differences.push(...differencesIn(claimed, own, 'verdict'));
+      const byAccount = own.route.followUp.some(({ owner }) => owner?.by === 'account');
+      differences.push(...differencesIn(receipt, own.receipt, 'receipt', byAccount));
+      if (claimed !== undefined) differences.push(...differencesIn(claimed, own, 'verdict', byAccount));
     }
   } else if (claimed !== undefined) {
     differ('receiptAbsent', '/receipt', 'nothing', 'the receipt of the verdict', 'the verdict of the server counts', true);

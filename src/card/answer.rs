@@ -186,9 +186,10 @@ pub struct Destination<'a> {
 
 /// A step of the follow-up.
 pub struct FollowUp<'a> {
-    /// By when to try each time, the first by `due`; empty where no attempts are agreed, and on a
+    /// By when to try each time, the first by `due`; `null` where no attempts are agreed, and on a
     /// page.
-    pub attempts: Vec<String>,
+    #[cfg_attr(test, ts(type = "Array<string> | null"))]
+    pub attempts: Option<Vec<String>>,
     /// By when to respond: RFC 3339 in UTC; `null` where no time is promised.
     pub due: Option<String>,
     /// Who does it; `null` where nobody of the queue serves such leads.

@@ -213,7 +213,7 @@ impl<'p, 'a> Reader<'p, 'a> {
         let due = times.first().cloned();
         let told = !planned["sla"]["attempts"].is_null();
         FollowUp {
-            attempts: if told { times } else { Vec::new() },
+            attempts: told.then_some(times),
             due,
             owner,
             queue: &planned["queue"],
