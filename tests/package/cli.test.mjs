@@ -62,6 +62,7 @@ check('check: for programs', ['check', '--json', 'broken.json'], 1, { out: /^\[\
 check('compile', ['compile', 'card.json'], 0, { out: /^card\.leadfit {2}[\d,]+ bytes for a page: tallowmere-b2b revision 4/ });
 check('compile: for a server, elsewhere', ['compile', 'card.json', '--for', 'server', '-o', 'full.leadfit'], 0, { out: /full\.leadfit .* for a server/ });
 check('compile: with value', ['compile', 'card.json', '--with', 'value', '-o', 'value.leadfit', '--json'], 0, { out: /"audience":"page"/ });
+check('compile: with value and accounts', ['compile', 'card.json', '--with', 'value,accounts', '-o', 'more.leadfit', '--json'], 0, { out: /"audience":"page"/ });
 check('compile: unknown audience', ['compile', 'card.json', '--for', 'all'], 2, { err: /use --for page or --for server/ });
 check('compile: problems', ['compile', 'broken.json'], 1, { err: /broken\.json:\d+:\d+ {2}error {2}unknownKey.*\nleadfit: broken\.json has problems/s });
 check('compile: no place to write', ['compile', 'card.json', '-o', 'none/card.leadfit'], 2, { err: /cannot write/ });

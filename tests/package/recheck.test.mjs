@@ -32,6 +32,21 @@ test('what only a server tells is all that differs between the two compilations'
   }
 });
 
+test('an account that only the server knows is no tampering', async () => {
+  const facts = { email: 'jo@harbourline.example', jobTitle: 'VP Marketing', company: { employees: 200, country: 'DE' } };
+  const lead = { ...facts, events: [{ type: 'demoRequest', at: '2026-11-18T09:00:00Z' }] };
+  const claimed = onPage.evaluate(lead, { now: at });
+  const submission = { leadfit: 1, at: claimed.receipt.now, card: claimed.receipt.scorecard, facts, pairs: [], events: lead.events, receipt: claimed.receipt, verdict: claimed };
+  const { differences, verdict } = await checked(submission);
+  assert.deepEqual(differences, []);
+  const [mine, theirs] = [verdict, claimed].map(({ route }) => route.followUp[0].owner);
+  assert.deepEqual([mine.by, mine.id, theirs.by], ['account', 'lena', 'queue']);
+  assert.equal(verdict.receipt.owner, 'lena');
+  assert.equal(mine.contact.name, 'Lena Hartwig');
+  const boasting = await checked({ ...submission, receipt: { ...claimed.receipt, score: 200 } });
+  assert.deepEqual(codes(boasting), ['receiptDiffers']);
+});
+
 test('without a receipt it is judged here, the same way', async () => {
   const { receipt, verdict, ...unscored } = submissionOf();
   const found = await checked(unscored);
