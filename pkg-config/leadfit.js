@@ -119,7 +119,7 @@ export class Scorecard {
   static async parse(text, { audience = 'page' } = {}) {
     const engine = engineOf(this);
     const { compile } = await engine.authoring();
-    const bytes = guarded(() => compile(text, audience, false));
+    const bytes = guarded(() => compile(text, audience, false, false));
     return new this(await engine.page(), bytes, made);
   }
 

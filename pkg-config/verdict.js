@@ -154,7 +154,7 @@ function stage() {
 
 const time = () => isoOf(new At(next()));
 
-/** Of what was planned, who does it and by when. */
+/** Of what was planned, who does it and by when. @param {readonly import('./types.js').PlannedFollowUp[]} planned */
 function followUp(planned) {
   const steps = new Array(next());
   for (let index = 0; index < steps.length; index++) {
