@@ -19,7 +19,7 @@ const serverOnly = [/^\/value$/, /^\/disqualified\/\d+\/reason$/, /^\/route\/fol
 const ofTheLead = /^\/(signals|title|warnings|unknown|questions)(\/|$)|\/(evidence|why)(\/|$)/;
 
 /** What hangs on accounts, which a page does not know. */
-const ofAccounts = { receipt: /^\/owner$/, verdict: /^\/route\/followUp\/\d+\/(owner|due|attempts)(\/|$)/ };
+const ofAccounts = { receipt: /^\/owner$/, verdict: /^\/(receipt\/owner|route\/followUp\/\d+\/(owner|due|attempts))(\/|$)/ };
 
 /**
  * @param {unknown} found in the submission
