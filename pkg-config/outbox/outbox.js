@@ -304,7 +304,7 @@ export class Outbox {
       wanted.map(async (delivery) => {
         const request = /** @type {Request} */ (delivery.request);
         const url = this.#receivers.find(({ name }) => name === delivery.to)?.url ?? request.url;
-        const outcome = await send({ ...request, url }, record.submission, delivery.tries, { fetch: this.#world.fetch, base: this.#world.base, timeoutMs: this.#timeoutMs });
+        const outcome = await send({ ...request, url }, record.submission, delivery.tries, { ...this.#world, timeoutMs: this.#timeoutMs });
         note(delivery, outcome, now(), random());
         // At once: what one receiver has must not go there again because another is slow.
         if (wanted.length > 1) void this.#save(record);

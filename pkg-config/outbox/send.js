@@ -14,10 +14,10 @@ const { isArray } = Array;
  * @param {import('./record.js').Request} request
  * @param {import('./submission.js').Submission} submission
  * @param {number} tries that were made before
- * @param {{ fetch: typeof fetch, base: string, timeoutMs: number }} world
+ * @param {{ fetch: typeof fetch, base: string, origin: string, timeoutMs: number }} world
  * @returns {Promise<Outcome>} never rejects
  */
-export async function send({ url, body: own, type = 'text/plain;charset=UTF-8', ack }, submission, tries, { fetch, base, timeoutMs }) {
+export async function send({ url, body: own, type = 'text/plain;charset=UTF-8', ack }, submission, tries, { fetch, base, origin, timeoutMs }) {
   const { id } = submission;
   try {
     const body = own ?? JSON.stringify(submission);
@@ -27,7 +27,7 @@ export async function send({ url, body: own, type = 'text/plain;charset=UTF-8', 
     /** @type {Record<string, string>} */
     const headers = { 'content-type': type };
     // Elsewhere it would need a preflight.
-    if (address.origin === new URL(base).origin) headers['idempotency-key'] = id;
+    if (address.origin === origin) headers['idempotency-key'] = id;
     const answer = await fetch(address.href, {
       method: 'POST',
       body,

@@ -12,6 +12,7 @@ import { database, noDatabase } from './database.js';
  * @property {Locks} locks
  * @property {typeof globalThis.fetch} fetch
  * @property {string} base address of the page
+ * @property {string} origin `null` in a sandboxed frame, whatever its address
  * @property {() => number} now
  * @property {() => number} random
  * @property {() => string} uuid
@@ -68,6 +69,7 @@ export function worldOf(name) {
     locks: had(() => /** @type {any} */ (page.navigator.locks)) ?? ownLocks(),
     fetch,
     base: page.document?.baseURI ?? page.location?.href,
+    origin: page.origin,
     now,
     random,
     uuid,

@@ -23,10 +23,13 @@ const sum = (a, b) => ({ raw: a.raw + b.raw, gzip: a.gzip + b.gzip, brotli: a.br
  *
  * @param {string} entry
  */
-async function bundled(entry) {
+const bundled = (entry) => bundledCode(`export * from './${entry}';`);
+
+/** @param {string} code of a page, as it imports what it uses */
+async function bundledCode(code) {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
-    entryPoints: [join(packageFolder, entry)],
+    stdin: { contents: code, resolveDir: packageFolder },
     bundle: true,
     minify: true,
     write: false,
@@ -37,6 +40,12 @@ async function bundled(entry) {
   return sizeOf(outputFiles[0].contents);
 }
 
+/** What a page with every adapter of pages uses for delivery. */
+const delivery = `
+export { collector, consentsIn, leadOf, mailOf, openOutbox, pairsOf, textOf } from './outbox/index.js';
+export { dataLayerEvents, hubspotForm, marketoValues, segmentCalls, webToLead, webhook } from './adapters/index.js';
+`;
+
 /** @returns {Promise<Record<string, Size>>} */
 export async function measure() {
   const file = (name) => sizeOf(readFileSync(join(packageFolder, name)));
@@ -46,6 +55,8 @@ export async function measure() {
     pageWasm: page,
     pageWasmAndJs: sum(page, await bundled('entry-streaming.js')),
     pageInlined: await bundled('entry-default.js'),
+    delivery: await bundledCode(delivery),
+    visit: await bundled('visit/index.js'),
     studioWasm: studio,
     studioWasmAndJs: sum(studio, await bundled('entry-studio.js')),
   };

@@ -53,20 +53,25 @@ async function fromDebian() {
   return installed();
 }
 
+/** @param {string} executablePath @param {string[]} args */
+const byPlaywright = (executablePath, args) => chromium.launch({ executablePath, args, headless: true });
+
 /**
  * The first browser that starts, cheapest source first.
  *
- * @param {{ more?: string[] }} [options] arguments of its command line beside the usual ones
- * @returns {Promise<import('playwright-core').Browser>}
+ * @template [T=import('playwright-core').Browser]
+ * @param {{ more?: string[], start?: (executablePath: string, args: string[]) => Promise<T> }} [options] arguments
+ *   of its command line beside the usual ones; another way to start it
+ * @returns {Promise<T>}
  */
-export async function launch({ more = [] } = {}) {
+export async function launch({ more = [], start = /** @type {any} */ (byPlaywright) } = {}) {
   const own = process.env.CHROME_PATH;
   const sources = own ? [() => [own]] : [installed, downloaded, download, fromDebian];
   let why = 'none is installed';
   for (const source of sources) {
     for (const executablePath of (await source()).filter(existsSync)) {
       try {
-        return await chromium.launch({ executablePath, args: [...args, ...more], headless: true });
+        return await start(executablePath, [...args, ...more]);
       } catch (error) {
         why = `${executablePath} does not start: ${String(error).split('\n')[0]}`;
       }

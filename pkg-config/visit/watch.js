@@ -1,0 +1,77 @@
+// What a visitor does on a page, as events: downloads, videos, scrolling, and what the page itself marks
+// by `data-leadfit-event`.
+
+/** Hundredths of a page or a video that are worth an event. */
+const milestones = [25, 50, 75, 90];
+
+/** Endings of files that one downloads rather than opens. */
+const files = /\.(pdf|docx?|xlsx?|pptx?|csv|zip|epub|key|numbers|pages|dmg|exe|msi|pkg)$/i;
+
+/**
+ * @param {Document} document
+ * @param {(type: string, properties?: Record<string, string | number>) => void} record
+ * @returns {() => void} ends it
+ */
+export function watch(document, record) {
+  const stop = new AbortController();
+  const options = { capture: true, passive: true, signal: stop.signal };
+  const path = () => document.location.pathname;
+
+  /** @param {Element | null} element */
+  const marked = (element) => {
+    /** @type {HTMLElement | null} */
+    const found = element?.closest('[data-leadfit-event]') ?? null;
+    if (!found) return;
+    /** @type {Record<string, string>} */
+    const properties = {};
+    for (const [key, value] of Object.entries(found.dataset)) {
+      // `data-leadfit-asset="guide"` is the property `asset`.
+      const name = key.slice(7);
+      if (/^leadfit[A-Z]/.test(key) && name !== 'Event') properties[name[0].toLowerCase() + name.slice(1)] = value ?? '';
+    }
+    record(found.dataset.leadfitEvent ?? '', { path: path(), ...properties });
+  };
+
+  document.addEventListener('click', ({ target }) => {
+    const element = target instanceof Element ? target : null;
+    // A form is marked for what is sent, not for each click in it.
+    if (!(element?.closest('[data-leadfit-event]') instanceof HTMLFormElement)) marked(element);
+    const link = element?.closest('a');
+    if (!link?.href || !(link.hasAttribute('download') || files.test(link.pathname))) return;
+    const file = link.pathname.split('/').at(-1) ?? '';
+    record('download', { asset: link.dataset.leadfitAsset ?? file.replace(files, ''), path: link.pathname });
+  }, options);
+
+  document.addEventListener('submit', ({ target }) => target instanceof HTMLFormElement && target.matches('[data-leadfit-event]') && marked(target), options);
+
+  /** @type {WeakMap<object, number>} how far each got */
+  const reached = new WeakMap();
+  /** @param {object} what @param {number} percent @param {(milestone: number) => void} say */
+  const progress = (what, percent, say) => {
+    const before = reached.get(what) ?? 0;
+    const [now] = milestones.filter((milestone) => milestone <= percent).slice(-1);
+    if (!(now > before)) return;
+    reached.set(what, now);
+    say(now);
+  };
+
+  document.addEventListener('timeupdate', ({ target }) => {
+    if (!(target instanceof HTMLMediaElement) || !(target.duration > 0)) return;
+    const asset = target.dataset.leadfitAsset ?? target.title ?? '';
+    progress(target, (100 * target.currentTime) / target.duration, (percent) => record('video', { asset, percent, path: path() }));
+  }, options);
+
+  let waiting = false;
+  document.addEventListener('scroll', () => {
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
+      const { scrollTop, clientHeight, scrollHeight } = document.documentElement;
+      // A page that fits the window was not scrolled.
+      if (scrollHeight > clientHeight) progress(document, (100 * (scrollTop + clientHeight)) / scrollHeight, (percent) => record('scroll', { percent, path: path() }));
+    }, 250);
+  }, options);
+
+  return () => stop.abort();
+}

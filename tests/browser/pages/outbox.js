@@ -1,0 +1,13 @@
+// A page with an outbox and nothing else; what happens in it stands in `changes`.
+import { collector, openOutbox } from '/leadfit/outbox/index.js';
+
+const query = new URLSearchParams(location.hash.slice(1));
+const outbox = openOutbox({ receivers: [collector(`${query.get('at') ?? ''}/leads`)], timeoutSeconds: 1 });
+const changes = [];
+outbox.subscribe((change) => changes.push(change));
+
+/** What somebody would have typed. @param {string} email @param {string} [form] */
+const draft = (email, form = email) => ({ pairs: [['email', email], ['jobTitle', 'VP Marketing']], form });
+
+Object.assign(window, { outbox, changes, draft });
+document.documentElement.dataset.ready = '';
