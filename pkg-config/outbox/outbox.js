@@ -201,11 +201,12 @@ export class Outbox {
     // The lock is asked for before anybody else can know of the record. All of this begins in this
     // very moment: the page may be gone in the next.
     void this.#alone(record.id, () => over);
-    const kept = this.#save(record);
+    const safe = this.#save(record);
     const tried = this.#try(record, 'all').then(() => this.#settle(record));
     void tried.then(end).then(() => this.#schedule());
-    const stored = kept.then((yes) => (yes ? undefined : tried));
-    const ended = tried.then(() => (isOver(record) ? undefined : kept));
+    // localStorage alone does not survive a browser that is killed in the next seconds.
+    const stored = safe.then((yes) => (yes ? undefined : tried));
+    const ended = tried.then(() => (isOver(record) ? undefined : safe));
     return Promise.race([stored, ended]).then(() => ({ id: record.id, state: this.#stateOf(record) }));
   }
 
@@ -337,11 +338,11 @@ export class Outbox {
     if (state) this.#ended.set(id, state);
   }
 
-  /** Writes a record where there is room for it. @param {Record} record @returns {Promise<boolean>} whether it is kept */
+  /** Writes a record where there is room for it. @param {Record} record @returns {Promise<boolean>} whether it is on the disk */
   #save(record) {
     const others = this.#known.size - (this.#known.has(record.id) ? 1 : 0);
     this.#known.set(record.id, record);
-    if (others < this.#keepRecords && JSON.stringify(record.submission).length <= mostText) return this.#store.write(record).kept;
+    if (others < this.#keepRecords && JSON.stringify(record.submission).length <= mostText) return this.#store.write(record);
     this.#store.hold(record);
     return Promise.resolve(false);
   }

@@ -54,20 +54,20 @@ export class Store {
   }
 
   /**
-   * Writes a record. Both writes have begun when it returns; `kept` says whether either holds.
+   * Writes a record. Both writes have begun when it returns; the answer is whether it is on the disk.
    *
    * @param {Record} record
-   * @returns {{ local: boolean, database: Promise<boolean>, kept: Promise<boolean> }}
+   * @returns {Promise<boolean>}
    */
   write(record) {
     record.n += 1;
     this.#memory.set(record.id, record);
-    const local = this.#try((storage) => storage.setItem(this.#prefix + record.id, JSON.stringify(record)));
-    const database = this.#database.put(record);
     const forget = () => this.#memory.delete(record.id);
-    if (local) forget();
-    const kept = database.then((done) => (done ? forget() : false, done || local));
-    return { local, database, kept };
+    if (this.#try((storage) => storage.setItem(this.#prefix + record.id, JSON.stringify(record)))) forget();
+    return this.#database.put(record).then((done) => {
+      if (done) forget();
+      return done;
+    });
   }
 
   /** Keeps a record in memory only. @param {Record} record */
