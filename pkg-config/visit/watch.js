@@ -17,32 +17,36 @@ export function watch(document, record) {
   const options = { capture: true, passive: true, signal: stop.signal };
   const path = () => document.location.pathname;
 
+  // A form answers by its fields where they are called like what is asked of it.
+  const { closest, getAttribute, getAttributeNames } = Element.prototype;
   /** @param {Element | null} element */
-  const marked = (element) => {
-    /** @type {HTMLElement | null} */
-    const found = element?.closest('[data-leadfit-event]') ?? null;
-    if (!found) return;
+  const markedAt = (element) => (element ? closest.call(element, '[data-leadfit-event]') : null);
+
+  /** @param {Element} element */
+  const mark = (element) => {
     /** @type {Record<string, string>} */
     const properties = {};
-    for (const [key, value] of Object.entries(found.dataset)) {
+    for (const name of getAttributeNames.call(element)) {
       // `data-leadfit-asset="guide"` is the property `asset`.
-      const name = key.slice(7);
-      if (/^leadfit[A-Z]/.test(key) && name !== 'Event') properties[name[0].toLowerCase() + name.slice(1)] = value ?? '';
+      const [, property] = /^data-leadfit-(.+)$/.exec(name) ?? [];
+      if (property) properties[property.replaceAll(/-([a-z])/g, (_, letter) => letter.toUpperCase())] = getAttribute.call(element, name) ?? '';
     }
-    record(found.dataset.leadfitEvent ?? '', { path: path(), ...properties });
+    const { event, ...more } = properties;
+    record(event, { path: path(), ...more });
   };
 
   document.addEventListener('click', ({ target }) => {
     const element = target instanceof Element ? target : null;
     // A form is marked for what is sent, not for each click in it.
-    if (!(element?.closest('[data-leadfit-event]') instanceof HTMLFormElement)) marked(element);
-    const link = element?.closest('a');
+    const found = markedAt(element);
+    if (found && !(found instanceof HTMLFormElement)) mark(found);
+    const link = /** @type {HTMLAnchorElement | null} */ (element && closest.call(element, 'a'));
     if (!link?.href || !(link.hasAttribute('download') || files.test(link.pathname))) return;
     const file = link.pathname.split('/').at(-1) ?? '';
     record('download', { asset: link.dataset.leadfitAsset ?? file.replace(files, ''), path: link.pathname });
   }, options);
 
-  document.addEventListener('submit', ({ target }) => target instanceof HTMLFormElement && target.matches('[data-leadfit-event]') && marked(target), options);
+  document.addEventListener('submit', ({ target }) => target instanceof HTMLFormElement && markedAt(target) === target && mark(target), options);
 
   /** @type {WeakMap<object, number>} how far each got */
   const reached = new WeakMap();

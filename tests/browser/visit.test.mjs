@@ -104,7 +104,7 @@ test('what is done becomes events: marked elements, downloads, scrolling, videos
   await arrive('', {});
   await page.click('[data-leadfit-event="demoRequest"]');
   await page.click('a');
-  await page.fill('form input', 'x');
+  await page.fill('form [name=q]', 'x');
   await page.click('form button');
   await page.evaluate(() => {
     const video = Object.assign(document.createElement('video'), { title: 'tour' });

@@ -1,11 +1,16 @@
 // Right uses compile.
 import { LeadfitError, readTitle, Scorecard, start } from 'leadfit';
 import type { Code, Department, Lead, Problem, ScorecardFile, Verdict } from 'leadfit';
+import { hubspotFields, hubspotForm, slack } from 'leadfit/adapters';
+import type { FieldMap, Handoff } from 'leadfit/adapters';
 import module from 'leadfit/leadfit.wasm';
+import { collector, leadOf, openOutbox, pairsOf } from 'leadfit/outbox';
+import type { Change, Draft, Receiver, Submitted } from 'leadfit/outbox';
 import * as single from 'leadfit/single';
 import * as slim from 'leadfit/slim';
 import * as streaming from 'leadfit/streaming';
 import * as studio from 'leadfit/studio';
+import { openVisit } from 'leadfit/visit';
 
 await slim.init(module);
 await slim.init(new Uint8Array());
@@ -72,3 +77,13 @@ const { problems, card: checked } = await studio.check('');
 const bytes: Uint8Array = await studio.compile('', { audience: 'server' });
 const table = await studio.readTable(bytes, bytes);
 console.log(problems.length, checked?.hash, (await studio.diff('', ''))[0]?.words, table.columns[0]?.means, table.verdictJson(0, 0));
+
+const fields: FieldMap = { ...hubspotFields, lead_channel: ['verdict.signals.channel'], source: { is: 'web' } };
+const own: Receiver = { name: 'own', request: ({ submission }) => (submission.form ? { url: '/own', ack: ['ok'] } : undefined) };
+const outbox = openOutbox({ receivers: [collector('/submit'), hubspotForm({ portalId: '1', formId: '2', fields }), own], keepDays: 3 });
+const visit = openVisit({ consent: 'explicit', credit: 'first' });
+const draft: Draft = { ...visit.facts, pairs: pairsOf(document.forms[0]!), receipt: verdict.receipt };
+const { id, state }: Submitted = await outbox.submit(draft, { lead: leadOf(card, draft), verdict, card });
+const stop: () => void = outbox.subscribe(({ kept, waitMs, state }: Change) => console.log(kept, waitMs, state === 'parked'));
+const handoff: Handoff = { submission: (await outbox.list())[0]!.submission, verdict, lead, card, owner: { name: 'Iva' } };
+console.log(id, state === 'unsent', stop, slack({ url: 'https://hooks.example/' }).request(handoff).body);

@@ -3,5 +3,6 @@ import { openVisit } from '/leadfit/visit/index.js';
 
 window.openVisit = openVisit;
 // What is clicked must not leave the page.
-for (const kind of ['click', 'submit']) addEventListener(kind, (event) => event.preventDefault());
+addEventListener('submit', (event) => event.preventDefault());
+addEventListener('click', (event) => event.target.closest('a') && event.preventDefault());
 document.documentElement.dataset.ready = '';
