@@ -33,7 +33,8 @@ test('every adapter is in the table', async () => {
 
 test('every state that a submission may have is described', () => {
   const typed = /state: (.+?) \}\} Submitted/.exec(readFileSync(join(root, 'pkg-config/outbox/outbox.js'), 'utf8'))?.[1].match(/\w+/g) ?? [];
-  assert.deepEqual([...doc('delivery.md').matchAll(/^\| `(\w+)` \| /gm)].map(([, state]) => state).sort(), typed.toSorted());
+  const rows = [...doc('delivery.md').matchAll(/^\| `(\w+)` \| /gm)].map(([, state]) => state);
+  assert.deepEqual(rows.filter((state) => state !== 'state').sort(), typed.toSorted());
 });
 
 test('the permanent refusals that the document names are those of the code', () => {
