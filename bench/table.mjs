@@ -1,7 +1,10 @@
-// The figures of README.md, made from bench/results.json.
+// The tables of README.md, made from what was measured: bench/results.json for `figures`,
+// tests/visitors/saved.json for `saved`.
 
-const begin = '<!-- figures: made from bench/results.json by `npm run gen` -->';
-const end = '<!-- /figures -->';
+const marks = {
+  figures: ['<!-- figures: made from bench/results.json by `npm run gen` -->', '<!-- /figures -->'],
+  saved: ['<!-- saved: made from tests/visitors/saved.json by `npm run gen` -->', '<!-- /saved -->'],
+};
 
 const row = (...cells) => `| ${cells.join(' | ')} |`;
 const kb = (bytes) => (bytes / 1000).toFixed(1);
@@ -32,12 +35,32 @@ export function figuresOf({ on, machine, versions, model, speed, cold, sizes }) 
   ].join('\n');
 }
 
-/** The figures that stand in a text; throws where it has none. @param {string} text */
-export function figuresIn(text) {
+/**
+ * How many questions the planner saves.
+ *
+ * @param {{ sample: string, visitors: number, fullForm: number, fileOrder: number, planned: number, most: number }[]} rows as tests/saved.rs writes them
+ */
+export function savedOf(rows) {
+  const less = (planned, than) => `${Math.round((1 - planned / than) * 100)} %`;
+  return [
+    row('sample', 'full form', 'in the order of the file, until settled', 'planned', 'fewer than the full form'),
+    row('---', '---:', '---:', '---:', '---:'),
+    ...rows.map(({ sample, fullForm, fileOrder, planned }) => row(`\`${sample}\``, fullForm.toFixed(2), fileOrder.toFixed(2), planned.toFixed(2), less(planned, fullForm))),
+    '',
+    `${rows[0].visitors} visitors each, who answer in the shares of the scorecard and of [visitors.json](tests/visitors/visitors.json); required questions are always asked and counted. All three ways end on the same route for every one of them.`,
+  ].join('\n');
+}
+
+/** The table of this name that stands in a text; throws where it has none. @param {string} text @param {keyof typeof marks} name */
+export function tableIn(text, name) {
+  const [begin, end] = marks[name];
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`the text has no \`${begin}\` … \`${end}\``);
   return text.slice(from + begin.length, to).trim();
 }
 
-/** A text with other figures in it. @param {string} text @param {string} figures */
-export const withFigures = (text, figures) => text.replace(`${begin}${text.slice(text.indexOf(begin) + begin.length, text.indexOf(end))}`, `${begin}\n${figures}\n`);
+/** A text with another table of this name in it. @param {string} text @param {keyof typeof marks} name @param {string} table */
+export function withTable(text, name, table) {
+  const [begin, end] = marks[name];
+  return `${text.slice(0, text.indexOf(begin) + begin.length)}\n${table}\n${text.slice(text.indexOf(end))}`;
+}

@@ -12,6 +12,7 @@ const help = `leadfit: score, qualify and route leads by one scorecard file
   leadfit check FILE…                      all problems of scorecards, with their places
   leadfit compile FILE                     a small file that pages load at once
   leadfit score SCORECARD LEADS            scores leads in a .json or .csv file, or from - (stdin)
+  leadfit questions SCORECARD LEAD         what to ask that lead next, and why
   leadfit diff OLD NEW                     what changed between two scorecards, in plain words
   leadfit title "VP Sales"                 what a job title says
   leadfit serve SCORECARD…                 takes leads from pages, checks, keeps and forwards them
@@ -24,6 +25,9 @@ const help = `leadfit: score, qualify and route leads by one scorecard file
            -o, --out FILE                  default: FILE with the ending .leadfit; - is stdout
   score    --now 2026-10-01T09:00:00Z      the moment at which leads are seen; default: now
            -o, --out FILE                  default: stdout
+  questions --now, --form demo             the moment; the form that asks
+           --skipped role,country          questions that the visitor passed over
+           --budget 5, --per-step 2        most questions in all, and at a time (default 1)
   title    --departments it,sales          the departments that buy; they decide the role
            --employees 200                 size of the company
   serve    --port 8787  --host localhost   where it listens
@@ -52,6 +56,10 @@ const options = /** @type {const} */ ({
   out: { type: 'string', short: 'o' },
   departments: { type: 'string' },
   employees: { type: 'string' },
+  form: { type: 'string' },
+  skipped: { type: 'string' },
+  budget: { type: 'string' },
+  'per-step': { type: 'string' },
   port: { type: 'string' },
   host: { type: 'string' },
   store: { type: 'string' },
@@ -68,7 +76,7 @@ const options = /** @type {const} */ ({
 });
 
 /** Which options a command takes beside `--json`. */
-const taken = { check: ['strict'], compile: ['for', 'with', 'out'], score: ['now', 'out'], diff: [], title: ['departments', 'employees'], serve: ['port', 'host', 'store', 'origin', 'receivers', 'url', 'thanks', 'time-zone', 'work-bits', 'proxy'], person: ['workers'] };
+const taken = { check: ['strict'], compile: ['for', 'with', 'out'], score: ['now', 'out'], questions: ['now', 'form', 'skipped', 'budget', 'per-step'], diff: [], title: ['departments', 'employees'], serve: ['port', 'host', 'store', 'origin', 'receivers', 'url', 'thanks', 'time-zone', 'work-bits', 'proxy'], person: ['workers'] };
 
 async function main() {
   const { values, positionals } = read();

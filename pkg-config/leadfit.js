@@ -3,13 +3,14 @@
 import { checkNow, faultOf, frameWriter, guarded, kindOf, opened } from './crossing.js';
 import { entriesOf, factsOf, leadOf } from './form.js';
 import { failure } from './problems.js';
-import { canonical, titleIn, verdictIn } from './verdict.js';
+import { canonical, planIn, titleIn, verdictIn } from './verdict.js';
 import { departments } from './words.js';
 
 /** @typedef {typeof import('./wasm/page.js') & { memory: WebAssembly.Memory }} Page what the page build exports, started */
 /** @typedef {typeof import('./wasm/studio.js') & { memory: WebAssembly.Memory }} Studio what the studio build exports, more than the page's */
 /** @typedef {import('./types.js').Lead} Lead */
 /** @typedef {import('./types.js').Question} Question */
+/** @typedef {import('./types.js').QuestionPlan} QuestionPlan */
 /** @typedef {import('./types.js').Title} Title */
 /** @typedef {import('./types.js').Verdict} Verdict */
 /** @typedef {Date | string | number} Moment a date, RFC 3339 text, or milliseconds since 1970 */
@@ -28,7 +29,11 @@ import { departments } from './words.js';
 const MAX_VALUE = 65_536;
 const MAX_PAIRS = 2000;
 
+/** More questions than any scorecard has. */
+const MAX_QUESTIONS = 1000;
+
 const { isArray } = Array;
+const { hasOwn } = Object;
 
 const made = Symbol('made by load or parse');
 
@@ -153,6 +158,30 @@ export class Scorecard {
   }
 
   /**
+   * What to ask next: the questions on which it still hangs where the lead goes, the one first that
+   * narrows it most, and those that must be answered. Nothing that is known is asked again.
+   *
+   * @param {Lead} lead with the `answers` given so far
+   * @param {object} [options]
+   * @param {Moment} [options.now] as for `evaluate`; take one moment for the whole visit and its verdict
+   * @param {string} [options.form] id of the form; by default `lead.form`. Questions of other forms are not asked
+   * @param {readonly string[]} [options.skipped] ids of questions that the visitor passed over
+   * @param {number} [options.budget] most questions in all, those answered or passed over among them; required
+   *   ones are asked all the same
+   * @param {number} [options.perStep] most questions at a time, by default 1
+   * @returns {QuestionPlan} deeply frozen; nothing is left to ask where `ask` is empty
+   */
+  nextQuestions(lead, { now = Date.now(), form = formOf(lead), skipped = [], budget = Infinity, perStep = 1 } = {}) {
+    return guarded(() => {
+      const millis = this.#millis(now);
+      checkNow(millis);
+      const [low, high] = askedBy(this.questions, form, skipped);
+      if (!this.#program.nextQuestions(this.#frameOf(lead), millis, low, high, most(budget - skipped.length), most(perStep), this.#answer)) throw failure('internal');
+      return planIn(this.#page, this.#answer, this.#texts);
+    });
+  }
+
+  /**
    * The lead that a form makes, by the names that the scorecard knows; the rest is kept under
    * `other`. Files and passwords are left out.
    *
@@ -257,6 +286,40 @@ export function createLeadfit(arrival) {
     },
   };
 }
+
+/** The form that a lead came by. @param {any} lead */
+function formOf(lead) {
+  try {
+    return hasOwn(lead, 'form') ? lead.form : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The questions that a form asks and that were not passed over: both halves of a mask.
+ *
+ * @param {readonly Question[]} questions
+ * @param {string | undefined} form
+ * @param {readonly string[]} skipped
+ */
+function askedBy(questions, form, skipped) {
+  const halves = [0, 0];
+  for (let index = 0; index < questions.length && index < 64; index++) {
+    const { forms, id } = questions[index];
+    if ((forms.length === 0 || holds(forms, form)) && !holds(skipped, id)) halves[index >> 5] |= 1 << (index & 31);
+  }
+  return halves;
+}
+
+/** @param {readonly unknown[]} list @param {unknown} item */
+function holds(list, item) {
+  for (let index = 0; index < list.length; index++) if (list[index] === item) return true;
+  return false;
+}
+
+/** A number of questions as the engine takes it. @param {number} count */
+const most = (count) => (count > 0 ? (count < MAX_QUESTIONS ? count : MAX_QUESTIONS) : 0);
 
 /** @param {readonly string[]} ids of departments */
 function maskOf(ids) {

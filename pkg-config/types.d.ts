@@ -546,6 +546,48 @@ found: string, };
 export type WarningCode = "wrongType" | "notFinite" | "notAChoice" | "badDate" | "tooLong" | "unreadable" | "badEvent" | "eventInFuture" | "aggregateWithoutDate" | "answerDisagreesWithTitle" | "zonePastHorizon";
 
 /**
+ * What to ask next, and when to stop.
+ */
+export type QuestionPlan = { 
+/**
+ * What to ask now, the best first.
+ */
+ask: Array<QuestionToAsk>, 
+/**
+ * Ids of the routes that are still possible, in the order of the file, then the fallbacks.
+ */
+destinations: Array<string>, 
+/**
+ * Most questions that are yet to be asked; it never grows with an answer.
+ */
+remaining: number, 
+/**
+ * Whether no answer can change the route any more. Required questions may still be open.
+ */
+settled: boolean, };
+
+/**
+ * A question to ask now.
+ */
+export type QuestionToAsk = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Values of its options in the order to offer; absent where it has none.
+ */
+options?: Array<string>, 
+/**
+ * Whether the form cannot be sent without an answer.
+ */
+required: boolean, 
+/**
+ * Ids of the routes that hang on it; none where it is asked only because it must be answered.
+ */
+separates: Array<string>, };
+
+/**
  * All texts of a compiled scorecard. Lists stand in the order of the program.
  */
 export type Texts = { 

@@ -334,6 +334,30 @@ export function verdictIn(page, answer, of, now, engine) {
   );
 }
 
+const routeIds = () => list(() => texts.routes[next()].id);
+
+function toAsk() {
+  const { id, required, view } = texts.questions[next()];
+  const separates = routeIds();
+  const options = list(() => view.options[next()].value);
+  return freeze(options.length > 0 ? { id, options, required, separates } : { id, required, separates });
+}
+
+/**
+ * @param {import('./leadfit.js').Page} page
+ * @param {import('./wasm/page.js').Answer} answer
+ * @param {Texts} of texts of the scorecard
+ * @returns {import('./types.js').QuestionPlan}
+ */
+export function planIn(page, answer, of) {
+  open(page, answer);
+  texts = of;
+  const settled = next() === 1;
+  const destinations = routeIds();
+  const remaining = next();
+  return /** @type {any} */ (freeze({ ask: list(toAsk), destinations, remaining, settled }));
+}
+
 /**
  * Canonical JSON of what has its keys in order. Looks for no `toJSON`, which a page might have put
  * on every object.

@@ -77,7 +77,7 @@ fn types() -> String {
     declarations! { out, names:
         Verdict, Disqualified, Evidence, OpenQuestion, Range, Reason, Receipt, ReceiptCard,
         Destination, FollowUp, PickedOwner, PickedBy, NotMatched, CardOfVerdict, Signals, StageOfVerdict, Title, TitleFinding,
-        UnknownCriterion, ValueOfVerdict, Warning, WarningCode,
+        UnknownCriterion, ValueOfVerdict, Warning, WarningCode, QuestionPlan, QuestionToAsk,
         Texts, CardTexts, CriterionTexts, DisqualifierTexts, FactTexts, GroupTexts, QuestionTexts, RouteTexts,
         StageTexts, Names, QuestionView, OptionView, PlannedFollowUp, PlannedSla, OwnerTexts, Contact,
         Problem, Code, Severity, Checked, CheckedCard, Change, ChangeKind, Column,

@@ -6,6 +6,7 @@
 
 use alloc::borrow::Cow;
 
+use crate::lead::FactValue;
 use crate::program::{Check, Condition, Interval, Program, Subject};
 use crate::text;
 
@@ -34,6 +35,11 @@ impl Truths {
         self.0 & other.0 == other.0
     }
 
+    /// Whether it is decided.
+    pub fn is_single(self) -> bool {
+        self.0.count_ones() == 1
+    }
+
     /// This set with `other`, where `more` says so.
     pub fn with(self, other: Truths, more: bool) -> Truths {
         if more { Truths(self.0 | other.0) } else { self }
@@ -56,7 +62,8 @@ impl Truths {
             .with(T::UNKNOWN, unknown)
     }
 
-    fn or(self, other: Truths) -> Truths {
+    /// One of both holds.
+    pub fn or(self, other: Truths) -> Truths {
         self.not().and(other.not()).not()
     }
 }
@@ -80,7 +87,7 @@ pub enum Value<'a> {
 
 /// Which values a subject may yet have.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Open {
+pub enum Open<'a> {
     /// The one it has, or unknown for good.
     Settled,
     /// Any value, or unknown.
@@ -89,6 +96,10 @@ pub enum Open {
     Choices(u64),
     /// A number in `[from, to)`; unknown too where it is now.
     Between(f64, f64),
+    /// Points in `[low, high]`.
+    Points(i64, i64),
+    /// One of these, whatever it is now.
+    Among(&'a [FactValue<'a>]),
 }
 
 /// What is known of a subject.
@@ -97,7 +108,7 @@ pub struct Known<'a> {
     /// Its value now, or unknown.
     pub value: Option<Value<'a>>,
     /// What it may yet be.
-    pub open: Open,
+    pub open: Open<'a>,
 }
 
 impl<'a> Known<'a> {
@@ -117,14 +128,64 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// Settled on a value, or open to any.
-    pub fn or_any(value: Option<Value<'a>>) -> Self {
-        let open = if value.is_some() {
-            Open::Settled
-        } else {
-            Open::Any
+    /// Open to any value, or none.
+    pub fn any() -> Self {
+        Known {
+            value: None,
+            open: Open::Any,
+        }
+    }
+
+    /// This, or the choice that an explicit fact makes.
+    pub fn or(self, explicit: Known) -> Self {
+        let mut mask = match self.open {
+            Open::Choices(mask) => mask,
+            Open::Settled => 0,
+            _ => return Known::any(),
         };
-        Known { value, open }
+        match explicit.open {
+            Open::Settled => self,
+            Open::Among(values) => {
+                let mut value = self.value;
+                for one in values {
+                    if let FactValue::Choice(choice @ 0..64) = one {
+                        mask |= 1 << choice;
+                        if !values.contains(&FactValue::Unknown) {
+                            value = Some(Value::Choice(*choice));
+                        }
+                    } else if *one != FactValue::Unknown {
+                        return Known::any();
+                    }
+                }
+                Known {
+                    value,
+                    open: Open::Choices(mask),
+                }
+            }
+            _ => Known::any(),
+        }
+    }
+}
+
+impl<'a> From<&'a FactValue<'_>> for Known<'a> {
+    fn from(fact: &'a FactValue<'_>) -> Self {
+        Known::settled(match fact {
+            FactValue::Unknown => return Known::given(None),
+            FactValue::Range(from, to) => {
+                return Known {
+                    value: None,
+                    open: Open::Between(*from, *to),
+                };
+            }
+            FactValue::Text(text) => Value::Text(text),
+            FactValue::Number(number) => Value::Number(*number),
+            FactValue::Boolean(value) => Value::Boolean(*value),
+            FactValue::Choice(choice) => Value::Choice(*choice),
+            FactValue::Choices(mask) => Value::Choices(*mask),
+            FactValue::Texts(texts) => Value::Texts(texts),
+            // A date is compared by its age only; as itself it is just known.
+            FactValue::Date(at) => Value::Number(*at as f64),
+        })
     }
 }
 
@@ -187,6 +248,11 @@ fn at_least(n: usize, truths: impl Iterator<Item = Truths>) -> Truths {
 
 /// Truth of a single test.
 pub fn test_truths(check: &Check, known: &Known, mode: Mode) -> Truths {
+    if let (Open::Among(values), Mode::Possible) = (known.open, mode) {
+        return values.iter().fold(Truths::NONE, |all, value| {
+            all.with(test_truths(check, &value.into(), mode), true)
+        });
+    }
     if let Check::Known(wanted) = check {
         let is_known = known.value.is_some() || matches!(known.open, Open::Between(..));
         let now = Truths::known(is_known == *wanted);
@@ -211,8 +277,12 @@ pub fn test_truths(check: &Check, known: &Known, mode: Mode) -> Truths {
     }
     match known.open {
         Open::Settled => now.with(Truths::UNKNOWN, unknown),
-        Open::Any => Truths::ANY,
+        Open::Any | Open::Among(_) => Truths::ANY,
         Open::Between(..) => now.with(Truths::UNKNOWN, unknown),
+        Open::Points(low, high) => match check {
+            Check::Within(interval) => interval.truths(low as f64, high as f64),
+            _ => Truths::ANY,
+        },
         Open::Choices(mask) => {
             let passing = choice_mask(check);
             now.with(Truths::TRUE, mask & passing != 0)
@@ -300,6 +370,21 @@ fn passes_folded(check: &Check, folded: &str) -> bool {
 }
 
 impl Interval {
+    /// Truths for all numbers from `low` to `high`.
+    fn truths(&self, low: f64, high: f64) -> Truths {
+        let all = self.holds(low) && self.holds(high);
+        let none = high < low
+            || self
+                .min
+                .is_some_and(|min| high < min || (self.above && high == min))
+            || self
+                .max
+                .is_some_and(|max| low > max || (self.below && low == max));
+        Truths::NONE
+            .with(Truths::TRUE, !none)
+            .with(Truths::FALSE, !all)
+    }
+
     /// Whether a number lies inside.
     pub fn holds(&self, number: f64) -> bool {
         self.min.is_none_or(|min| {

@@ -30,6 +30,7 @@ mod num;
 mod owner;
 pub mod problem;
 pub mod program;
+pub mod question;
 mod route;
 mod score;
 #[cfg(feature = "authoring")]

@@ -10,9 +10,9 @@ use crate::score::Scored;
 use crate::situation::Situation;
 
 /// All that was decided about a lead.
-pub struct Decision<'a> {
+pub struct Decision<'a, 's> {
     program: &'a Program,
-    situation: &'a Situation<'a>,
+    situation: &'a Situation<'s>,
     scored: &'a Scored,
     /// Indices of the disqualifiers that hold.
     pub disqualifiers: Vec<usize>,
@@ -45,9 +45,9 @@ impl Stage {
     }
 }
 
-impl<'a> Decision<'a> {
+impl<'a, 's> Decision<'a, 's> {
     /// Decides on a scored lead.
-    pub fn new(program: &'a Program, situation: &'a Situation<'a>, scored: &'a Scored) -> Self {
+    pub fn new(program: &'a Program, situation: &'a Situation<'s>, scored: &'a Scored) -> Self {
         let disqualifiers = program
             .disqualifiers
             .iter()
@@ -126,7 +126,7 @@ impl<'a> Decision<'a> {
     }
 }
 
-impl Look for Decision<'_> {
+impl Look for Decision<'_, '_> {
     fn look(&self, subject: &Subject) -> Known<'_> {
         let number = |points: i64| Known::settled(Value::Number(points as f64));
         let choice = |index: usize| Value::Choice(index as u16);
@@ -142,7 +142,7 @@ impl Look for Decision<'_> {
 }
 
 /// Index of the band that holds `points`: bands go from the highest down.
-fn band(bands: &[Option<i32>], points: i64) -> usize {
+pub fn band(bands: &[Option<i32>], points: i64) -> usize {
     let holds = |from: &Option<i32>| from.is_none_or(|from| points >= i64::from(from));
     bands
         .iter()

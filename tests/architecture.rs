@@ -28,7 +28,7 @@ const RUNNING: &[(&str, &str)] = &[
     ("lead", "num problem program text time vocabulary wire"),
     ("clock", "program time"),
     // From a lead to its score and route.
-    ("condition", "program text"),
+    ("condition", "lead program text"),
     (
         "situation",
         "condition lead num program signals text time title",
@@ -42,6 +42,10 @@ const RUNNING: &[(&str, &str)] = &[
         "verdict",
         "condition follow_up lead num owner problem program route score signals situation title wire",
     ),
+    (
+        "question",
+        "condition lead program route score situation title verdict wire",
+    ),
     // What a form and a page tell.
     ("dom", ""),
 ];
@@ -52,7 +56,7 @@ const BESIDE: &[(&str, &str)] = &[
     ("texts", "names program"),
     (
         "card",
-        "lead num program signals texts time title verdict wire",
+        "lead num program question signals texts time title verdict wire",
     ),
     ("table", "card problem texts"),
     (
@@ -64,7 +68,7 @@ const BESIDE: &[(&str, &str)] = &[
 /// The surface of both builds, above everything.
 const SURFACE: (&str, &str) = (
     "wasm",
-    "card problem program scorecard table time title verdict",
+    "card problem program question scorecard table time title verdict",
 );
 
 /// The only modules that may know JavaScript.

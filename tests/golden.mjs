@@ -23,12 +23,25 @@ function goldenOf(sample) {
   return JSON.parse(read('www/sample/leads', `${sample}.leads.json`)).map(({ name, lead, now }) => ({ name, lead, now, verdict: read('tests/golden/verdict', sample, `${slug(name)}.json`) }));
 }
 
-/** Every sample scorecard by name: its text, and its golden leads. */
+/**
+ * @typedef {object} GoldenPlan
+ * @property {string} name of the case
+ * @property {any} lead
+ * @property {any} options of `nextQuestions`
+ * @property {string} plan canonical JSON
+ */
+
+/** What is asked next, with keys in order as canonical JSON has them. @param {string} sample @returns {GoldenPlan[]} */
+function plansOf(sample) {
+  return JSON.parse(read('tests/golden/plan', `${sample}.json`)).map(({ name, lead, now, asking, plan }) => ({ name, lead, options: { now, ...asking }, plan: JSON.stringify(plan) }));
+}
+
+/** Every sample scorecard by name: its text, its golden leads and plans. */
 export const samples = readdirSync(join(root, 'www/sample'))
   .filter((file) => file.endsWith('.json'))
   .map((file) => file.slice(0, -'.json'.length))
   .sort()
-  .map((name) => ({ name, text: read('www/sample', `${name}.json`), leads: goldenOf(name) }));
+  .map((name) => ({ name, text: read('www/sample', `${name}.json`), leads: goldenOf(name), plans: plansOf(name) }));
 
 /** Golden verdicts of no lead, and samples without any: both must be empty. */
 export function strays() {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use leadfit::card::Card;
+use leadfit::card::{Asking, Card};
 use leadfit::scorecard::{self, Audience};
 use serde_json::Value;
 
@@ -173,6 +173,44 @@ fn golden_leads_get_the_same_verdict_to_the_byte() {
             );
             assert_eq!(verdict, canonical(&serde_json::from_str(&verdict).unwrap()));
         }
+    }
+}
+
+/// The plan that a case of `tests/golden/plan` asks for.
+fn plan_of(card: &Card, case: &Value) -> Value {
+    let now = leadfit::time::parse(case["now"].as_str().unwrap()).unwrap();
+    let asking = &case["asking"];
+    let count = |key: &str| asking[key].as_u64().map(|count| count as usize);
+    let skipped = asking["skipped"].as_array().into_iter().flatten();
+    let skipped: Vec<String> = skipped.map(|id| id.as_str().unwrap().to_owned()).collect();
+    let asking = Asking {
+        form: asking["form"].as_str(),
+        skipped: &skipped,
+        budget: count("budget"),
+        per_step: count("perStep"),
+    };
+    let plan = card.next_questions(&card.frame(&case["lead"]), now, asking);
+    serde_json::to_value(plan.expect("a frame of this card")).unwrap()
+}
+
+/// What is asked next of a lead: cases with their plans.
+#[test]
+fn golden_plans_stay_the_same() {
+    for sample in SAMPLES {
+        let card = card(sample, Audience::Page);
+        let path = root()
+            .join("tests/golden/plan")
+            .join(sample)
+            .with_extension("json");
+        let mut cases: Vec<Value> =
+            serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        for case in &mut cases {
+            case["plan"] = plan_of(&card, case);
+        }
+        compare(
+            &path,
+            &(serde_json::to_string_pretty(&cases).unwrap() + "\n"),
+        );
     }
 }
 

@@ -34,6 +34,7 @@ export const steps = [
   { name: 'core', command: 'cargo', args: ['test', '--no-fail-fast'], needs: ['setup'] },
   { name: 'docs', command: 'cargo', args: ['doc', '--no-deps'], env: { RUSTDOCFLAGS: '--deny warnings' }, needs: ['setup'], full: true },
   { name: 'hostile', command: 'cargo', args: ['test', '--release', '--test', 'hostile', '--', '--nocapture'], needs: ['setup'], full: true },
+  { name: 'questions', command: 'cargo', args: ['test', '--release', '--test', 'questions'], needs: ['setup'], full: true },
   { name: 'lists', command: 'node', args: ['lists/refresh.mjs', '--check'], needs: ['setup'], full: true },
   { name: 'fuzz', command: 'node', args: ['tests/fuzz.mjs'], needs: ['setup'], full: true },
   { name: 'build', command: 'node', args: ['pkg-config/build.mjs'], needs: ['setup'] },

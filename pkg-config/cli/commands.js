@@ -4,7 +4,7 @@ import { extname } from 'node:path';
 
 import * as leadfit from '../entry-studio-inlined.js';
 import { departments as known } from '../words.js';
-import { rowOf, summaryOf, tableHead, titleSummary } from './report.js';
+import { planSummary, rowOf, summaryOf, tableHead, titleSummary } from './report.js';
 import { person, serve as serveBy } from './serve.js';
 import { bold, counted, dim, green, nearest, note, print, progress, readBytes, readText, red, Refusal, write, yellow } from './terminal.js';
 
@@ -12,7 +12,7 @@ import { bold, counted, dim, green, nearest, note, print, progress, readBytes, r
 /** @typedef {import('../types.js').Problem} Problem */
 
 /** @type {Record<string, (files: string[], options: Options) => Promise<number>>} */
-export const commands = { check, compile, score, diff, title, serve, person };
+export const commands = { check, compile, score, questions, diff, title, serve, person };
 
 /** @param {string[]} files @param {Options} options */
 async function check(files, { json, strict }) {
@@ -118,6 +118,29 @@ async function rows(ids, verdictOf, { json, out }) {
   shown.end();
   write(out, lines.map((line) => `${line}\n`).join(''));
   if (out !== '-') note(`${out}  ${counted(ids.length, 'lead')}`);
+}
+
+/** @param {string[]} files @param {Options} options */
+async function questions(files, { json, now: given, form, skipped, budget, 'per-step': perStep }) {
+  const [file, leadFile] = only(files, 2, 'a scorecard and a lead: `leadfit questions scorecard.json lead.json`');
+  if (file === '-' && leadFile === '-') throw new Refusal('only one of the two can come from stdin', 'name the other file');
+  const program = await on(file, () => compiled(file));
+  const scorecard = await on(file, () => leadfit.Scorecard.load(program));
+  const ids = scorecard.questions.map(({ id }) => id);
+  const passed = skipped?.split(',').map((id) => id.trim()) ?? [];
+  for (const id of passed) if (!ids.includes(id)) throw new Refusal(`\`${id}\` is no question of ${file}`, ids.length > 0 ? `use \`${nearest(id, ids)}\`, or another of ${ids.join(', ')}` : 'it asks none');
+  const options = { now: momentOf(scorecard, given), form, skipped: passed, budget: countOf('budget', budget, Infinity), perStep: countOf('per-step', perStep, 1) };
+  const lead = jsonOf(leadFile, readBytes(leadFile));
+  const plan = await on(leadFile, async () => scorecard.nextQuestions(lead, options));
+  print(json ? JSON.stringify(plan) : planSummary(plan));
+  return 0;
+}
+
+/** A number of questions. @param {string} name @param {string | undefined} text @param {number} usual */
+function countOf(name, text, usual) {
+  if (text === undefined) return usual;
+  if (!/^\d+$/.test(text)) throw new Refusal(`\`${text}\` is no number of questions`, `give a whole number: \`--${name} 3\``);
+  return Number(text);
 }
 
 /** @param {string[]} files @param {Options} options */

@@ -35,6 +35,19 @@ export function summaryOf(verdict) {
   ].join('\n');
 }
 
+/** @param {import('../types.js').QuestionPlan} plan */
+export function planSummary({ ask, destinations, remaining, settled }) {
+  return [
+    line('settled', settled ? 'yes: no answer changes the route' : 'no: answers still decide the route'),
+    line(settled ? 'route' : 'routes', destinations.join(', ')),
+    ...ask.map(({ id, required, separates, options }, index) => {
+      const why = [separates.length ? `decides ${separates.join(', ')}` : '', required ? 'required' : ''].filter(Boolean).join('; ');
+      return line(index === 0 ? 'ask' : '', `${bold(id)}  ${dim(why)}${options ? `\n${line('', options.join(', '))}` : ''}`);
+    }),
+    line('remaining', ask.length === 0 ? 'none' : `at most ${remaining}`),
+  ].join('\n');
+}
+
 /** @param {string} text @param {import('../types.js').Title} title */
 export function titleSummary(text, { buyingRole, level, departments, subRole, flags, status }) {
   const told = ({ values, certainty, confidence, alternatives }) =>

@@ -104,6 +104,32 @@ pub struct OpenQuestion<'a> {
     pub required: bool,
 }
 
+/// What to ask next, and when to stop.
+pub struct QuestionPlan<'a> {
+    /// What to ask now, the best first.
+    pub ask: Vec<QuestionToAsk<'a>>,
+    /// Ids of the routes that are still possible, in the order of the file, then the fallbacks.
+    pub destinations: Vec<&'a str>,
+    /// Most questions that are yet to be asked; it never grows with an answer.
+    pub remaining: usize,
+    /// Whether no answer can change the route any more. Required questions may still be open.
+    pub settled: bool,
+}
+
+/// A question to ask now.
+pub struct QuestionToAsk<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Values of its options in the order to offer; absent where it has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub options: Option<Vec<&'a str>>,
+    /// Whether the form cannot be sent without an answer.
+    pub required: bool,
+    /// Ids of the routes that hang on it; none where it is asked only because it must be answered.
+    pub separates: Vec<&'a str>,
+}
+
 /// Least and most score.
 pub struct Range {
     /// Most.

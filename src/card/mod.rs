@@ -9,6 +9,7 @@ pub use answer::*;
 use serde_json::Value;
 
 use crate::program::{self, LoadFault, Program};
+use crate::question;
 use crate::texts::Texts;
 use crate::verdict::{self, Packed};
 use crate::wire::Damaged;
@@ -20,6 +21,20 @@ pub struct Card {
     pub program: Program,
     /// What people read.
     pub texts: Texts,
+}
+
+/// How a form asks.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asking<'q> {
+    /// The form: it asks the questions that name it and those that name none.
+    pub form: Option<&'q str>,
+    /// Ids of questions that the visitor passed over.
+    pub skipped: &'q [String],
+    /// Most questions in all, those answered or passed over among them; required ones are asked all
+    /// the same.
+    pub budget: Option<usize>,
+    /// Most questions at a time; 1 where absent.
+    pub per_step: Option<usize>,
 }
 
 impl Card {
@@ -59,5 +74,34 @@ impl Card {
         let mut packed = Packed::default();
         verdict::evaluate(&self.program, frame, now, &mut packed)?;
         Ok(unfold::unfold(&packed, &self.texts, now))
+    }
+
+    /// What to ask next of the lead in `frame` as seen at `now`.
+    ///
+    /// # Errors
+    /// Only where the bytes are no frame of this card.
+    pub fn next_questions(
+        &self,
+        frame: &[u8],
+        now: i64,
+        asking: Asking,
+    ) -> Result<QuestionPlan<'_>, Damaged> {
+        let mut packed = Packed::default();
+        let asked = self.texts.questions.iter().take(64).enumerate();
+        let asked = asked.filter(|(_, question)| {
+            let forms = &question.forms;
+            let of_form = forms.is_empty() || forms.iter().any(|form| asking.form == Some(form));
+            of_form && !asking.skipped.contains(&question.id)
+        });
+        let asking = question::Asking {
+            asked: asked.fold(0, |mask, (index, _)| mask | 1 << index),
+            budget: asking
+                .budget
+                .unwrap_or(usize::MAX)
+                .saturating_sub(asking.skipped.len()),
+            per_step: asking.per_step.unwrap_or(1),
+        };
+        question::plan(&self.program, frame, now, &asking, &mut packed)?;
+        Ok(unfold::unfold_plan(&packed, &self.texts))
     }
 }

@@ -25,6 +25,11 @@ pub fn unfold<'a>(packed: &Packed, texts: &'a Texts, now: i64) -> Verdict<'a> {
 
 static NOTHING: Value = Value::Null;
 
+/// The plan that `packed` holds.
+pub fn unfold_plan<'a>(packed: &Packed, texts: &'a Texts) -> QuestionPlan<'a> {
+    Reader::new(packed, texts).plan()
+}
+
 struct Reader<'p, 'a> {
     numbers: core::slice::Iter<'p, f64>,
     text: Vec<u16>,
@@ -70,6 +75,39 @@ impl<'p, 'a> Reader<'p, 'a> {
         let (start, length) = (self.index(), self.index());
         let units = self.text.get(start..start + length).unwrap_or_default();
         String::from_utf16_lossy(units)
+    }
+    fn plan(&mut self) -> QuestionPlan<'a> {
+        let settled = self.flag();
+        let destinations = self.route_ids();
+        let remaining = self.index();
+        let ask = self.list(|reader| {
+            let (texts, question) = (reader.texts, reader.index());
+            let separates = reader.route_ids();
+            let options = reader.list(Self::index);
+            let of = &texts.questions[question];
+            let value = |index: usize| {
+                of.view["options"][index]["value"]
+                    .as_str()
+                    .unwrap_or_default()
+            };
+            QuestionToAsk {
+                id: &of.id,
+                options: (!options.is_empty()).then(|| options.into_iter().map(value).collect()),
+                required: of.required,
+                separates,
+            }
+        });
+        QuestionPlan {
+            ask,
+            destinations,
+            remaining,
+            settled,
+        }
+    }
+
+    fn route_ids(&mut self) -> Vec<&'a str> {
+        let texts = self.texts;
+        self.list(|reader| texts.routes[reader.index()].id.as_str())
     }
 
     fn verdict(&mut self, now: i64) -> Verdict<'a> {

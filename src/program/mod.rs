@@ -310,6 +310,8 @@ pub struct Question {
     pub when: Option<Condition>,
     /// Answers to choose from.
     pub options: Vec<QuestionOption>,
+    /// Whether the form cannot be sent without an answer.
+    pub required: bool,
 }
 
 /// An answer to choose from.
@@ -539,6 +541,13 @@ impl Program {
     /// Index in the texts of the route for leads that no route matches.
     pub fn fallback(&self, is_disqualified: bool) -> usize {
         self.routes.len() + usize::from(is_disqualified)
+    }
+}
+
+impl Question {
+    /// The option with this value.
+    pub fn option(&self, value: &str) -> Option<&QuestionOption> {
+        self.options.iter().find(|option| option.value == value)
     }
 }
 

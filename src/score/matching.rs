@@ -45,22 +45,6 @@ pub fn matching(program: &Program, situation: &Situation) -> Vec<Match> {
 
 fn one(program: &Program, criterion: &Criterion, situation: &Situation) -> Match {
     match &criterion.subject {
-        CriterionSubject::Condition(condition) => {
-            let now = truths(program, condition, situation, Mode::Now);
-            let possible = truths(program, condition, situation, Mode::Possible);
-            let bin = match now {
-                Truths::TRUE => Some(0),
-                Truths::FALSE => Some(1),
-                _ => None,
-            };
-            Match {
-                bin,
-                possible: u64::from(possible.has(Truths::TRUE))
-                    | u64::from(possible.has(Truths::FALSE)) << 1,
-                may_stay_unknown: possible.has(Truths::UNKNOWN),
-                strength: None,
-            }
-        }
         CriterionSubject::PerEvent(measure) => per_event(criterion, &situation.measured(*measure)),
         CriterionSubject::Value(Subject::Measure(measure)) => {
             let measured = situation.measured(*measure);
@@ -74,7 +58,36 @@ fn one(program: &Program, criterion: &Criterion, situation: &Situation) -> Match
             }
             found
         }
-        CriterionSubject::Value(subject) => by_value(&criterion.finder, &situation.look(subject)),
+        CriterionSubject::Condition(_) | CriterionSubject::Value(_) => {
+            unmeasured(program, criterion, situation)
+        }
+    }
+}
+
+/// The bin of a criterion that does not measure events.
+pub fn unmeasured(program: &Program, criterion: &Criterion, look: &dyn Look) -> Match {
+    match &criterion.subject {
+        CriterionSubject::Condition(condition) => {
+            let now = truths(program, condition, look, Mode::Now);
+            let possible = truths(program, condition, look, Mode::Possible);
+            let may_stay_unknown = possible.has(Truths::UNKNOWN);
+            let bin = match now {
+                Truths::TRUE => Some(0),
+                Truths::FALSE => Some(1),
+                // Unknown now, but an answer that must come will tell.
+                _ if may_stay_unknown => None,
+                _ => Some(u8::from(!possible.has(Truths::TRUE))),
+            };
+            Match {
+                bin,
+                possible: u64::from(possible.has(Truths::TRUE))
+                    | u64::from(possible.has(Truths::FALSE)) << 1,
+                may_stay_unknown,
+                strength: None,
+            }
+        }
+        CriterionSubject::Value(subject) => by_value(&criterion.finder, &look.look(subject)),
+        CriterionSubject::PerEvent(_) => Match::default(),
     }
 }
 
@@ -113,7 +126,17 @@ fn by_value(finder: &Finder, known: &Known) -> Match {
     let bin = known.value.as_ref().and_then(|value| find(finder, value));
     let mut found = Match::settled(bin);
     match known.open {
-        Open::Settled => {}
+        Open::Settled | Open::Points(..) => {}
+        Open::Among(values) => {
+            let mut each = values.iter().map(|value| by_value(finder, &value.into()));
+            found = each.next().unwrap_or_default();
+            for other in each {
+                found.possible |= other.possible;
+                found.may_stay_unknown |= other.may_stay_unknown;
+                // Unknown is what it is as long as it may be.
+                found.bin = found.bin.and(other.bin);
+            }
+        }
         Open::Any => {
             found.possible = u64::MAX;
             found.may_stay_unknown |= known.value.is_none();

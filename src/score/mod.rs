@@ -10,7 +10,7 @@ mod matching;
 
 #[cfg(feature = "authoring")]
 pub use matching::find;
-pub use matching::{Match, matching};
+pub use matching::{Match, matching, unmeasured};
 
 use crate::program::{Axis, Criterion, Finder, Limit, Program};
 

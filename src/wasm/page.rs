@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use wasm_bindgen::prelude::*;
 
 use crate::program::Program;
+use crate::question::{self, Asking};
 use crate::time;
 use crate::title::{self, Department};
 use crate::verdict::{self, Packed};
@@ -26,6 +27,29 @@ impl Runnable {
     /// False where the bytes are no frame of this program.
     pub fn evaluate(&self, frame: &[u8], now: f64, answer: &mut Answer) -> bool {
         evaluate(&self.0, frame, now, answer)
+    }
+
+    /// Puts what to ask next of the lead in `frame` at `now` into `answer`. The two halves of a
+    /// mask say which questions the form asks; `budget` is the most in all, `per_step` at a time.
+    /// False where the bytes are no frame of this program.
+    #[wasm_bindgen(js_name = nextQuestions)]
+    #[allow(clippy::too_many_arguments)]
+    pub fn next_questions(
+        &self,
+        frame: &[u8],
+        now: f64,
+        low: u32,
+        high: u32,
+        budget: u32,
+        per_step: u32,
+        answer: &mut Answer,
+    ) -> bool {
+        let asking = Asking {
+            asked: u64::from(high) << 32 | u64::from(low),
+            budget: budget as usize,
+            per_step: per_step as usize,
+        };
+        question::plan(&self.0, frame, now as i64, &asking, &mut answer.0).is_ok()
     }
 }
 

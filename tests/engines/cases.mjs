@@ -8,8 +8,8 @@ import { root } from '../../pkg-config/tool/run.mjs';
 import { samples } from '../golden.mjs';
 import { packed } from '../package/packed.mjs';
 
-/** The golden verdicts, one a line. */
-export const expected = samples.flatMap(({ leads }) => leads.map(({ verdict }) => verdict)).join('\n');
+/** The golden verdicts and plans, one a line. */
+export const expected = samples.flatMap(({ leads, plans }) => [...leads.map(({ verdict }) => verdict), ...plans.map(({ plan }) => plan)]).join('\n');
 
 /**
  * Writes probe and cases into a folder.
@@ -17,7 +17,7 @@ export const expected = samples.flatMap(({ leads }) => leads.map(({ verdict }) =
  * @param {string} folder
  */
 export function layOutProbe(folder) {
-  const cases = samples.map(({ name, leads }) => ({ card: readFileSync(join(root, 'www/sample', `${name}.leadfit`)).toString('base64'), leads: leads.map(({ lead, now }) => ({ lead, now })) }));
+  const cases = samples.map(({ name, leads, plans }) => ({ card: readFileSync(join(root, 'www/sample', `${name}.leadfit`)).toString('base64'), leads: leads.map(({ lead, now }) => ({ lead, now })), plans: plans.map(({ lead, options }) => ({ lead, options })) }));
   writeFileSync(join(folder, 'cases.js'), `export const cases = ${JSON.stringify(cases)};\n`);
   for (const name of ['probe.js', 'leads.js', 'rechecks.js']) cpSync(join(root, 'tests/engines', name), join(folder, name));
 }

@@ -6,16 +6,17 @@ import { leads, now } from './leads.js';
 const bytesOf = (text) => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 
 /**
- * The golden verdicts, one a line.
+ * The golden verdicts and plans, one a line.
  *
  * @param {typeof import('leadfit').Scorecard} Scorecard
- * @param {{ card: string, leads: { lead: any, now: string }[] }[]} cases
+ * @param {{ card: string, leads: { lead: any, now: string }[], plans: { lead: any, options: any }[] }[]} cases
  */
 export async function golden(Scorecard, cases) {
   const lines = [];
-  for (const { card: bytes, leads } of cases) {
+  for (const { card: bytes, leads, plans } of cases) {
     const card = await Scorecard.load(bytesOf(bytes));
     for (const { lead, now } of leads) lines.push(card.verdictJson(lead, { now }));
+    for (const { lead, options } of plans) lines.push(JSON.stringify(card.nextQuestions(lead, options)));
   }
   return lines.join('\n');
 }

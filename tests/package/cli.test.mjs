@@ -20,6 +20,7 @@ const leads = JSON.parse(readFileSync(join(root, 'www/sample/leads/b2b-software.
 put('card.json', sample);
 put('broken.json', sample.replace('"revision": 4', '"revison": 4'));
 put('other.json', sample.replace('"revision": 4', '"revision": 5'));
+put('start.json', '{}');
 put('lead.json', JSON.stringify(leads[0].lead));
 put('leads.json', JSON.stringify(leads.map(({ lead }) => lead)));
 put('leads.csv', 'Lead ID;Job Title;numemployees;demoRequests;Foo\n7;VP Marketing;200;2;x\n=8;Intern;3;;y\n');
@@ -96,3 +97,9 @@ test('a compiled scorecard scores as its text does', async () => {
   assert.equal(text.out, compiled.out);
   assert.equal(text.out.trimEnd().split('\n').length, leads.length);
 });
+
+check('questions: one lead', ['questions', ...now, 'card.json', 'start.json'], 0, { out: /^settled +no.*\nroutes +.*\nask +email {2}decides .*; required\n.*remaining +at most \d\n$/s });
+check('questions: for programs', ['questions', ...now, '--json', '--per-step', '2', 'card.json', 'start.json'], 0, { out: /^\{"ask":\[\{"id":"email","required":true,.*"settled":false\}\n$/ });
+check('questions: nothing more to ask', ['questions', ...now, '--skipped', 'consent', 'card.json', 'lead.json'], 0, { out: /^settled +yes.*\nroute +talk-to-sales\n.*remaining +none\n$/s });
+check('questions: a question that is not there', ['questions', '--skipped', 'rol', 'card.json', 'lead.json'], 2, { err: /`rol` is no question of card\.json; use `role`/ });
+check('questions: no number', ['questions', '--budget', 'few', 'card.json', 'lead.json'], 2, { err: /`few` is no number of questions; give a whole number/ });

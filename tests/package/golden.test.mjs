@@ -27,7 +27,7 @@ function assertFrozen(value, at = '') {
 
 assert.ok(samples.length >= 3);
 
-for (const { name: sample, text, leads } of samples) {
+for (const { name: sample, text, leads, plans } of samples) {
   const bytes = await compile(text, { audience: 'page' });
   const file = join(work, `${sample}.leadfit`);
   writeFileSync(file, bytes);
@@ -41,6 +41,14 @@ for (const { name: sample, text, leads } of samples) {
       const verdict = card.evaluate(lead, { now });
       assert.deepEqual(verdict, JSON.parse(golden));
       assertFrozen(verdict);
+    });
+  }
+
+  for (const { name, lead, options, plan: golden } of plans) {
+    test(`${sample}: what to ask: ${name}`, () => {
+      const plan = card.nextQuestions(lead, options);
+      assert.equal(JSON.stringify(plan), golden);
+      assertFrozen(plan);
     });
   }
 }

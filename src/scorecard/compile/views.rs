@@ -174,6 +174,7 @@ impl Compiler<'_> {
             fact,
             when,
             options,
+            required: question.required,
         };
         (compiled, texts)
     }

@@ -1,6 +1,8 @@
 //! What is known of a lead at one moment: its facts after the answers, and the signals and
 //! measures derived from them.
 
+use alloc::borrow::Cow;
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -11,28 +13,47 @@ use core::mem;
 use crate::condition::{self, Known, Look, Open, Value};
 use crate::lead::{FactValue, Given, Lead, Place, WarningCode, Warnings, fact_value};
 use crate::num;
-use crate::program::{Axis, MeasureOf, Program, QuestionOption, Subject};
+use crate::program::{Axis, MeasureOf, Program, Question, QuestionOption, Subject};
 use crate::signals::channel::{self, ClickId, Touch};
 use crate::signals::{Signal, email};
 use crate::text::{cut, trim};
 use crate::time::DAY;
-use crate::title::{self, BuyingRole, Department, Level, Reading, Status};
+use crate::title::{BuyingRole, Department, Reading};
+
+mod part;
 
 /// A lead as one program sees it at one moment.
 pub struct Situation<'a> {
     program: &'a Program,
     /// The facts of the lead after the answers.
     facts: Vec<FactValue<'a>>,
+    /// What each fact may yet be; empty where every unknown one may be anything.
+    still: Vec<Still<'a>>,
+    /// What was measured, where it is asked again and again.
+    measures: Vec<Option<f64>>,
     lead: Lead<'a>,
     now: i64,
-    derived: Derived,
+    derived: Derived<'a>,
+}
+
+/// What a fact may yet be, where that is planned.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Still<'a> {
+    /// What it is, known or not.
+    #[default]
+    Settled,
+    /// Any value, or unknown.
+    Any,
+    /// One of these.
+    Among(Rc<[FactValue<'a>]>),
 }
 
 /// What was derived from the facts as they are, each at most once: the lists behind an email
 /// address and the words of a title are looked up a single time for all that ask.
 #[derive(Default)]
-struct Derived {
-    title: OnceCell<Option<Reading>>,
+struct Derived<'a> {
+    /// The last title that was read.
+    title: OnceCell<(Cow<'a, str>, Reading)>,
     domain: OnceCell<Option<String>>,
     email_kind: OnceCell<Known<'static>>,
     channel: OnceCell<Known<'static>>,
@@ -70,6 +91,8 @@ impl<'a> Situation<'a> {
         let mut situation = Situation {
             program,
             facts: mem::take(&mut lead.facts),
+            still: Vec::new(),
+            measures: Vec::new(),
             lead,
             now,
             derived: Derived::default(),
@@ -82,12 +105,11 @@ impl<'a> Situation<'a> {
                 continue;
             }
             if !answer.is_blank() {
-                situation.answer(question.fact, &question.options, answer);
+                for (fact, value) in situation.meant(question, answer) {
+                    situation.put(fact, value);
+                }
             }
-            let known = !matches!(
-                situation.fact(question.fact),
-                None | Some(FactValue::Unknown)
-            );
+            let known = !situation.may_change(question.fact) || situation.is_told(question);
             applies.push(if known { Applies::Known } else { Applies::Open });
         }
         situation.note_future_events();
@@ -95,37 +117,118 @@ impl<'a> Situation<'a> {
         (situation, applies)
     }
 
-    fn answer(&mut self, fact: u16, options: &'a [QuestionOption], answer: &Given<'a>) {
+    /// The facts that an answer settles, with their values.
+    pub fn meant(
+        &mut self,
+        question: &'a Question,
+        answer: &Given<'a>,
+    ) -> Vec<(u16, FactValue<'a>)> {
         let chosen = match answer {
-            Given::Text(text) => options.iter().find(|option| option.value == trim(text)),
-            Given::Boolean(value) => {
-                let text = if *value { "true" } else { "false" };
-                options.iter().find(|option| option.value == text)
-            }
+            Given::Text(text) => question.option(trim(text)),
+            Given::Boolean(value) => question.option(if *value { "true" } else { "false" }),
             Given::Number(number) => {
                 let mut text = String::new();
                 num::push_number(&mut text, *number);
-                options.iter().find(|option| option.value == text)
+                question.option(&text)
             }
             _ => None,
         };
-        match chosen.and_then(|option| option.range) {
-            Some((from, to)) => self.set(fact, &Given::Range(from, to)),
-            None => self.set(fact, answer),
-        }
-        for (fact, value) in chosen.map_or(&[][..], |option| &option.sets) {
-            self.set(*fact, &Given::Text(value));
-        }
+        self.settled(question.fact, answer.clone(), chosen)
     }
 
-    fn set(&mut self, index: u16, given: &Given<'a>) {
-        let place = usize::from(index);
-        if let (Some(fact), Some(slot)) = (self.program.facts.get(place), self.facts.get_mut(place))
-        {
-            *slot = fact_value(index, fact, given.clone(), &mut self.lead.warnings);
+    /// The facts that an option settles, with their values.
+    pub fn chosen(
+        &mut self,
+        question: &Question,
+        option: &'a QuestionOption,
+    ) -> Vec<(u16, FactValue<'a>)> {
+        self.settled(question.fact, Given::Text(&option.value), Some(option))
+    }
+
+    fn settled(
+        &mut self,
+        fact: u16,
+        answer: Given<'a>,
+        option: Option<&'a QuestionOption>,
+    ) -> Vec<(u16, FactValue<'a>)> {
+        let range = option.and_then(|option| option.range);
+        let given = range.map_or(answer, |(from, to)| Given::Range(from, to));
+        let mut settled = vec![(fact, self.value(fact, given))];
+        for (fact, value) in option.map_or(&[][..], |option| &option.sets) {
+            settled.push((*fact, self.value(*fact, Given::Text(value))));
         }
-        // Signals are read again from the facts as they are now.
-        self.derived = Derived::default();
+        settled
+    }
+
+    /// From now on facts may only be what [`Situation::plan`] says; what is measured is kept.
+    pub fn start_planning(&mut self) {
+        self.measures = (0..self.program.measures.len())
+            .map(|index| self.measured(index as u16).value)
+            .collect();
+        self.still = vec![Still::Settled; self.facts.len()];
+        // What was derived while every unknown fact was open does not hold any more.
+        self.derived = Derived {
+            title: mem::take(&mut self.derived.title),
+            ..Derived::default()
+        };
+    }
+
+    /// What the fact of this index may yet be.
+    pub fn still(&self, index: u16) -> &Still<'a> {
+        self.still
+            .get(usize::from(index))
+            .unwrap_or(&Still::Settled)
+    }
+
+    /// Says what the fact of this index is and may yet be.
+    pub fn plan(&mut self, index: u16, value: FactValue<'a>, still: Still<'a>) {
+        if let Some(slot) = self.still.get_mut(usize::from(index)) {
+            *slot = still;
+        }
+        self.put(index, value);
+    }
+
+    /// What `given` means for the fact of this index.
+    fn value(&mut self, index: u16, given: Given<'a>) -> FactValue<'a> {
+        let fact = self.program.facts.get(usize::from(index));
+        fact.map_or(FactValue::Unknown, |fact| {
+            fact_value(index, fact, given, &mut self.lead.warnings)
+        })
+    }
+
+    /// Puts a value in the place of what a fact was.
+    pub fn put(&mut self, index: u16, value: FactValue<'a>) {
+        if let Some(slot) = self.facts.get_mut(usize::from(index)) {
+            *slot = value;
+        }
+        let facts = &self.program.standard;
+        let behind_signals = [
+            facts.job_title,
+            facts.seniority,
+            facts.department,
+            facts.buying_role,
+            facts.employees,
+            facts.email,
+            facts.source,
+            facts.medium,
+            facts.campaign,
+            facts.referrer,
+            facts.landing_page,
+            facts.click_id,
+        ];
+        if !behind_signals.contains(&index) {
+            return;
+        }
+        // Signals are read again from the facts as they are now; a title only if it is another.
+        let mut title = mem::take(&mut self.derived.title);
+        let now = self.text(facts.job_title);
+        if now.is_some_and(|now| title.get().is_some_and(|(before, _)| before != now)) {
+            title.take();
+        }
+        self.derived = Derived {
+            title,
+            ..Derived::default()
+        };
     }
 
     /// What was odd about the lead.
@@ -156,137 +259,54 @@ impl<'a> Situation<'a> {
         }
     }
 
-    /// What the job title says; `None` where there is none.
-    pub fn title(&self) -> Option<&Reading> {
-        self.derived
-            .title
-            .get_or_init(|| self.text(self.program.standard.job_title).map(title::read))
-            .as_ref()
-    }
-
-    fn level(&self) -> Known<'static> {
-        if let Some(FactValue::Choice(level)) = self.fact(self.program.standard.seniority) {
-            return Known::settled(Value::Choice(*level));
-        }
-        let Some(reading) = self.title() else {
-            return Known {
-                value: None,
-                open: Open::Any,
-            };
-        };
-        let choice = |level: &Level| level.index() as u16;
-        match reading.level.resolved() {
-            [level, ..] => Known::settled(Value::Choice(choice(level))),
-            [] => unresolved(&reading.level, |level| level.index()),
+    /// Whether a fact may yet be something else than it is.
+    pub fn may_change(&self, index: u16) -> bool {
+        match self.still.get(usize::from(index)) {
+            Some(still) => *still != Still::Settled,
+            None => matches!(self.fact(index), None | Some(FactValue::Unknown)),
         }
     }
 
-    fn departments(&self) -> Known<'static> {
-        if let Some(FactValue::Choices(mask)) = self.fact(self.program.standard.department) {
-            return Known::settled(Value::Choices(*mask));
-        }
-        let Some(reading) = self.title() else {
-            return Known {
-                value: None,
-                open: Open::Any,
-            };
-        };
-        match reading.departments.resolved() {
-            [] => unresolved(&reading.departments, |department| department.index()),
-            found => Known::settled(Value::Choices(mask(found.iter().map(|d| d.index())))),
-        }
-    }
-
-    /// The role now; open to every role that open facts could yet give.
-    fn buying_role(&self) -> Known<'static> {
-        if let Some(FactValue::Choice(role)) = self.fact(self.program.standard.buying_role) {
-            return Known::settled(Value::Choice(*role));
-        }
-        let (level, departments) = (self.level(), self.departments());
-        if self.title().is_none() && level.value.is_none() && departments.value.is_none() {
-            return Known {
-                value: None,
-                open: Open::Any,
-            };
-        }
-        let role = |level: Option<Level>, departments: &[Department], employees: Option<f64>| {
-            let (status, flags) = self.title().map_or((Status::Unknown, &[][..]), |reading| {
-                (reading.status, reading.flags.as_slice())
-            });
-            let targets = &self.program.target_departments;
-            title::buying_role(level, departments, status, flags, targets, employees)
-        };
-        let sizes = self.possible_sizes();
-        let now_departments = match departments.value {
-            Some(Value::Choices(mask)) => of_mask(mask),
-            _ => Vec::new(),
-        };
-        let mut open = 0_u64;
-        let mut now = None;
-        for level in possible_levels(&level) {
-            for employees in &sizes {
-                let role = role(level, &now_departments, *employees).index();
-                now.get_or_insert(role);
-                open |= 1 << role;
-            }
-        }
-        if departments.open != Open::Settled {
-            // Sets of departments are too many to try: every role stays possible.
-            open = (1 << BuyingRole::ALL.len()) - 1;
-        }
-        let value = now.map(|role| Value::Choice(role as u16));
-        Known {
-            value,
-            open: if open.count_ones() == 1 {
-                Open::Settled
-            } else {
-                Open::Choices(open)
-            },
-        }
-    }
-
-    /// Company sizes that may yet be, the present one first: what the role tells apart.
-    fn possible_sizes(&self) -> Vec<Option<f64>> {
-        match self.fact(self.program.standard.employees) {
-            Some(FactValue::Number(employees)) => vec![Some(*employees)],
-            Some(FactValue::Range(from, to)) => {
-                let (least, most) = (from.max(0.0), (to - 1.0).min(1e9).max(*from));
-                vec![Some(least.midpoint(most)), Some(least), Some(most)]
-            }
-            _ => vec![None, Some(1.0), Some(1e9)],
+    /// What was derived from a fact alone: open as long as the fact is.
+    fn derived_from<'v>(&self, fact: u16, value: Option<Value<'v>>) -> Known<'v> {
+        if self.may_change(fact) {
+            Known::any()
+        } else {
+            Known::given(value)
         }
     }
 
     fn email_kind(&self) -> Known<'static> {
-        Known::or_any(
-            self.text(self.program.standard.email)
-                .map(|email| Value::Choice(email::kind(email).index() as u16)),
-        )
+        let email = self.program.standard.email;
+        let kind = |email| Value::Choice(email::kind(email).index() as u16);
+        self.derived_from(email, self.text(email).map(kind))
     }
 
     fn email_domain(&self) -> Known<'_> {
-        let Some(email) = self.text(self.program.standard.email) else {
-            return Known {
-                value: None,
-                open: Open::Any,
-            };
-        };
-        let domain = self.derived.domain.get_or_init(|| email::domain(email));
-        Known::given(domain.as_deref().map(Value::Text))
+        let index = self.program.standard.email;
+        let domain = self.text(index).and_then(|email| {
+            let domain = self.derived.domain.get_or_init(|| email::domain(email));
+            domain.as_deref().map(Value::Text)
+        });
+        self.derived_from(index, domain)
     }
 
     /// How the lead came is observed, not asked: unknown stays unknown.
     fn channel(&self) -> Known<'static> {
         let facts = &self.program.standard;
-        let [source, medium, campaign, referrer, landing_page, click_id] = [
+        let observed = [
             facts.source,
             facts.medium,
             facts.campaign,
             facts.referrer,
             facts.landing_page,
             facts.click_id,
-        ]
-        .map(|index| self.text(index));
+        ];
+        if !self.still.is_empty() && observed.iter().any(|index| self.may_change(*index)) {
+            return Known::any();
+        }
+        let [source, medium, campaign, referrer, landing_page, click_id] =
+            observed.map(|index| self.text(index));
         if [source, medium, campaign, referrer, landing_page, click_id]
             .iter()
             .all(Option::is_none)
@@ -316,11 +336,13 @@ impl<'a> Situation<'a> {
             Signal::Seniority => self.level(),
             Signal::Departments => self.departments(),
             Signal::BuyingRole => once(&self.derived.buying_role, || self.buying_role()),
-            Signal::TitleStatus => Known::or_any(
+            Signal::TitleStatus => self.derived_from(
+                self.program.standard.job_title,
                 self.title()
                     .map(|reading| Value::Choice(reading.status.index() as u16)),
             ),
-            Signal::TitleFlags => Known::or_any(
+            Signal::TitleFlags => self.derived_from(
+                self.program.standard.job_title,
                 self.title()
                     .map(|reading| Value::Choices(mask(reading.flags.iter().map(|f| f.index())))),
             ),
@@ -446,23 +468,18 @@ impl<'a> Situation<'a> {
 
     /// What is known of a fact.
     fn known_fact(&self, index: u16) -> Known<'_> {
-        match self.fact(index) {
-            None | Some(FactValue::Unknown) => Known {
-                value: None,
-                open: Open::Any,
+        let known = match self.fact(index) {
+            None | Some(FactValue::Unknown) if self.still.is_empty() => return Known::any(),
+            None => return Known::given(None),
+            Some(value) => Known::from(value),
+        };
+        match self.still.get(usize::from(index)) {
+            None | Some(Still::Settled) => known,
+            Some(Still::Any) => Known::any(),
+            Some(Still::Among(values)) => Known {
+                open: Open::Among(values),
+                ..known
             },
-            Some(FactValue::Text(text)) => Known::settled(Value::Text(text)),
-            Some(FactValue::Number(number)) => Known::settled(Value::Number(*number)),
-            Some(FactValue::Range(from, to)) => Known {
-                value: None,
-                open: Open::Between(*from, *to),
-            },
-            Some(FactValue::Boolean(value)) => Known::settled(Value::Boolean(*value)),
-            Some(FactValue::Choice(choice)) => Known::settled(Value::Choice(*choice)),
-            Some(FactValue::Choices(mask)) => Known::settled(Value::Choices(*mask)),
-            Some(FactValue::Texts(texts)) => Known::settled(Value::Texts(texts)),
-            // A date is compared by its age only; as itself it is just known.
-            Some(FactValue::Date(at)) => Known::settled(Value::Number(*at as f64)),
         }
     }
 }
@@ -472,16 +489,20 @@ impl Look for Situation<'_> {
         match subject {
             Subject::Fact(index) => self.known_fact(*index),
             Subject::Signal(signal) => self.signal(*signal),
-            Subject::DaysSince(index) => match self.fact(*index) {
-                Some(FactValue::Date(at)) => Known::settled(Value::Number(
-                    self.now.saturating_sub(*at) as f64 / DAY as f64,
-                )),
-                _ => Known {
-                    value: None,
-                    open: Open::Any,
-                },
-            },
-            Subject::Measure(index) => Known::given(self.measured(*index).value.map(Value::Number)),
+            Subject::DaysSince(index) => {
+                let days = match self.fact(*index) {
+                    Some(FactValue::Date(at)) => {
+                        Some(self.now.saturating_sub(*at) as f64 / DAY as f64)
+                    }
+                    _ => None,
+                };
+                self.derived_from(*index, days.map(Value::Number))
+            }
+            Subject::Measure(index) => {
+                let kept = self.measures.get(usize::from(*index)).copied();
+                let value = kept.unwrap_or_else(|| self.measured(*index).value);
+                Known::given(value.map(Value::Number))
+            }
             // What is scored cannot be read before it is scored.
             Subject::Score
             | Subject::Points(Axis::Fit | Axis::Engagement)
@@ -489,6 +510,11 @@ impl Look for Situation<'_> {
             | Subject::Stage => Known::given(None),
         }
     }
+}
+
+/// Whether there is a value, and no other to come.
+fn is_known(known: &Known) -> bool {
+    known.value.is_some() && known.open == Open::Settled
 }
 
 /// What `derive` gives, derived the first time only.
@@ -499,56 +525,10 @@ fn once(
     cell.get_or_init(derive).clone()
 }
 
-/// Unknown, with the values that the title's words allow; any value where they allow none.
-fn unresolved<T: Copy>(finding: &title::Finding<T>, index: impl Fn(T) -> usize) -> Known<'static> {
-    let allowed = mask(
-        finding
-            .values
-            .iter()
-            .chain(&finding.alternatives)
-            .map(|value| index(*value)),
-    );
-    let open = if allowed == 0 || finding.certainty != title::Certainty::Ambiguous {
-        Open::Any
-    } else {
-        Open::Choices(allowed)
-    };
-    Known { value: None, open }
-}
-
 fn mask(indices: impl Iterator<Item = usize>) -> u64 {
     indices.fold(0, |mask, index| {
         mask | 1_u64.checked_shl(index as u32).unwrap_or(0)
     })
-}
-
-/// Levels that may yet be, the present one first.
-fn possible_levels(known: &Known) -> Vec<Option<Level>> {
-    let now = match known.value {
-        Some(Value::Choice(level)) => Level::from_index(usize::from(level)),
-        _ => None,
-    };
-    let mut levels = vec![now];
-    match known.open {
-        Open::Any => levels.extend(Level::ALL.iter().copied().map(Some)),
-        Open::Choices(mask) => levels.extend(
-            Level::ALL
-                .iter()
-                .copied()
-                .filter(|level| mask >> level.index() & 1 == 1)
-                .map(Some),
-        ),
-        Open::Settled | Open::Between(..) => {}
-    }
-    levels
-}
-
-fn of_mask(mask: u64) -> Vec<Department> {
-    Department::ALL
-        .iter()
-        .copied()
-        .filter(|d| mask >> d.index() & 1 == 1)
-        .collect()
 }
 
 fn property_value<'a>(given: &Given<'a>) -> Option<Value<'a>> {

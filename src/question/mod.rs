@@ -1,0 +1,264 @@
+//! Questions: which one to ask next, and when to stop.
+//!
+//! A question is worth asking as long as an answer to it may change where the lead goes. Each
+//! answer that may be given is assumed in turn; the destinations that are then still possible tell
+//! how far it narrows them.
+//!
+//! INVARIANT: `prospect` drops no destination that answers can still reach, so stopping at one
+//! destination stops where asking everything would have led.
+
+mod outlook;
+mod prospect;
+
+use alloc::vec::Vec;
+
+use crate::lead;
+use crate::program::Program;
+use crate::verdict::Packed;
+use crate::wire::Damaged;
+use outlook::{Assumed, Outlook};
+use prospect::Destinations;
+
+/// How a form asks.
+#[derive(Clone, Copy, Debug)]
+pub struct Asking {
+    /// Questions that the form asks and that the visitor has not passed over, as a mask.
+    pub asked: u64,
+    /// Most questions in all, those answered among them. Required ones are asked all the same.
+    pub budget: usize,
+    /// Most questions at a time.
+    pub per_step: usize,
+}
+
+/// What to ask next.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// Whether no answer can change the destination any more.
+    pub settled: bool,
+    /// Destinations that are still possible, as a mask.
+    pub destinations: Destinations,
+    /// What to ask now, the best first.
+    pub ask: Vec<Ask>,
+    /// Most questions that are yet to be asked.
+    pub remaining: usize,
+}
+
+/// A question to ask now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ask {
+    /// Its index.
+    pub question: usize,
+    /// Destinations that hang on it, as a mask.
+    pub separates: Destinations,
+    /// Indices of its options in the order to offer.
+    pub options: Vec<usize>,
+}
+
+/// What is known of a question that may be asked now.
+struct Candidate {
+    question: usize,
+    required: bool,
+    /// Expected number of remaining destinations in thousandths.
+    left: u64,
+    separates: Destinations,
+    /// Whether it changes what routes rest on by itself.
+    tells: bool,
+    /// Whether it had its turn.
+    taken: bool,
+}
+
+/// Plans what to ask of the lead in a frame as seen at `now`, and puts it in the place of what
+/// `out` held.
+///
+/// # Errors
+/// Only where the bytes are no frame of this program.
+pub fn plan(
+    program: &Program,
+    frame: &[u8],
+    now: i64,
+    asking: &Asking,
+    out: &mut Packed,
+) -> Result<(), Damaged> {
+    let lead = lead::read(program, frame)?;
+    out.clear();
+    Outlook::new(program, lead, now, asking.asked)
+        .plan(asking)
+        .pack(out);
+    Ok(())
+}
+
+impl Outlook<'_> {
+    fn plan(&mut self, asking: &Asking) -> Plan {
+        let mut open = self.assume(Assumed::Nothing);
+        let (mut destinations, _) = self.destinations();
+        let askable: Vec<usize> = bits(self.askable).collect();
+        let questions = &self.program.questions;
+        let is_required = |question: usize| questions.get(question).is_some_and(|q| q.required);
+        if askable.is_empty() {
+            // Only answers change anything, and none is to come.
+            destinations = self.now;
+        }
+        let mut candidates: Vec<Candidate> = askable
+            .into_iter()
+            .map(|question| self.candidate(question, is_required(question), &mut destinations))
+            .collect();
+        let settled = destinations.count_ones() <= 1;
+        if settled {
+            open = self.must_be_asked();
+        }
+        // What no answer changes alone, several may change together.
+        let none_tells = !candidates.iter().any(|candidate| candidate.tells);
+        for candidate in &mut candidates {
+            candidate.tells = !settled && (candidate.tells || none_tells);
+            candidate.separates &= destinations;
+            if candidate.tells && candidate.separates == 0 {
+                candidate.separates = destinations;
+            }
+        }
+        let count = |mask: u64| mask.count_ones() as usize;
+        let must = bits(open).filter(|question| is_required(*question)).count();
+        let spare = asking.budget.saturating_sub(count(self.answered) + must);
+        let remaining = count(open).min(must + spare);
+        let waits_for_title = self.waits_for_title(&candidates);
+        let mut spare = spare;
+        let mut ask = Vec::new();
+        while ask.len() < asking.per_step
+            && let Some(best) = best(&mut candidates)
+        {
+            best.taken = true;
+            let waits = waits_for_title >> best.question & 1 == 1;
+            let optional = best.tells && !waits && spare > 0;
+            if !best.required && !optional {
+                continue;
+            }
+            spare -= usize::from(!best.required);
+            ask.push(Ask {
+                question: best.question,
+                separates: best.separates,
+                options: self.offered(best.question),
+            });
+        }
+        Plan {
+            settled,
+            destinations,
+            remaining: if ask.is_empty() { 0 } else { remaining },
+            ask,
+        }
+    }
+
+    /// What an answer to a question would tell; narrows `destinations` to those that some answer
+    /// leaves.
+    fn candidate(
+        &mut self,
+        question: usize,
+        required: bool,
+        destinations: &mut Destinations,
+    ) -> Candidate {
+        let base = *destinations;
+        let of = self.program.questions.get(question);
+        let options = of.map_or(&[][..], |of| &of.options);
+        let must = of.is_some_and(|of| of.required && of.when.is_none());
+        let thousand = |left: Destinations| u64::from(left.count_ones()) * 1000;
+
+        self.assume(Assumed::Unanswered(question));
+        let (mut unanswered, mut tells) = self.destinations();
+        unanswered &= base;
+        let (mut some, mut all) = (0, base);
+        let (mut worst, mut expected, mut shares) = (0, 0, 0);
+        for index in 0..self.tries(question) {
+            self.assume(Assumed::Option(question, index));
+            let (left, changes) = self.destinations();
+            let left = left & base;
+            // Typical answers in free text are taken as equally frequent.
+            let share = options.get(index).map_or(Some(1), |option| option.share);
+            let share = u64::from(share.unwrap_or(0));
+            worst = worst.max(thousand(left));
+            expected += share * thousand(left);
+            shares += share;
+            some |= left;
+            all &= left;
+            tells |= changes;
+        }
+        if self.is_one_of(question) {
+            if must {
+                unanswered = some;
+            }
+            *destinations &= some | unanswered;
+        } else {
+            // An answer that cannot be tried settles its fact as being passed over does, and may
+            // narrow as little as none.
+            worst = worst.max(thousand(unanswered).midpoint(thousand(base)));
+            some = base;
+        }
+        Candidate {
+            question,
+            required,
+            left: expected.checked_div(shares).unwrap_or(worst),
+            separates: (some | unanswered) & !(all & unanswered),
+            tells,
+            taken: false,
+        }
+    }
+
+    /// Questions for a part in the decision that the job title may answer: they wait for it.
+    fn waits_for_title(&self, candidates: &[Candidate]) -> u64 {
+        let facts = &self.program.standard;
+        let fact_of = |candidate: &&Candidate| {
+            let question = self.program.questions.get(candidate.question);
+            question.map(|question| question.fact)
+        };
+        let asks_title = |candidate: &Candidate| {
+            (candidate.tells || candidate.required) && fact_of(&candidate) == Some(facts.job_title)
+        };
+        if !candidates.iter().any(asks_title) {
+            return 0;
+        }
+        let part = [facts.seniority, facts.department, facts.buying_role].map(Some);
+        candidates
+            .iter()
+            .filter(|candidate| part.contains(&fact_of(candidate)))
+            .fold(0, |mask, candidate| mask | 1 << candidate.question)
+    }
+}
+
+/// The next candidate that was not taken yet. Required ones are asked anyway, so what they tell comes for
+/// nothing; those that tell nothing come last.
+fn best(candidates: &mut [Candidate]) -> Option<&mut Candidate> {
+    let turn = |candidate: &Candidate| match (candidate.required, candidate.tells) {
+        (true, true) => 0,
+        (false, _) => 1,
+        (true, false) => 2,
+    };
+    let left = candidates.iter_mut().filter(|candidate| !candidate.taken);
+    left.min_by_key(|candidate| (turn(candidate), candidate.left, candidate.question))
+}
+
+impl Plan {
+    /// Settled, destinations, remaining, questions to ask: index, destinations, options.
+    fn pack(&self, out: &mut Packed) {
+        out.int(i32::from(self.settled));
+        out.list(|out| {
+            bits(self.destinations)
+                .map(|index| out.index(index))
+                .count()
+        });
+        out.index(self.remaining);
+        out.list(|out| {
+            let ask = self.ask.iter();
+            ask.map(|ask| {
+                out.index(ask.question);
+                out.list(|out| bits(ask.separates).map(|index| out.index(index)).count());
+                out.list(|out| {
+                    let options = ask.options.iter();
+                    options.map(|index| out.index(*index)).count()
+                });
+            })
+            .count()
+        });
+    }
+}
+
+/// Indices of the bits of a mask.
+fn bits(mask: u64) -> impl Iterator<Item = usize> {
+    (0..64).filter(move |index| mask >> index & 1 == 1)
+}

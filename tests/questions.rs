@@ -1,0 +1,248 @@
+//! The rules of the question planner (13 to 15) as properties of random scorecards, random leads and
+//! random visitors: stopping early leads where asking everything leads.
+//!
+//! `LEADFIT_FULL=1 cargo test --release --test questions` runs 100,000 cases.
+
+mod generate;
+
+use std::collections::BTreeSet;
+
+use generate::{NOW, Tape, lead, questions};
+use leadfit::card::{Asking, Card};
+use leadfit::scorecard::file::Scorecard;
+use leadfit::scorecard::{Audience, compile};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn config() -> ProptestConfig {
+    // What is not optimised would take hours.
+    let full = std::env::var_os("LEADFIT_FULL").is_some() && !cfg!(debug_assertions);
+    let cases = if full { 100_000 } else { 250 };
+    ProptestConfig {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 500,
+        ..ProptestConfig::default()
+    }
+}
+
+fn program(card: &Value) -> Card {
+    let card: Scorecard =
+        serde_json::from_value(card.clone()).unwrap_or_else(|error| panic!("{error}: {card}"));
+    compile::compiled(&card, Audience::Page)
+}
+
+/// A card, a lead, and what decides how its visitor answers.
+struct Case {
+    card: Value,
+    lead: Value,
+    visitor: Vec<u16>,
+}
+
+impl std::fmt::Debug for Case {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "\n{}\n{}\n{:?}", self.card, self.lead, self.visitor)
+    }
+}
+
+fn any_case() -> impl Strategy<Value = Case> {
+    let tape = |most| prop::collection::vec(any::<u16>(), 0..most);
+    (tape(400), tape(200), tape(60)).prop_map(|(card, of, visitor)| {
+        let mut lead = lead(&mut Tape::new(&of));
+        // Answers come from the visitor.
+        lead["answers"] = json!({});
+        Case {
+            card: questions::scorecard(&mut Tape::new(&card)),
+            lead,
+            visitor,
+        }
+    })
+}
+
+/// Somebody who fills in a form.
+struct Visit<'c> {
+    card: &'c Card,
+    lead: Value,
+    form: Option<&'c str>,
+    skipped: Vec<String>,
+}
+
+impl<'c> Visit<'c> {
+    fn new(card: &'c Card, lead: &Value, form: Option<&'c str>) -> Self {
+        Visit {
+            card,
+            lead: lead.clone(),
+            form,
+            skipped: Vec::new(),
+        }
+    }
+
+    fn verdict(&self) -> Value {
+        let frame = self.card.frame(&self.lead);
+        let verdict = self.card.evaluate(&frame, NOW).expect("a frame");
+        serde_json::from_str(&verdict.to_json()).expect("JSON")
+    }
+
+    fn route(&self) -> String {
+        self.verdict()["route"]["id"].as_str().unwrap().to_owned()
+    }
+
+    fn plan(&self, budget: Option<usize>, per_step: usize) -> Plan {
+        let asking = Asking {
+            form: self.form,
+            skipped: &self.skipped,
+            budget,
+            per_step: Some(per_step),
+        };
+        let frame = self.card.frame(&self.lead);
+        let plan = self
+            .card
+            .next_questions(&frame, NOW, asking)
+            .expect("a frame");
+        Plan {
+            settled: plan.settled,
+            destinations: plan
+                .destinations
+                .iter()
+                .map(|id| (*id).to_owned())
+                .collect(),
+            ask: plan.ask.iter().map(|ask| ask.id.to_owned()).collect(),
+            remaining: plan.remaining,
+        }
+    }
+
+    /// Questions that the form asks, that apply and whose facts are not known.
+    fn open(&self) -> Vec<String> {
+        let texts = &self.card.texts.questions;
+        let verdict = self.verdict();
+        let open = verdict["questions"].as_array().unwrap().iter();
+        let open = open.map(|question| question["id"].as_str().unwrap().to_owned());
+        open.filter(|id| {
+            let forms = &texts
+                .iter()
+                .find(|question| question.id == *id)
+                .unwrap()
+                .forms;
+            let of_form = forms.is_empty() || forms.iter().any(|form| self.form == Some(form));
+            of_form && !self.skipped.contains(id)
+        })
+        .collect()
+    }
+
+    /// Answers a question, always the same way, or passes it over.
+    fn answer(&mut self, card: &Value, id: &str, visitor: &[u16]) {
+        let question = card["questions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|question| question["id"] == id)
+            .unwrap();
+        let index = card["questions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .position(|question| question["id"] == id)
+            .unwrap();
+        let draw = usize::from(visitor.get(index).copied().unwrap_or(0));
+        if question["required"] != true && draw % 4 == 3 {
+            self.skipped.push(id.to_owned());
+            return;
+        }
+        let draw = draw / 4;
+        let options = self.card.texts.questions[index].view["options"]
+            .as_array()
+            .unwrap();
+        let answer = if options.is_empty() {
+            let values = questions::free_answers(question["fact"].as_str().unwrap());
+            values[draw % values.len()].clone()
+        } else {
+            options[draw % options.len()]["value"].clone()
+        };
+        self.lead["answers"][id] = answer;
+    }
+}
+
+struct Plan {
+    settled: bool,
+    destinations: Vec<String>,
+    ask: Vec<String>,
+    remaining: usize,
+}
+
+/// Puts everything that is left, in an order that the tape decides.
+fn ask_everything(visit: &mut Visit, card: &Value, visitor: &[u16], order: &mut Tape) {
+    for _ in 0..50 {
+        let open = visit.open();
+        if open.is_empty() {
+            return;
+        }
+        let id = open[order.below(open.len())].clone();
+        visit.answer(card, &id, visitor);
+        // An answer that means nothing is not given twice.
+        if visit.open().contains(&id) {
+            visit.skipped.push(id);
+        }
+    }
+    panic!("asks for ever");
+}
+
+fn forms(tape: &mut Tape) -> Option<&'static str> {
+    tape.of(&[None, Some("demo")])
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    /// Rules 13 and 14: at every step of every visit the plan holds the route where it ends, and so
+    /// a visit that stops once the plan is settled ends where asking everything ends.
+    #[test]
+    fn stopping_early_leads_where_asking_everything_leads(case in any_case(), order in prop::collection::vec(any::<u16>(), 40)) {
+        let card = program(&case.card);
+        let mut order = Tape::new(&order);
+        let form = forms(&mut order);
+        // Every step on the way to all answers, in any order.
+        let mut visit = Visit::new(&card, &case.lead, form);
+        let mut plans = vec![(visit.lead.clone(), visit.plan(None, 9))];
+        for _ in 0..50 {
+            let open = visit.open();
+            if open.is_empty() {
+                break;
+            }
+            let id = open[order.below(open.len())].clone();
+            visit.answer(&case.card, &id, &case.visitor);
+            if visit.open().contains(&id) {
+                visit.skipped.push(id);
+            }
+            plans.push((visit.lead.clone(), visit.plan(None, 9)));
+        }
+        let end = visit.route();
+        for (lead, plan) in &plans {
+            prop_assert!(plan.destinations.contains(&end), "{:?} without {end} at {lead}", plan.destinations);
+            prop_assert_eq!(plan.settled, plan.destinations.len() == 1);
+        }
+
+        // The planner's own way, then all that it left out.
+        let mut visit = Visit::new(&card, &case.lead, form);
+        let mut asked = BTreeSet::new();
+        let mut remaining = usize::MAX;
+        loop {
+            let plan = visit.plan(None, 1);
+            prop_assert!(plan.remaining < remaining, "{} after {}", plan.remaining, remaining);
+            remaining = plan.remaining;
+            let Some(id) = plan.ask.first() else {
+                prop_assert!(plan.settled);
+                prop_assert_eq!(remaining, 0);
+                break;
+            };
+            prop_assert!(asked.insert(id.clone()), "{id} is asked twice");
+            prop_assert!(visit.open().contains(id), "{id} is not open");
+            visit.answer(&case.card, id, &case.visitor);
+            if visit.open().contains(id) {
+                visit.skipped.push(id.clone());
+            }
+        }
+        let early = visit.route();
+        ask_everything(&mut visit, &case.card, &case.visitor, &mut order);
+        prop_assert_eq!(visit.route(), early);
+    }
+}
