@@ -21,20 +21,24 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
  * @property {string[]} posted bodies of what was sent
  */
 
-/** Server and browser, for all tests of a file. */
-export async function landing() {
+/**
+ * Server and browser, for all tests of a file.
+ *
+ * @param {{ mounts?: Record<string, string> }} [options] more folders to serve
+ */
+export async function landing({ mounts = {} } = {}) {
   const { installed } = await packed();
   const lines = [];
-  const server = await serve({ mounts: { '/': join(root, 'www'), '/leadfit/': installed }, log: (line) => lines.push(line) });
+  const server = await serve({ mounts: { '/': join(root, 'www'), '/leadfit/': installed, '/pages/': join(root, 'tests', 'browser', 'pages'), '/stand-ins/': join(root, 'tests', 'stand-ins'), ...mounts }, log: (line) => lines.push(line) });
   const browser = await launch();
 
   /**
    * Opens the page and waits until it is ready.
    *
-   * @param {import('playwright-core').BrowserContextOptions & { prepare?: (page: import('playwright-core').Page) => Promise<unknown>, state?: string }} [options]
+   * @param {import('playwright-core').BrowserContextOptions & { prepare?: (page: import('playwright-core').Page) => Promise<unknown>, state?: string, path?: string, ready?: string }} [options]
    * @returns {Promise<Visit>}
    */
-  async function open({ prepare, state = 'live', ...options } = {}) {
+  async function open({ prepare, state = 'live', path = '', ready = path ? 'lead-form[data-state="asking"]' : `.panel[data-state="${state}"]`, ...options } = {}) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB', timezoneId: 'UTC', ...options });
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
@@ -48,8 +52,8 @@ export async function landing() {
     });
     await page.clock.setFixedTime(now);
     await prepare?.(page);
-    await page.goto(server.url);
-    await page.waitForSelector(`.panel[data-state="${state}"]`);
+    await page.goto(server.url + path);
+    if (ready) await page.waitForSelector(ready, { timeout: 30_000 });
     return { page, noises, posted };
   }
   const close = async () => {
@@ -80,17 +84,28 @@ export const consent = (page) => page.getByLabel('Tallowmere may contact me');
 export const submit = (page) => page.getByRole('button', { name: 'Continue' });
 
 /**
- * Fills the form; choices are made by their words.
+ * Answers what stands there, and what comes up for it; choices are made by their words.
  *
  * @param {import('playwright-core').Page} page
  * @param {Partial<Record<keyof typeof labels, string>>} answers
+ * @returns {Promise<string[]>} questions that were not asked
  */
 export async function fill(page, answers) {
-  for (const [question, answer] of Object.entries(answers)) {
-    const control = field(page, question);
-    if (await control.evaluate((element) => element.tagName === 'SELECT')) await control.selectOption({ label: answer });
-    else await control.fill(answer);
+  const left = new Map(Object.entries(answers));
+  for (let found = true; found; ) {
+    found = false;
+    for (const [question, answer] of left) {
+      const control = field(page, question);
+      if (!(await control.isVisible())) continue;
+      if (await control.evaluate((element) => element.tagName === 'SELECT')) await control.selectOption({ label: answer });
+      else await control.fill(answer);
+      // Whoever goes on is shown what comes up at once.
+      await control.press('Tab');
+      found = left.delete(question);
+      break;
+    }
   }
+  return [...left.keys()];
 }
 
 /** A value of the panel. @param {import('playwright-core').Page} page @param {string} name */
@@ -108,7 +123,7 @@ export const dangling = (page) =>
   page.evaluate(() => {
     const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
     const twice = ids.filter((id, index) => ids.indexOf(id) !== index);
-    const lost = ['aria-describedby', 'aria-labelledby', 'aria-controls', 'for'].flatMap((name) =>
+    const lost = ['aria-describedby', 'aria-labelledby', 'aria-controls', 'for', 'list'].flatMap((name) =>
       [...document.querySelectorAll(`[${name}]`)].flatMap((element) => element.getAttribute(name).split(' ').filter((id) => !ids.includes(id)).map((id) => `${name} ${id}`)),
     );
     return [...twice, ...lost];

@@ -66,12 +66,13 @@ for (const [route, { answers, did = [], fallback = false, heading, text, link }]
     assert.ok((await result.textContent()).includes(text));
     if (link) assert.equal(await result.getByRole('link').first().evaluate((element, base) => element.href.replace(base, '/'), site.url), link);
     assert.equal(await page.title(), `${heading} · Tallowmere`);
-    assert.equal(await page.getByRole('status').textContent(), 'Your answers have been sent.');
+    assert.match(await page.locator('#status').textContent(), /^Your answers (have been sent|are safe and on their way)\.$/);
+    for (let tries = 0; posted.length === 0 && tries < 100; tries++) await page.waitForTimeout(50);
 
     assert.equal(await shown(page, 'route'), fallback ? `${route} · fallback` : route);
     await nothingIsGivenAway(page);
     assert.equal(posted.length, 1);
-    assert.equal(new URLSearchParams(posted[0]).get('email'), answers.email);
+    assert.equal(Object.fromEntries(JSON.parse(posted[0]).pairs).email, answers.email);
     assert.deepEqual(noises, []);
     await page.context().close();
   });
@@ -102,15 +103,13 @@ test('the keyboard alone reaches a route, and comes back to what was typed', asy
   await keyboard.press('Tab');
   assert.equal(await focused(), 'q-role');
   await keyboard.type('I am looking');
-  await keyboard.press('Tab');
-  assert.equal(await focused(), 'q-company');
-  await keyboard.press('Tab');
-  assert.equal(await focused(), 'q-companySize');
-  await keyboard.type('50');
-  await keyboard.press('Tab');
-  assert.equal(await focused(), 'q-country');
-  await keyboard.type('Austria');
-  await keyboard.press('Tab');
+  // Whatever is asked next, the keyboard comes to it, and to consent in the end.
+  const more = { 'q-companySize': '50', 'q-country': 'Austria' };
+  for (let stop = 0; stop < 6 && (await focused()) !== 'q-consent'; stop++) {
+    await keyboard.press('Tab');
+    const text = more[await focused()];
+    if (text) await keyboard.type(text);
+  }
   assert.equal(await focused(), 'q-consent');
   await keyboard.press('Space');
   await keyboard.press('Tab');
@@ -142,7 +141,7 @@ test('a verdict that was sent is frozen until the visitor goes back', async () =
   await page.goBack();
   await page.waitForSelector('.panel[data-state="live"]');
   assert.equal(await page.title(), 'Tallowmere: campaign planning for marketing teams');
-  assert.equal(await field(page, 'company').inputValue(), 'Brightmoor');
+  assert.equal(await field(page, 'jobTitle').inputValue(), 'VP Marketing');
   const before = Number(await shown(page, 'engagement'));
   await page.getByRole('button', { name: 'View prices' }).click();
   assert.equal(Number(await shown(page, 'engagement')), before + 10);
@@ -163,7 +162,7 @@ test('links to the form lead back to it after it was sent', async () => {
     await page.getByRole('link', { name }).last().press('Enter');
     await page.waitForSelector('.panel[data-state="live"]');
     assert.equal(await page.evaluate(() => document.activeElement.id), 'start');
-    assert.equal(await field(page, 'company').inputValue(), 'Brightmoor');
+    assert.equal(await field(page, 'jobTitle').inputValue(), 'VP Marketing');
   }
   assert.deepEqual(noises, []);
   await page.context().close();
