@@ -23,6 +23,8 @@ pub mod card;
 mod condition;
 pub mod lead;
 #[cfg(feature = "authoring")]
+pub mod learn;
+#[cfg(feature = "authoring")]
 pub mod names;
 mod num;
 pub mod problem;
