@@ -1,0 +1,67 @@
+// What comes after the form: the action of the route, as something that a page can do.
+
+import { h, grow } from './tree.js';
+
+/**
+ * @typedef {object} Next
+ * @property {string} kind `redirect`, `show`, `book`, `nurture`, `selfServe` or `thankYou`
+ * @property {URL | undefined} url where it leads, prefilled where the scorecard says so; only addresses that are safe to follow
+ * @property {string} message for the visitor; empty where the scorecard has none
+ * @property {string | undefined} element id of the part of the page to show
+ * @property {string | undefined} list the list of a `nurture`
+ */
+
+/**
+ * The address, where it is safe to follow: of this site, `https:`, `mailto:` or `tel:`.
+ *
+ * @param {string | undefined | null} url
+ * @returns {URL | undefined}
+ */
+export function safeAddress(url) {
+  if (!url || !URL.canParse(url, document.baseURI)) return undefined;
+  const address = new URL(url, document.baseURI);
+  return address.origin === location.origin || /^(https|mailto|tel):$/.test(address.protocol) ? address : undefined;
+}
+
+/**
+ * @param {import('../types.js').Verdict} verdict
+ * @param {import('../types.js').Lead} lead
+ * @param {(text: any) => string} read
+ * @returns {Next}
+ */
+export function nextOf({ route }, lead, read) {
+  const [[kind, action]] = /** @type {[string, any][]} */ (Object.entries(route.action));
+  const url = safeAddress(action.url);
+  if (url && action.prefill) prefill(url, lead);
+  return { kind, url, message: read(action.message), element: action.element, list: action.list };
+}
+
+/** By the names that booking pages commonly read. @param {URL} url @param {import('../types.js').Lead} lead */
+function prefill(url, lead) {
+  const { answers = {} } = /** @type {any} */ (lead);
+  const given = (/** @type {string} */ fact) => String(/** @type {any} */ (lead)[fact] ?? answers[fact] ?? '').trim();
+  const name = [given('firstName'), given('lastName')].filter(Boolean).join(' ');
+  for (const [parameter, value] of [['name', name], ['email', given('email')]]) if (value) url.searchParams.set(parameter, value);
+}
+
+/**
+ * Does it: goes there, or shows what the visitor is told.
+ *
+ * @param {Next} next
+ * @param {{ thanks: string, open: string }} texts
+ * @param {HTMLElement} place for the words
+ */
+export function follow({ kind, url, message, element }, texts, place) {
+  const part = element ? document.getElementById(element) : null;
+  if (part) {
+    part.hidden = false;
+    if (part.tabIndex < 0) part.tabIndex = -1;
+    return part.focus();
+  }
+  if (kind === 'redirect' && url) return location.assign(url);
+  const title = grow(h('h2', { part: 'outcome-title', tabindex: '-1' }, message || texts.thanks));
+  const link = url && grow(h('a', { part: 'button link', href: url.href, rel: 'noopener' }, texts.open));
+  place.replaceChildren(title, ...(link ? [link] : []));
+  place.hidden = false;
+  title.focus();
+}

@@ -1,0 +1,2 @@
+export function attach() {}
+export function attachRoutes() {}

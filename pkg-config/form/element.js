@@ -1,0 +1,507 @@
+// `<lead-form>`: the form that a visitor sees. Its fields stand in the page, in a real `<form>`.
+
+import { follow, nextOf } from './action.js';
+import { Asking } from './asking.js';
+import { fieldAt, fieldsOf, firstOf, labelOf, questionAt } from './controls.js';
+import { keep, restore } from './drafts.js';
+import { lines, mark, unmark } from './errors.js';
+import { emit } from './events.js';
+import { fieldOf } from './fields.js';
+import { partsOf, showProgress } from './parts.js';
+import { searchable } from './search.js';
+import { post, submissionOf, trap } from './sending.js';
+import { Session } from './session.js';
+import { dress } from './styles.js';
+import { english, textsFor } from './texts.js';
+import { suggest } from './titles.js';
+import { grow, h } from './tree.js';
+import { faultIn, tidy } from './validate.js';
+import { filled, translator } from './words.js';
+
+/** @typedef {import('../leadfit.js').Scorecard} Scorecard */
+/** @typedef {import('../types.js').Lead} Lead */
+/** @typedef {import('../types.js').Verdict} Verdict */
+/** @typedef {import('./sending.js').Submission} Submission */
+/** @typedef {{ scorecard: Scorecard, facts?: Partial<Lead> | (() => Partial<Lead>) }} Loaded */
+/** @typedef {'delivered' | 'kept' | void} Delivery `kept`: not there yet, but safe; nothing: delivered */
+
+/** Milliseconds of rest after which a half-typed answer may change the form below it. */
+const rest = 400;
+
+let count = 0;
+
+const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
+
+export class LeadForm extends Base {
+  static observedAttributes = ['src', 'name', 'mode', 'per-step', 'budget', 'choices'];
+
+  /** How the scorecard at `src` is loaded. @type {((src: string) => Promise<Loaded>) | undefined} */
+  static loader;
+
+  /** How all forms of the page are delivered, where a form has no way of its own. @type {((submission: Submission, form: HTMLFormElement) => Promise<Delivery>) | undefined} */
+  static deliver;
+
+  /** @type {Scorecard | undefined} */ #scorecard;
+  /** @type {Loaded['facts']} */ #facts;
+  /** @type {Partial<import('./texts.js').Texts>} */ #ownTexts = {};
+  /** @type {number | undefined} */ #now;
+  /** @type {((submission: Submission, form: HTMLFormElement) => Promise<Delivery>) | undefined} */ #deliver;
+
+  #texts = english;
+  /** @type {import('./parts.js').Parts} */ #parts;
+  /** @type {HTMLFormElement | undefined} */ #form;
+  /** @type {Session | undefined} */ #session;
+  /** @type {Asking | undefined} */ #asking;
+  /** What ends with the time that the element is in a page. */
+  #life = new AbortController();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
+  #prefix = `lead-${(count += 1)}-`;
+  #starts = 0;
+  #shownAt = 0;
+  #pressed = false;
+  #sending = false;
+  /** @type {import('./validate.js').Fault[]} */ #faults = [];
+  #title = '';
+
+  constructor() {
+    super();
+    this.#parts = partsOf(this.attachShadow({ mode: 'open' }));
+    this.#parts.submit.addEventListener('click', () => this.#form && HTMLFormElement.prototype.requestSubmit.call(this.#form));
+    this.#parts.back.addEventListener('click', () => this.#back());
+  }
+
+  connectedCallback() {
+    for (const name of ['scorecard', 'facts', 'deliver', 'texts', 'now']) this.#upgrade(name);
+    this.#life = new AbortController();
+    dress(/** @type {ShadowRoot} */ (this.shadowRoot), this.getRootNode());
+    // While a page is still read, the fields inside may not be there.
+    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => this.#start(), { once: true, signal: this.#life.signal });
+    else this.#start();
+  }
+
+  disconnectedCallback() {
+    this.#life.abort();
+    clearTimeout(this.#timer);
+  }
+
+  attributeChangedCallback() {
+    if (this.isConnected && this.#starts > 0) this.#restart();
+  }
+
+  /** Properties that were set before the element was known. @param {string} name */
+  #upgrade(name) {
+    if (!Object.hasOwn(this, name)) return;
+    const value = /** @type {any} */ (this)[name];
+    delete (/** @type {any} */ (this)[name]);
+    /** @type {any} */ (this)[name] = value;
+  }
+
+  // ---- what a page may set and read
+
+  /** The scorecard; goes before `src`. @returns {Scorecard | undefined} */
+  get scorecard() {
+    return this.#scorecard;
+  }
+  set scorecard(scorecard) {
+    this.#scorecard = scorecard;
+    if (this.isConnected) this.#restart();
+  }
+
+  /** What is known beside the form: attribution, events, answers of earlier visits. A function is asked each time. @returns {Loaded['facts']} */
+  get facts() {
+    return this.#facts;
+  }
+  set facts(facts) {
+    this.#facts = facts;
+    this.refresh();
+  }
+
+  /** Words in place of the built-in ones. @returns {Partial<import('./texts.js').Texts>} */
+  get texts() {
+    return this.#ownTexts;
+  }
+  set texts(texts) {
+    this.#ownTexts = { ...texts };
+    if (this.#session) this.#restart();
+  }
+
+  /** How it is delivered. Without it, the form's own address is posted to. @returns {((submission: Submission, form: HTMLFormElement) => Promise<Delivery>) | undefined} */
+  get deliver() {
+    return this.#deliver;
+  }
+  set deliver(deliver) {
+    this.#deliver = deliver;
+  }
+
+  /** The moment at which the lead is seen, in milliseconds since 1970: when the form was first shown. @returns {number | undefined} */
+  get now() {
+    return this.#session?.now ?? this.#now;
+  }
+  set now(now) {
+    this.#now = now;
+    if (this.#session) this.#restart();
+  }
+
+  /** The form. @returns {HTMLFormElement | undefined} */
+  get form() {
+    return this.#form;
+  }
+
+  /** The lead as it stands. @returns {Lead | undefined} */
+  get lead() {
+    return this.#session?.lead();
+  }
+
+  /** The verdict as it stands. Not for visitors. @returns {Verdict | undefined} */
+  get verdict() {
+    return this.#session?.verdict();
+  }
+
+  /** Looks at facts and answers anew, for facts that changed beside the form. */
+  refresh() {
+    if (!this.#session || this.#sending) return;
+    this.#settle();
+    this.#changed();
+  }
+
+  /** Shows the form again after it was sent, as it was. */
+  reopen() {
+    this.#parts.outcome.hidden = true;
+    if (this.#form) this.#form.hidden = false;
+    this.#state('asking');
+    this.refresh();
+  }
+
+  // ---- start
+
+  #restart() {
+    this.#life.abort();
+    this.#life = new AbortController();
+    this.#session = undefined;
+    this.#start();
+  }
+
+  /** @param {'loading' | 'asking' | 'sending' | 'sent' | 'off'} state */
+  #state(state) {
+    this.setAttribute('data-state', state);
+    const own = state === 'asking' || state === 'sending';
+    this.#parts.buttons.hidden = !own;
+    if (!own) this.#parts.progress.hidden = true;
+    this.#parts.submit.setAttribute('aria-disabled', String(state === 'sending'));
+  }
+
+  async #start() {
+    if (this.#session) return this.#listen();
+    const src = this.getAttribute('src');
+    if (!this.#scorecard && !src) return;
+    const start = (this.#starts += 1);
+    this.#state('loading');
+    try {
+      const [loaded, texts] = await Promise.all([this.#scorecard ? { scorecard: this.#scorecard } : this.#load(/** @type {string} */ (src)), textsFor(this.#language)]);
+      // Something newer began, or the element left the page, while this was fetched.
+      if (start !== this.#starts || !this.isConnected) return;
+      this.#texts = { ...texts, ...this.#ownTexts };
+      this.#facts ??= /** @type {Loaded} */ (loaded).facts;
+      this.#begin(loaded.scorecard);
+    } catch (error) {
+      // The page's own form is untouched and posts by itself.
+      if (start === this.#starts) this.#fail(error, 'load');
+    }
+  }
+
+  /** @param {string} src @returns {Promise<Loaded>} */
+  #load(src) {
+    const { loader } = /** @type {typeof LeadForm} */ (this.constructor);
+    if (!loader) throw new Error('lead-form: nothing loads `src`; import `leadfit/form/define`, or set `LeadForm.loader`, or the property `scorecard`');
+    return loader(new URL(src, document.baseURI).href);
+  }
+
+  get #language() {
+    const near = /** @type {HTMLElement | null} */ (this.closest('[lang]'));
+    return near?.lang || document.documentElement.lang || 'en';
+  }
+
+  /** @param {Scorecard} scorecard */
+  #begin(scorecard) {
+    const stepped = this.getAttribute('mode') === 'steps';
+    const number = (/** @type {string} */ name) => Number(this.getAttribute(name)) || undefined;
+    const form = this.#formWith(scorecard);
+    const session = new Session({
+      scorecard,
+      form,
+      now: this.#now ?? Date.now(),
+      facts: () => (typeof this.#facts === 'function' ? this.#facts() : (this.#facts ?? {})),
+      named: true,
+      budget: number('budget'),
+    });
+    this.#form = form;
+    this.#session = session;
+    this.#scorecard = scorecard;
+    this.#asking = new Asking(session, { stepped, perStep: number('per-step') ?? (stepped ? 1 : 2) });
+    this.#shownAt = performance.now();
+    this.#title = document.title;
+    form.noValidate = true;
+    for (const select of /** @type {NodeListOf<HTMLSelectElement>} */ (form.querySelectorAll('select[data-search]'))) searchable(select);
+    for (const question of session.questions()) {
+      const field = question.view.field === 'jobTitle' && session.fields().get(question.id);
+      if (field) suggest(field, this.#language);
+    }
+    if (this.getAttribute('drafts') !== 'off') restore(this.#draft, form);
+    this.#parts.submit.hidden = form.querySelector('[type=submit], button:not([type=button], [type=reset])') !== null;
+    this.#parts.back.textContent = this.#texts.back;
+    this.#state('asking');
+    this.#listen();
+    this.#settle(null, true);
+    this.#changed();
+  }
+
+  get #draft() {
+    return this.id || this.getAttribute('name') || 'form';
+  }
+
+  /** The author's form, or one of ours; with a field for every question. @param {Scorecard} scorecard */
+  #formWith(scorecard) {
+    const name = this.getAttribute('name') ?? undefined;
+    const own = this.querySelector('form');
+    const form = /** @type {HTMLFormElement} */ (own ?? grow(h('form', { method: 'post', action: this.getAttribute('action') ?? undefined, 'data-leadfit-made': true })));
+    if (form.hasAttribute('data-leadfit-made')) form.replaceChildren();
+    if (name && !form.querySelector('[name=form]')) form.prepend(grow(h('input', { type: 'hidden', name: 'form', value: name })));
+    const asked = new FormData(form).get('form');
+    const questions = scorecard.questions.filter(({ forms }) => forms.length === 0 || forms.includes(String(asked)));
+    const there = fieldsOf(form, questions);
+    const language = this.#language;
+    const style = { read: translator(language, scorecard.defaultLanguage), texts: this.#texts, prefix: this.id ? `${this.id}-` : this.#prefix, language, choices: /** @type {any} */ (this.getAttribute('choices') ?? undefined) };
+    /** @type {Element | undefined} */
+    let before;
+    for (const question of questions) {
+      const field = there.get(question.id) ?? grow(fieldOf(question, style));
+      // Fields that the author's form lacks stand behind the question before.
+      if (!field.isConnected && !form.contains(field)) {
+        if (before) before.after(field);
+        else form.append(field);
+      }
+      before = field;
+    }
+    if (!form.querySelector(`[name="${trap}"]`)) form.append(grow(h('div', { class: 'leadfit-unseen', 'aria-hidden': 'true', inert: true }, h('input', { name: trap, tabindex: '-1', autocomplete: 'off', 'aria-label': 'Website' }))));
+    if (!own) this.replaceChildren(form);
+    return form;
+  }
+
+  // ---- while the visitor answers
+
+  #listen() {
+    const form = /** @type {HTMLFormElement} */ (this.#form);
+    const { signal } = this.#life;
+    /** @param {string} type @param {(event: any) => void} listener @param {EventTarget} [target] */
+    const on = (type, listener, target = form) => target.addEventListener(type, listener, { signal });
+    on('input', ({ target }) => {
+      this.#soon(fieldAt(target));
+      this.#changed();
+    });
+    on('change', ({ target }) => {
+      const field = fieldAt(target);
+      if (field) {
+        tidy(field);
+        this.#mended(field);
+      }
+      this.#soon(field, this.#pressed || /** @type {HTMLElement} */ (target).matches('select, [type=radio], [type=checkbox]') ? 0 : rest);
+    });
+    on('keydown', (event) => this.#key(event));
+    on('focusout', ({ target }) => this.#left(fieldAt(target)));
+    on('submit', (event) => this.#submitted(event));
+    // A button that moves between press and release is not clicked; so nothing appears meanwhile.
+    on('pointerdown', () => (this.#pressed = true), document);
+    for (const type of ['pointerup', 'pointercancel']) on(type, () => setTimeout(() => (this.#pressed = false)), document);
+  }
+
+  /** @param {HTMLElement | null} field @param {number} [after] */
+  #soon(field, after = rest) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => (this.#pressed ? this.#soon(field, 30) : this.#settle(field)), after);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const field = fieldAt(event.target);
+    // Before Tab leaves a field, so that the keyboard never lands in one that is about to go.
+    if (event.key === 'Tab' && !event.shiftKey && field) {
+      this.#passed(field);
+      this.#settle(field);
+    }
+    // A form whose button stands in a shadow has none by which Enter could send it.
+    const types = /** @type {HTMLInputElement} */ (event.target);
+    const sends = event.key === 'Enter' && !event.isComposing && !event.defaultPrevented && types.matches('input:not([type=submit], [type=button], [type=reset])');
+    if (sends && !this.#parts.submit.hidden) {
+      event.preventDefault();
+      /** @type {HTMLFormElement} */ (this.#form).requestSubmit();
+    }
+  }
+
+  /** @param {HTMLElement | null} field */
+  #left(field) {
+    if (!field) return;
+    this.#passed(field);
+    this.#soon(field);
+  }
+
+  /** On one page, an empty field that the visitor was at is passed. @param {HTMLElement} field */
+  #passed(field) {
+    if (this.getAttribute('mode') !== 'steps' && firstOf(field)?.value.trim() === '') this.#session?.passed.add(questionAt(field));
+  }
+
+  /** @param {HTMLElement | null} [current] @param {boolean} [first] */
+  #settle(current = null, first = false) {
+    clearTimeout(this.#timer);
+    const session = this.#session;
+    const asking = this.#asking;
+    if (!session || !asking) return { last: true, appeared: [] };
+    const focused = fieldAt(document.activeElement);
+    const { plan, appeared, last, changed } = asking.settle(current ?? focused);
+    this.#parts.submit.textContent = last ? this.#texts.send : this.#texts.next;
+    this.#parts.back.hidden = !asking.canGoBack;
+    if (this.getAttribute('mode') === 'steps') showProgress(this.#parts.progress, asking.progress(plan), this.#texts);
+    if (!first) for (const field of appeared) field.setAttribute('data-leadfit-new', '');
+    if (changed) {
+      if (!first && appeared.length > 0 && this.getAttribute('mode') !== 'steps') this.#say(appeared.map((field) => filled(this.#texts.asked, { label: labelOf(field) })).join(' '));
+      emit(this, 'leadfit:question', { asked: plan.ask, shown: [...session.fields()].filter(([, field]) => !field.hidden).map(([id]) => id), settled: plan.settled, destinations: plan.destinations, remaining: plan.remaining });
+      if (!first) this.#changed();
+    }
+    return { last, appeared };
+  }
+
+  #changed() {
+    const session = /** @type {Session} */ (this.#session);
+    const lead = session.lead();
+    emit(this, 'leadfit:change', { lead });
+    emit(this, 'leadfit:verdict', { verdict: session.verdict(lead), lead, final: false });
+    if (this.getAttribute('drafts') !== 'off') keep(this.#draft, /** @type {HTMLFormElement} */ (this.#form));
+  }
+
+  /** @param {string} text for those who do not see the form change */
+  #say(text) {
+    this.#parts.status.textContent = text;
+  }
+
+  // ---- errors
+
+  /** @param {Verdict} verdict @returns {import('./validate.js').Fault[]} in the order of the form */
+  #faultsIn(verdict) {
+    const form = /** @type {HTMLFormElement} */ (this.#form);
+    const fields = new Set(/** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll('[data-leadfit-question]')));
+    return [...fields].flatMap((field) => {
+      const control = firstOf(field);
+      const message = field.hidden ? '' : faultIn(field, this.#texts, verdict.signals);
+      return control && message ? [{ field, control, message }] : [];
+    });
+  }
+
+  /** @param {import('./validate.js').Fault[]} faults @param {string} [general] */
+  #show(faults, general) {
+    this.#clear();
+    this.#faults = faults;
+    const idOf = (/** @type {Element} */ control) => (control.id ||= `${this.#prefix}${questionAt(/** @type {HTMLElement} */ (fieldAt(control)))}`);
+    for (const fault of faults) mark(fault, this.#texts.error, idOf);
+    const { summary } = this.#parts;
+    const [title, list] = /** @type {HTMLElement[]} */ ([...summary.children]);
+    title.textContent = this.#texts.errors;
+    list.replaceChildren(...lines(faults, general, idOf));
+    summary.hidden = false;
+    summary.focus();
+    this.#title = document.title;
+    document.title = `${this.#texts.error} ${document.title}`;
+  }
+
+  #clear() {
+    if (this.#parts.summary.hidden) return;
+    this.#parts.summary.hidden = true;
+    for (const { field } of this.#faults) unmark(field);
+    this.#faults = [];
+    document.title = this.#title;
+  }
+
+  /** What was mended is not wrong any longer. @param {HTMLElement} field */
+  #mended(field) {
+    if (this.#faults.some((fault) => fault.field === field) && !faultIn(field, this.#texts, /** @type {Session} */ (this.#session).verdict().signals)) unmark(field);
+  }
+
+  // ---- sending
+
+  /** @param {SubmitEvent} event */
+  async #submitted(event) {
+    const session = /** @type {Session} */ (this.#session);
+    const asking = /** @type {Asking} */ (this.#asking);
+    event.preventDefault();
+    if (this.#sending) return;
+    const { appeared } = this.#settle();
+    let verdict;
+    try {
+      verdict = session.verdict();
+    } catch (error) {
+      return this.#fail(error, 'score');
+    }
+    const faults = this.#faultsIn(verdict);
+    if (faults.length > 0) return this.#show(faults);
+    this.#clear();
+    // Enter may be pressed in the very field whose answer brings up another question.
+    if (appeared.length > 0 && this.getAttribute('mode') !== 'steps') return firstOf(appeared[0])?.focus();
+    asking.pass();
+    if (asking.forward()) {
+      this.#settle();
+      return this.#enter();
+    }
+    return this.#send(session.lead(), verdict);
+  }
+
+  #back() {
+    this.#clear();
+    this.#asking?.back();
+    this.#settle();
+    this.#enter();
+  }
+
+  /** The keyboard goes to the first question of the step. */
+  #enter() {
+    const field = [.../** @type {Session} */ (this.#session).fields().values()].find((field) => !field.hidden);
+    if (field) firstOf(field)?.focus();
+  }
+
+  /** @param {Lead} lead @param {Verdict} verdict */
+  async #send(lead, verdict) {
+    const form = /** @type {HTMLFormElement} */ (this.#form);
+    const session = /** @type {Session} */ (this.#session);
+    if (!emit(this, 'leadfit:verdict', { verdict, lead, final: true }, true)) return;
+    const submission = submissionOf({ session, scorecard: /** @type {Scorecard} */ (this.#scorecard), lead, verdict, language: this.#language, elapsedMs: Math.round(performance.now() - this.#shownAt) });
+    this.#sending = true;
+    this.#state('sending');
+    this.#say(this.#texts.sending);
+    try {
+      const deliver = this.#deliver ?? /** @type {typeof LeadForm} */ (this.constructor).deliver ?? post;
+      const status = (await deliver(submission, form)) ?? 'delivered';
+      this.#sending = false;
+      this.#state('sent');
+      this.#say(status === 'kept' ? this.#texts.kept : this.#texts.sent);
+      emit(this, 'leadfit:delivered', { id: submission.id, status, submission });
+      this.#route(lead, verdict);
+    } catch (error) {
+      this.#sending = false;
+      this.#state('asking');
+      this.#settle();
+      this.#say('');
+      if (this.#fail(error, 'deliver')) this.#show([], this.#texts.failed);
+    }
+  }
+
+  /** @param {Lead} lead @param {Verdict} verdict */
+  #route(lead, verdict) {
+    const next = nextOf(verdict, lead, translator(this.#language, /** @type {Scorecard} */ (this.#scorecard).defaultLanguage));
+    if (!emit(this, 'leadfit:routed', { route: verdict.route, next, verdict, lead }, true)) return;
+    /** @type {HTMLFormElement} */ (this.#form).hidden = true;
+    follow(next, this.#texts, this.#parts.outcome);
+  }
+
+  /** @param {unknown} error @param {'load' | 'score' | 'deliver'} during @returns {boolean} false where the page deals with it */
+  #fail(error, during) {
+    if (during === 'load') this.#state('off');
+    return emit(this, 'leadfit:error', { error, during }, true);
+  }
+}

@@ -1,0 +1,115 @@
+// What is known of one visitor at one form, and what the scorecard makes of it. Knows forms, but
+// nothing of how they look.
+
+import { answered, controlsIn, fieldsOf, pairsOf } from './controls.js';
+
+/** @typedef {import('../leadfit.js').Scorecard} Scorecard */
+/** @typedef {import('../types.js').Lead} Lead */
+/** @typedef {import('../types.js').Verdict} Verdict */
+
+/**
+ * What the form asks next.
+ *
+ * @typedef {object} Plan
+ * @property {boolean} settled nothing that may still be asked changes where the lead goes
+ * @property {readonly string[]} destinations ids of the routes that are still possible
+ * @property {readonly { id: string, required: boolean, separates: readonly string[], options?: readonly string[] }[]} ask most telling first
+ * @property {number} remaining at most so many questions are left
+ */
+
+/**
+ * @typedef {object} Sources
+ * @property {Scorecard} scorecard
+ * @property {HTMLFormElement} form
+ * @property {number} now milliseconds since 1970; fixed when the form is first shown
+ * @property {() => Partial<Lead>} facts what is known beside the form: attribution, events, answers of earlier visits
+ * @property {(pairs: [string, string][]) => [string, string][]} [rename] gives names the spelling that the scorecard knows
+ * @property {boolean} [named] questions are found by the names of controls, not only by marks
+ * @property {number} [budget] most questions that are asked, required ones aside
+ */
+
+export class Session {
+  #sources;
+  /** Questions that the visitor saw and left unanswered. @type {Set<string>} */
+  passed = new Set();
+
+  /** @param {Sources} sources */
+  constructor(sources) {
+    this.#sources = sources;
+  }
+
+  get now() {
+    return this.#sources.now;
+  }
+
+  /** Raw names and values, as a submission carries them. */
+  pairs() {
+    const pairs = pairsOf(this.#sources.form);
+    return this.#sources.rename?.(pairs) ?? pairs;
+  }
+
+  /** The questions that this form may ask. */
+  questions() {
+    const form = new FormData(this.#sources.form).get('form');
+    return this.#sources.scorecard.questions.filter(({ forms }) => forms.length === 0 || forms.includes(String(form)));
+  }
+
+  /** The fields of the questions that the form has. */
+  fields() {
+    return fieldsOf(this.#sources.form, this.#sources.scorecard.questions, this.#sources.named);
+  }
+
+  /** @param {[string, string][]} [pairs] @returns {Lead} */
+  lead(pairs = this.pairs()) {
+    const { scorecard, facts } = this.#sources;
+    return merged(facts(), scorecard.leadFrom(pairs.filter(([, value]) => value !== '')));
+  }
+
+  /** @param {Lead} [lead] @returns {Verdict} */
+  verdict(lead = this.lead()) {
+    return this.#sources.scorecard.evaluate(lead, { now: this.now });
+  }
+
+  /**
+   * Which questions the scorecard puts to this visitor, answered or not.
+   *
+   * @returns {Set<string>}
+   */
+  applying() {
+    const open = (/** @type {Lead} */ lead) => this.verdict(lead).questions.map(({ id }) => id);
+    const pairs = this.pairs();
+    const ids = new Set(open(this.lead(pairs)));
+    // A verdict names what is not answered; so each answer is taken away once, to see whether it is asked for.
+    for (const [id, field] of this.fields()) {
+      if (ids.has(id) || !answered(field)) continue;
+      const names = new Set(controlsIn(field).map(({ name }) => name));
+      const without = this.lead(pairs.filter(([name]) => !names.has(name)));
+      if (open(without).includes(id)) ids.add(id);
+    }
+    return ids;
+  }
+
+  /** @returns {Plan} */
+  plan() {
+    const { scorecard, budget } = this.#sources;
+    const asked = new Set(this.questions().map(({ id }) => id));
+    const plan = scorecard.nextQuestions(this.lead(), { now: this.now, budget, perStep: asked.size });
+    const ask = plan.ask.filter(({ id, required }) => asked.has(id) && (required || !this.passed.has(id)));
+    return { ...plan, ask, settled: plan.settled || !ask.some(({ separates }) => separates.length > 0) };
+  }
+}
+
+/**
+ * What the form says goes over what was known; groups such as `company` are put together.
+ *
+ * @param {any} known
+ * @param {any} said
+ */
+function merged(known, said) {
+  const lead = { ...known };
+  for (const [key, value] of Object.entries(said)) {
+    const both = [lead[key], value].every((part) => typeof part === 'object' && part !== null && !Array.isArray(part));
+    lead[key] = both ? { ...lead[key], ...value } : value;
+  }
+  return lead;
+}

@@ -1,0 +1,2 @@
+export function attachHubSpot() {}
+export function attachMarketo() {}
