@@ -87,17 +87,6 @@ export function show(field, shown, counts) {
 }
 
 /**
- * Names and values of a form, as it would post them, without passwords and files.
- *
- * @param {HTMLFormElement} form
- * @returns {[string, string][]}
- */
-export function pairsOf(form) {
-  const silentNames = new Set([.../** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll('input[type=password]'))].map(({ name }) => name));
-  return /** @type {[string, string][]} */ ([...new FormData(form)].filter(([name, value]) => typeof value === 'string' && !silentNames.has(name)));
-}
-
-/**
  * Fills a control as a visitor would, so that frameworks that own it take notice: past the setter
  * that they put on the element itself, and with the events of typing.
  *

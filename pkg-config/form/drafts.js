@@ -2,7 +2,8 @@
 // stands in the entry of the session's history, where browsers keep such things, so that it ends with
 // the tab; nothing is stored on the device.
 
-import { controlsIn, pairsOf } from './controls.js';
+import { pairsOf } from '../outbox/submission.js';
+import { controlsIn } from './controls.js';
 
 const key = 'leadfit';
 
@@ -36,7 +37,7 @@ export function restore(name, form) {
     if (control.type === 'hidden') continue;
     if (control.type === 'checkbox' || control.type === 'radio') {
       const box = /** @type {HTMLInputElement} */ (control);
-      box.checked ||= values.includes(box.value);
+      box.checked = values.includes(box.value);
     } else if (control.value === '' && values[0]) {
       control.value = values[0];
       if (control.hidden) control.dispatchEvent(new Event('change'));

@@ -2,28 +2,25 @@
 
 import { follow, nextOf } from './action.js';
 import { Asking } from './asking.js';
-import { fieldAt, fieldsOf, firstOf, labelOf, questionAt } from './controls.js';
+import { formIn } from './build.js';
+import { fieldAt, firstOf, labelOf, questionAt } from './controls.js';
 import { keep, restore } from './drafts.js';
-import { lines, mark, unmark } from './errors.js';
+import { Errors } from './errors.js';
 import { emit } from './events.js';
-import { fieldOf } from './fields.js';
 import { partsOf, showProgress } from './parts.js';
-import { searchable } from './search.js';
-import { post, submissionOf, trap } from './sending.js';
+import { plain } from './sending.js';
 import { Session } from './session.js';
 import { dress } from './styles.js';
 import { english, textsFor } from './texts.js';
-import { suggest } from './titles.js';
-import { grow, h } from './tree.js';
 import { faultIn, tidy } from './validate.js';
 import { filled, translator } from './words.js';
 
 /** @typedef {import('../leadfit.js').Scorecard} Scorecard */
 /** @typedef {import('../types.js').Lead} Lead */
 /** @typedef {import('../types.js').Verdict} Verdict */
-/** @typedef {import('./sending.js').Submission} Submission */
-/** @typedef {{ scorecard: Scorecard, facts?: Partial<Lead> | (() => Partial<Lead>) }} Loaded */
-/** @typedef {'delivered' | 'kept' | void} Delivery `kept`: not there yet, but safe; nothing: delivered */
+/** @typedef {import('./sending.js').Delivery} Delivery */
+/** @typedef {import('./session.js').Facts} Facts */
+/** @typedef {{ scorecard: Scorecard, facts?: Facts | (() => Facts) }} Loaded */
 
 /** Milliseconds of rest after which a half-typed answer may change the form below it. */
 const rest = 400;
@@ -38,14 +35,14 @@ export class LeadForm extends Base {
   /** How the scorecard at `src` is loaded. @type {((src: string) => Promise<Loaded>) | undefined} */
   static loader;
 
-  /** How all forms of the page are delivered, where a form has no way of its own. @type {((submission: Submission, form: HTMLFormElement) => Promise<Delivery>) | undefined} */
-  static deliver;
+  /** What delivers the forms of this page, where a form has nothing of its own. @type {Delivery | undefined} */
+  static outbox;
 
   /** @type {Scorecard | undefined} */ #scorecard;
   /** @type {Loaded['facts']} */ #facts;
   /** @type {Partial<import('./texts.js').Texts>} */ #ownTexts = {};
   /** @type {number | undefined} */ #now;
-  /** @type {((submission: Submission, form: HTMLFormElement) => Promise<Delivery>) | undefined} */ #deliver;
+  /** @type {Delivery | undefined} */ #outbox;
 
   #texts = english;
   /** @type {import('./parts.js').Parts} */ #parts;
@@ -56,22 +53,22 @@ export class LeadForm extends Base {
   #life = new AbortController();
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
   #prefix = `lead-${(count += 1)}-`;
+  /** @type {Errors} */ #errors;
   #starts = 0;
   #shownAt = 0;
   #pressed = false;
   #sending = false;
-  /** @type {import('./validate.js').Fault[]} */ #faults = [];
-  #title = '';
 
   constructor() {
     super();
     this.#parts = partsOf(this.attachShadow({ mode: 'open' }));
+    this.#errors = new Errors(this.#parts.summary, this.#prefix);
     this.#parts.submit.addEventListener('click', () => this.#form && HTMLFormElement.prototype.requestSubmit.call(this.#form));
     this.#parts.back.addEventListener('click', () => this.#back());
   }
 
   connectedCallback() {
-    for (const name of ['scorecard', 'facts', 'deliver', 'texts', 'now']) this.#upgrade(name);
+    for (const name of ['scorecard', 'facts', 'outbox', 'texts', 'now']) this.#upgrade(name);
     this.#life = new AbortController();
     dress(/** @type {ShadowRoot} */ (this.shadowRoot), this.getRootNode());
     // While a page is still read, the fields inside may not be there.
@@ -125,12 +122,12 @@ export class LeadForm extends Base {
     if (this.#session) this.#restart();
   }
 
-  /** How it is delivered. Without it, the form's own address is posted to. @returns {((submission: Submission, form: HTMLFormElement) => Promise<Delivery>) | undefined} */
-  get deliver() {
-    return this.#deliver;
+  /** What delivers it: an outbox of `leadfit/outbox`, or whatever has its `submit`. Without one, the form is posted to its own address. @returns {Delivery | undefined} */
+  get outbox() {
+    return this.#outbox;
   }
-  set deliver(deliver) {
-    this.#deliver = deliver;
+  set outbox(outbox) {
+    this.#outbox = outbox;
   }
 
   /** The moment at which the lead is seen, in milliseconds since 1970: when the form was first shown. @returns {number | undefined} */
@@ -225,7 +222,8 @@ export class LeadForm extends Base {
   #begin(scorecard) {
     const stepped = this.getAttribute('mode') === 'steps';
     const number = (/** @type {string} */ name) => Number(this.getAttribute(name)) || undefined;
-    const form = this.#formWith(scorecard);
+    const language = this.#language;
+    const form = formIn(this, scorecard, { read: translator(language, scorecard.defaultLanguage), texts: this.#texts, prefix: this.id ? `${this.id}-` : this.#prefix, language, choices: /** @type {any} */ (this.getAttribute('choices') ?? undefined) });
     const session = new Session({
       scorecard,
       form,
@@ -239,13 +237,7 @@ export class LeadForm extends Base {
     this.#scorecard = scorecard;
     this.#asking = new Asking(session, { stepped, perStep: number('per-step') ?? (stepped ? 1 : 2) });
     this.#shownAt = performance.now();
-    this.#title = document.title;
     form.noValidate = true;
-    for (const select of /** @type {NodeListOf<HTMLSelectElement>} */ (form.querySelectorAll('select[data-search]'))) searchable(select);
-    for (const question of session.questions()) {
-      const field = question.view.field === 'jobTitle' && session.fields().get(question.id);
-      if (field) suggest(field, this.#language);
-    }
     if (this.getAttribute('drafts') !== 'off') restore(this.#draft, form);
     this.#parts.submit.hidden = form.querySelector('[type=submit], button:not([type=button], [type=reset])') !== null;
     this.#parts.back.textContent = this.#texts.back;
@@ -257,34 +249,6 @@ export class LeadForm extends Base {
 
   get #draft() {
     return this.id || this.getAttribute('name') || 'form';
-  }
-
-  /** The author's form, or one of ours; with a field for every question. @param {Scorecard} scorecard */
-  #formWith(scorecard) {
-    const name = this.getAttribute('name') ?? undefined;
-    const own = this.querySelector('form');
-    const form = /** @type {HTMLFormElement} */ (own ?? grow(h('form', { method: 'post', action: this.getAttribute('action') ?? undefined, 'data-leadfit-made': true })));
-    if (form.hasAttribute('data-leadfit-made')) form.replaceChildren();
-    if (name && !form.querySelector('[name=form]')) form.prepend(grow(h('input', { type: 'hidden', name: 'form', value: name })));
-    const asked = new FormData(form).get('form');
-    const questions = scorecard.questions.filter(({ forms }) => forms.length === 0 || forms.includes(String(asked)));
-    const there = fieldsOf(form, questions);
-    const language = this.#language;
-    const style = { read: translator(language, scorecard.defaultLanguage), texts: this.#texts, prefix: this.id ? `${this.id}-` : this.#prefix, language, choices: /** @type {any} */ (this.getAttribute('choices') ?? undefined) };
-    /** @type {Element | undefined} */
-    let before;
-    for (const question of questions) {
-      const field = there.get(question.id) ?? grow(fieldOf(question, style));
-      // Fields that the author's form lacks stand behind the question before.
-      if (!field.isConnected && !form.contains(field)) {
-        if (before) before.after(field);
-        else form.append(field);
-      }
-      before = field;
-    }
-    if (!form.querySelector(`[name="${trap}"]`)) form.append(grow(h('div', { class: 'leadfit-unseen', 'aria-hidden': 'true', inert: true }, h('input', { name: trap, tabindex: '-1', autocomplete: 'off', 'aria-label': 'Website' }))));
-    if (!own) this.replaceChildren(form);
-    return form;
   }
 
   // ---- while the visitor answers
@@ -302,7 +266,7 @@ export class LeadForm extends Base {
       const field = fieldAt(target);
       if (field) {
         tidy(field);
-        this.#mended(field);
+        this.#errors.mended(field, () => faultIn(field, this.#texts, /** @type {Session} */ (this.#session).verdict().signals));
       }
       this.#soon(field, this.#pressed || /** @type {HTMLElement} */ (target).matches('select, [type=radio], [type=checkbox]') ? 0 : rest);
     });
@@ -395,35 +359,6 @@ export class LeadForm extends Base {
     });
   }
 
-  /** @param {import('./validate.js').Fault[]} faults @param {string} [general] */
-  #show(faults, general) {
-    this.#clear();
-    this.#faults = faults;
-    const idOf = (/** @type {Element} */ control) => (control.id ||= `${this.#prefix}${questionAt(/** @type {HTMLElement} */ (fieldAt(control)))}`);
-    for (const fault of faults) mark(fault, this.#texts.error, idOf);
-    const { summary } = this.#parts;
-    const [title, list] = /** @type {HTMLElement[]} */ ([...summary.children]);
-    title.textContent = this.#texts.errors;
-    list.replaceChildren(...lines(faults, general, idOf));
-    summary.hidden = false;
-    summary.focus();
-    this.#title = document.title;
-    document.title = `${this.#texts.error} ${document.title}`;
-  }
-
-  #clear() {
-    if (this.#parts.summary.hidden) return;
-    this.#parts.summary.hidden = true;
-    for (const { field } of this.#faults) unmark(field);
-    this.#faults = [];
-    document.title = this.#title;
-  }
-
-  /** What was mended is not wrong any longer. @param {HTMLElement} field */
-  #mended(field) {
-    if (this.#faults.some((fault) => fault.field === field) && !faultIn(field, this.#texts, /** @type {Session} */ (this.#session).verdict().signals)) unmark(field);
-  }
-
   // ---- sending
 
   /** @param {SubmitEvent} event */
@@ -440,8 +375,8 @@ export class LeadForm extends Base {
       return this.#fail(error, 'score');
     }
     const faults = this.#faultsIn(verdict);
-    if (faults.length > 0) return this.#show(faults);
-    this.#clear();
+    if (faults.length > 0) return this.#errors.show(faults, this.#texts);
+    this.#errors.clear();
     // Enter may be pressed in the very field whose answer brings up another question.
     if (appeared.length > 0 && this.getAttribute('mode') !== 'steps') return firstOf(appeared[0])?.focus();
     asking.pass();
@@ -453,7 +388,7 @@ export class LeadForm extends Base {
   }
 
   #back() {
-    this.#clear();
+    this.#errors.clear();
     this.#asking?.back();
     this.#settle();
     this.#enter();
@@ -470,25 +405,25 @@ export class LeadForm extends Base {
     const form = /** @type {HTMLFormElement} */ (this.#form);
     const session = /** @type {Session} */ (this.#session);
     if (!emit(this, 'leadfit:verdict', { verdict, lead, final: true }, true)) return;
-    const submission = submissionOf({ session, scorecard: /** @type {Scorecard} */ (this.#scorecard), lead, verdict, language: this.#language, elapsedMs: Math.round(performance.now() - this.#shownAt) });
+    const draft = session.draft({ lead, verdict, language: this.#language, elapsedMs: Math.round(performance.now() - this.#shownAt) });
     this.#sending = true;
     this.#state('sending');
     this.#say(this.#texts.sending);
-    try {
-      const deliver = this.#deliver ?? /** @type {typeof LeadForm} */ (this.constructor).deliver ?? post;
-      const status = (await deliver(submission, form)) ?? 'delivered';
-      this.#sending = false;
-      this.#state('sent');
-      this.#say(status === 'kept' ? this.#texts.kept : this.#texts.sent);
-      emit(this, 'leadfit:delivered', { id: submission.id, status, submission });
-      this.#route(lead, verdict);
-    } catch (error) {
-      this.#sending = false;
+    const outbox = this.#outbox ?? /** @type {typeof LeadForm} */ (this.constructor).outbox ?? plain;
+    /** @type {import('./sending.js').Submitted} */
+    const { id, state } = await outbox.submit(draft, { lead, verdict, form }).catch((error) => ({ state: 'unsent', error }));
+    this.#sending = false;
+    if (state === 'unsent' || state === 'parked') {
       this.#state('asking');
       this.#settle();
       this.#say('');
-      if (this.#fail(error, 'deliver')) this.#show([], this.#texts.failed);
+      if (this.#fail(new Error(`lead-form: ${state}`), 'deliver')) this.#errors.show([], this.#texts, this.#texts.failed);
+      return;
     }
+    this.#state('sent');
+    this.#say(state === 'kept' ? this.#texts.kept : this.#texts.sent);
+    emit(this, 'leadfit:delivered', { id, state, draft });
+    this.#route(lead, verdict);
   }
 
   /** @param {Lead} lead @param {Verdict} verdict */

@@ -8,7 +8,7 @@
 /** @typedef {{ asked: Plan['ask'], shown: readonly string[], settled: boolean, destinations: readonly string[], remaining: number }} QuestionDetail what is asked now, and why */
 /** @typedef {{ verdict: Verdict, lead: Lead, final: boolean }} VerdictDetail `final`: it is about to be sent */
 /** @typedef {{ route: Verdict['route'], next: import('./action.js').Next, verdict: Verdict, lead: Lead }} RoutedDetail where the lead goes */
-/** @typedef {{ id: string, status: 'delivered' | 'kept', submission: import('./sending.js').Submission }} DeliveredDetail */
+/** @typedef {import('./sending.js').Submitted & { draft: import('../outbox/submission.js').Draft }} DeliveredDetail what was sent, and what became of it */
 /** @typedef {{ error: unknown, during: 'load' | 'score' | 'deliver' }} ErrorDetail */
 
 /**

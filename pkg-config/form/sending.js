@@ -1,84 +1,34 @@
-// A submission, and how it leaves the page when nothing else is said.
+// How a submission leaves the page where there is no outbox: as the form would post it by itself.
 
-/** @typedef {import('../types.js').Lead} Lead */
-/** @typedef {import('../types.js').Verdict} Verdict */
+/** @typedef {import('../outbox/submission.js').Draft} Draft */
 
 /**
- * What is sent. Its names and values are as the form has them; a receiver maps them to facts and
- * checks the verdict by itself.
+ * What became of it: `kept`, it lies on the device and will be sent; `parked`, a receiver refused it
+ * for good; `unsent`, it did not get through.
  *
- * @typedef {object} Submission
- * @property {1} leadfit version of this shape
- * @property {string} id the same for every try of the same answers, so that they are stored once
- * @property {string} at RFC 3339, the moment of the verdict
- * @property {{ id: string, revision: number, hash: string }} card
- * @property {[string, string][]} pairs
- * @property {Lead['events']} [events]
- * @property {Lead['attribution']} [attribution]
- * @property {{ purpose: string, version: string, basis: string, language: string, at: string }[]} [consent]
- * @property {Verdict['receipt']} [receipt] absent where it could not be scored
- * @property {Verdict} [verdict]
- * @property {{ elapsedMs: number, honeypot?: string }} guard what tells people from programs
+ * @typedef {{ id?: string, state: 'delivered' | 'unconfirmed' | 'kept' | 'parked' | 'unsent' }} Submitted
+ */
+
+/**
+ * Whatever delivers: an outbox of `leadfit/outbox`, or something of the page.
+ *
+ * @typedef {{ submit(draft: Draft, known: { lead: import('../types.js').Lead, verdict: import('../types.js').Verdict, form: HTMLFormElement }): Promise<Submitted> }} Delivery
  */
 
 /** Milliseconds until the visitor is told that it does not work. */
 const patience = 15_000;
 
-/** Name of the field that people neither see nor reach. */
-export const trap = 'leadfit-website';
-
-/**
- * @param {object} given
- * @param {import('./session.js').Session} given.session
- * @param {import('../leadfit.js').Scorecard} given.scorecard
- * @param {Lead} given.lead
- * @param {Verdict | undefined} given.verdict
- * @param {string} given.language
- * @param {number} given.elapsedMs
- * @returns {Submission}
- */
-export function submissionOf({ session, scorecard, lead, verdict, language, elapsedMs }) {
-  const all = session.pairs();
-  const pairs = all.filter(([name]) => name !== trap);
-  const honeypot = all.find(([name]) => name === trap)?.[1];
-  const at = new Date(session.now).toISOString();
-  const { id, revision, hash } = scorecard;
-  const consent = session.questions().flatMap(({ id, view }) => (view.consent && pairs.some(([name, value]) => name === id && value) ? [{ ...view.consent, language, at }] : []));
-  const { events, attribution } = lead;
-  return { leadfit: 1, id: idOf(session, pairs), at, card: { id, revision, hash }, pairs, events, attribution, ...(consent.length > 0 && { consent }), ...(verdict && { receipt: verdict.receipt, verdict }), guard: { elapsedMs, ...(honeypot && { honeypot }) } };
-}
-
-/** What each visitor said last, and its id. @type {WeakMap<object, { said: string, id: string }>} */
-const latest = new WeakMap();
-
-/** One id for the same answers of a visitor, however often they are sent. @param {object} session @param {[string, string][]} pairs */
-function idOf(session, pairs) {
-  const said = JSON.stringify(pairs);
-  const before = latest.get(session);
-  const one = before?.said === said ? before : { said, id: uuid() };
-  latest.set(session, one);
-  return one.id;
-}
-
-/** Also where `crypto.randomUUID` is missing: on pages without a secure origin. */
-function uuid() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  return [...bytes].map((byte, index) => ([4, 6, 8, 10].includes(index) ? '-' : '') + byte.toString(16).padStart(2, '0')).join('');
-}
-
-/**
- * Posts what the form would post by itself.
- *
- * @param {Submission} submission
- * @param {HTMLFormElement} form
- * @returns {Promise<'delivered'>}
- */
-export async function post({ pairs }, form) {
-  const body = new URLSearchParams(pairs);
-  const response = await fetch(form.getAttribute('action') ?? location.href, { method: 'POST', body, keepalive: true, signal: AbortSignal.timeout(patience) });
-  if (!response.ok) throw new Error(`status ${response.status}`);
-  return 'delivered';
-}
+/** @type {Delivery} */
+export const plain = {
+  async submit({ pairs }, { form }) {
+    const address = form.getAttribute('action');
+    // A form that goes nowhere has a page that listens.
+    if (address === null) return { state: 'delivered' };
+    try {
+      const { ok } = await fetch(address, { method: 'POST', body: new URLSearchParams(/** @type {any} */ (pairs)), keepalive: true, signal: AbortSignal.timeout(patience) });
+      return { state: ok ? 'delivered' : 'unsent' };
+    } catch {
+      return { state: 'unsent' };
+    }
+  },
+};

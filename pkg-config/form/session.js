@@ -1,7 +1,11 @@
 // What is known of one visitor at one form, and what the scorecard makes of it. Knows forms, but
 // nothing of how they look.
 
-import { answered, controlsIn, fieldsOf, pairsOf } from './controls.js';
+import { consentsIn, leadOf, pairsOf } from '../outbox/submission.js';
+import { answered, controlsIn, fieldsOf } from './controls.js';
+
+/** Name of the field that people neither see nor reach. */
+export const trap = 'leadfit-website';
 
 /** @typedef {import('../leadfit.js').Scorecard} Scorecard */
 /** @typedef {import('../types.js').Lead} Lead */
@@ -18,11 +22,18 @@ import { answered, controlsIn, fieldsOf, pairsOf } from './controls.js';
  */
 
 /**
+ * What is known beside the form: facts of the visitor and the page, what they did, how they came, and
+ * what they answered on earlier visits.
+ *
+ * @typedef {Partial<Lead> & { touches?: import('../outbox/submission.js').Draft['touches'] }} Facts
+ */
+
+/**
  * @typedef {object} Sources
  * @property {Scorecard} scorecard
  * @property {HTMLFormElement} form
  * @property {number} now milliseconds since 1970; fixed when the form is first shown
- * @property {() => Partial<Lead>} facts what is known beside the form: attribution, events, answers of earlier visits
+ * @property {() => Facts} facts
  * @property {(pairs: [string, string][]) => [string, string][]} [rename] gives names the spelling that the scorecard knows
  * @property {boolean} [named] questions are found by the names of controls, not only by marks
  * @property {number} [budget] most questions that are asked, required ones aside
@@ -59,10 +70,39 @@ export class Session {
     return fieldsOf(this.#sources.form, this.#sources.scorecard.questions, this.#sources.named);
   }
 
+  /** What a submission says beside the form. */
+  #known() {
+    const { attribution, answers, events, touches, ...facts } = this.#sources.facts();
+    return { facts, attribution: attribution ?? undefined, touches, events: /** @type {any} */ (events ?? undefined), answers: answers ?? undefined };
+  }
+
   /** @param {[string, string][]} [pairs] @returns {Lead} */
   lead(pairs = this.pairs()) {
-    const { scorecard, facts } = this.#sources;
-    return merged(facts(), scorecard.leadFrom(pairs.filter(([, value]) => value !== '')));
+    return leadOf(this.#sources.scorecard, { pairs, ...this.#known() });
+  }
+
+  /**
+   * What is sent, by docs/submission.md.
+   *
+   * @param {{ lead: Lead, verdict: Verdict, language: string, elapsedMs: number }} moment
+   * @returns {import('../outbox/submission.js').Draft}
+   */
+  draft({ lead, verdict, language, elapsedMs }) {
+    const { scorecard, form } = this.#sources;
+    const { id, revision, hash } = scorecard;
+    const all = this.pairs();
+    const at = new Date(this.now).toISOString();
+    return {
+      at,
+      form: String(new FormData(form).get('form') ?? '') || undefined,
+      page: { url: location.href.split('#', 1)[0], title: document.title },
+      card: { id, revision, hash },
+      pairs: all.filter(([name]) => name !== trap),
+      ...this.#known(),
+      consent: consentsIn(this.questions(), lead, at, language),
+      receipt: verdict.receipt,
+      guard: { elapsedMs, honeypot: all.find(([name]) => name === trap)?.[1] ?? '' },
+    };
   }
 
   /** @param {Lead} [lead] @returns {Verdict} */
@@ -99,17 +139,3 @@ export class Session {
   }
 }
 
-/**
- * What the form says goes over what was known; groups such as `company` are put together.
- *
- * @param {any} known
- * @param {any} said
- */
-function merged(known, said) {
-  const lead = { ...known };
-  for (const [key, value] of Object.entries(said)) {
-    const both = [lead[key], value].every((part) => typeof part === 'object' && part !== null && !Array.isArray(part));
-    lead[key] = both ? { ...lead[key], ...value } : value;
-  }
-  return lead;
-}
