@@ -4,4 +4,4 @@
 export { safeAddress } from './action.js';
 export { attach, attachRoutes } from './attach.js';
 export { LeadForm } from './element.js';
-export { attachHubSpot, attachMarketo } from './vendors.js';
+export { attachHubSpot, attachMarketo, attachSite } from './vendors.js';
