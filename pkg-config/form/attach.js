@@ -37,7 +37,7 @@ import { translator } from './words.js';
  * @property {Lead} lead as it stands
  * @property {Verdict} verdict as it stands. Not for visitors
  * @property {() => void} refresh looks at facts and answers anew
- * @property {(done?: boolean) => boolean} routed says that the form was sent: leads the visitor on; false where the page does
+ * @property {() => boolean} routed says that the form was sent: leads the visitor on; false where the page does
  * @property {() => void} detach
  */
 

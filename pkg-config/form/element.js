@@ -104,7 +104,7 @@ export class LeadForm extends Base {
     if (this.isConnected) this.#restart();
   }
 
-  /** What is known beside the form: attribution, events, answers of earlier visits. A function is asked each time. @returns {Loaded['facts']} */
+  /** What is known beside the form, and beside what the page tells of the visit: events, answers of earlier visits. A function is asked each time. @returns {Loaded['facts']} */
   get facts() {
     return this.#facts;
   }
@@ -184,7 +184,7 @@ export class LeadForm extends Base {
     const own = state === 'asking' || state === 'sending';
     this.#parts.buttons.hidden = !own;
     if (!own) this.#parts.progress.hidden = true;
-    this.#parts.submit.setAttribute('aria-disabled', String(state === 'sending'));
+    for (const button of [this.#parts.submit, ...this.querySelectorAll('[type=submit]')]) button.setAttribute('aria-disabled', String(state === 'sending'));
   }
 
   async #start() {
@@ -198,8 +198,7 @@ export class LeadForm extends Base {
       // Something newer began, or the element left the page, while this was fetched.
       if (start !== this.#starts || !this.isConnected) return;
       this.#texts = { ...texts, ...this.#ownTexts };
-      this.#facts ??= /** @type {Loaded} */ (loaded).facts;
-      this.#begin(loaded.scorecard);
+      this.#begin(loaded.scorecard, /** @type {Loaded} */ (loaded).facts);
     } catch (error) {
       // The page's own form is untouched and posts by itself.
       if (start === this.#starts) this.#fail(error, 'load');
@@ -218,8 +217,8 @@ export class LeadForm extends Base {
     return near?.lang || document.documentElement.lang || 'en';
   }
 
-  /** @param {Scorecard} scorecard */
-  #begin(scorecard) {
+  /** @param {Scorecard} scorecard @param {Loaded['facts']} visit */
+  #begin(scorecard, visit) {
     const stepped = this.getAttribute('mode') === 'steps';
     const number = (/** @type {string} */ name) => Number(this.getAttribute(name)) || undefined;
     const language = this.#language;
@@ -228,7 +227,7 @@ export class LeadForm extends Base {
       scorecard,
       form,
       now: this.#now ?? Date.now(),
-      facts: () => (typeof this.#facts === 'function' ? this.#facts() : (this.#facts ?? {})),
+      facts: () => ({ ...told(visit), ...told(this.#facts) }),
       named: true,
       budget: number('budget'),
     });
@@ -440,3 +439,6 @@ export class LeadForm extends Base {
     return emit(this, 'leadfit:error', { error, during }, true);
   }
 }
+
+/** @param {Loaded['facts']} facts */
+const told = (facts) => (typeof facts === 'function' ? facts() : facts);

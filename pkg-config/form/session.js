@@ -55,7 +55,7 @@ export class Session {
 
   /** Raw names and values, as a submission carries them. */
   pairs() {
-    const pairs = pairsOf(this.#sources.form);
+    const pairs = pairsOf(this.#sources.form).filter(([name]) => name !== trap);
     return this.#sources.rename?.(pairs) ?? pairs;
   }
 
@@ -90,18 +90,17 @@ export class Session {
   draft({ lead, verdict, language, elapsedMs }) {
     const { scorecard, form } = this.#sources;
     const { id, revision, hash } = scorecard;
-    const all = this.pairs();
     const at = new Date(this.now).toISOString();
     return {
       at,
       form: String(new FormData(form).get('form') ?? '') || undefined,
       page: { url: location.href.split('#', 1)[0], title: document.title },
       card: { id, revision, hash },
-      pairs: all.filter(([name]) => name !== trap),
+      pairs: this.pairs(),
       ...this.#known(),
       consent: consentsIn(this.questions(), lead, at, language),
       receipt: verdict.receipt,
-      guard: { elapsedMs, honeypot: all.find(([name]) => name === trap)?.[1] ?? '' },
+      guard: { elapsedMs, honeypot: String(new FormData(form).get(trap) ?? '') },
     };
   }
 

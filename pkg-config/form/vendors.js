@@ -21,7 +21,7 @@ export function attachHubSpot({ formId, ...options }) {
   const forms = new Map();
   const mine = (/** @type {unknown} */ id) => typeof id === 'string' && (formId === undefined || formId === id);
 
-  /** @param {string} id @param {Element | null} form @param {AttachOptions} [more] */
+  /** @param {string} id @param {Element | null} form @param {Partial<AttachOptions>} [more] */
   const add = (id, form, more) => {
     if (form instanceof HTMLFormElement) forms.set(id, /** @type {Attached} */ (attach(form, { ...options, ...more, signal })));
   };
@@ -46,11 +46,18 @@ export function attachHubSpot({ formId, ...options }) {
       if (!mine(id)) return;
       const form = document.querySelector(`[id="${CSS.escape(String(instanceId))}"] form, form[data-form-id="${CSS.escape(id)}"], [data-form-id="${CSS.escape(id)}"] form`);
       const hubspot = formOf(event);
+      /** @type {Map<string, string>} */
+      const filled = new Map();
       // Its fields are its own: they are filled by its function, under their full names.
       add(id, form, { hidden: {} });
       if (options.hidden && form) {
         form.addEventListener('leadfit:verdict', (verdict) => {
-          for (const [name, told] of Object.entries(options.hidden ?? {})) hubspot?.setFieldValue(name, said(/** @type {CustomEvent} */ (verdict).detail.verdict, told));
+          for (const [name, told] of Object.entries(options.hidden ?? {})) {
+            const value = said(/** @type {CustomEvent} */ (verdict).detail.verdict, told);
+            // What it is told comes back as an input of the form.
+            if (filled.get(name) !== value) hubspot?.setFieldValue(name, value);
+            filled.set(name, value);
+          }
         }, { signal });
       }
     },

@@ -21,20 +21,24 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
  * @property {string[]} posted bodies of what was sent
  */
 
-/** Server and browser, for all tests of a file. */
-export async function landing() {
+/**
+ * Server and browser, for all tests of a file.
+ *
+ * @param {{ mounts?: Record<string, string> }} [options] more folders to serve
+ */
+export async function landing({ mounts = {} } = {}) {
   const { installed } = await packed();
   const lines = [];
-  const server = await serve({ mounts: { '/': join(root, 'www'), '/leadfit/': installed }, log: (line) => lines.push(line) });
+  const server = await serve({ mounts: { '/': join(root, 'www'), '/leadfit/': installed, '/pages/': join(root, 'tests', 'browser', 'pages'), ...mounts }, log: (line) => lines.push(line) });
   const browser = await launch();
 
   /**
    * Opens the page and waits until it is ready.
    *
-   * @param {import('playwright-core').BrowserContextOptions & { prepare?: (page: import('playwright-core').Page) => Promise<unknown>, state?: string }} [options]
+   * @param {import('playwright-core').BrowserContextOptions & { prepare?: (page: import('playwright-core').Page) => Promise<unknown>, state?: string, path?: string, ready?: string }} [options]
    * @returns {Promise<Visit>}
    */
-  async function open({ prepare, state = 'live', ...options } = {}) {
+  async function open({ prepare, state = 'live', path = '', ready = path ? 'lead-form[data-state="asking"]' : `.panel[data-state="${state}"]`, ...options } = {}) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB', timezoneId: 'UTC', ...options });
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
@@ -48,8 +52,8 @@ export async function landing() {
     });
     await page.clock.setFixedTime(now);
     await prepare?.(page);
-    await page.goto(server.url);
-    await page.waitForSelector(`.panel[data-state="${state}"]`);
+    await page.goto(server.url + path);
+    if (ready) await page.waitForSelector(ready, { timeout: 30_000 });
     return { page, noises, posted };
   }
   const close = async () => {

@@ -1,21 +1,26 @@
-// A `<lead-form>` as the address asks for: `card`, `lang`, `dir`, and every attribute of the element.
-// What it tells the page is kept in `said`.
+// A `<lead-form>` as the address asks for: `card`, `lang`, `dir`, `count`, `events`, and every attribute
+// of the element. What it tells the page is kept in `said`; with `stay` the page deals with the route.
 
-import { LeadForm } from '/leadfit/form/define.js';
-
-const { lang = 'en', dir = 'ltr', card = 'b2b-software', count = 1, ...attributes } = Object.fromEntries(new URLSearchParams(location.search));
+const { lang = 'en', dir = 'ltr', card = 'b2b-software', count = 1, events = '[]', stay, ...attributes } = Object.fromEntries(new URLSearchParams(location.search));
 Object.assign(document.documentElement, { lang, dir });
 
-export const said = (window.said = []);
+const said = (window.said = []);
 for (const name of ['change', 'question', 'verdict', 'routed', 'delivered', 'error']) {
-  document.addEventListener(`leadfit:${name}`, ({ type, detail }) => said.push({ type, detail }));
+  document.addEventListener(`leadfit:${name}`, (event) => {
+    said.push({ type: event.type, detail: event.detail });
+    if (stay && name === 'routed') event.preventDefault();
+  });
 }
 
-for (let index = 0; index < count; index++) {
+const { LeadForm } = await import('/leadfit/form/define.js');
+window.LeadForm = LeadForm;
+const facts = { events: JSON.parse(events) };
+for (const form of document.querySelectorAll('lead-form')) form.facts = facts;
+for (let index = document.querySelectorAll('lead-form').length; index < count; index++) {
   const form = document.createElement('lead-form');
   form.setAttribute('src', `/sample/${card}.leadfit`);
   form.setAttribute('action', '/submit');
   for (const [name, value] of Object.entries(attributes)) form.setAttribute(name, value);
+  form.facts = facts;
   document.querySelector('main').append(form);
 }
-window.LeadForm = LeadForm;
