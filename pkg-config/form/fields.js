@@ -59,7 +59,7 @@ export function fieldOf({ id, fact, required, view }, { read, texts, prefix, lan
   const title = [read(view.label), required && ' ', required && mark()];
   const hint = help && h('p', { class: 'leadfit-help', id: described }, help);
   /** @param {string} kind @param {...(Tree | string | false | undefined)} parts */
-  const field = (kind, ...parts) => h(kind === 'choices' ? 'fieldset' : 'div', { class: `leadfit-field leadfit-${kind}`, 'data-leadfit-question': id, 'aria-describedby': kind === 'choices' ? described : undefined }, ...parts);
+  const field = (kind, ...parts) => h(kind === 'choices' ? 'fieldset' : 'div', { class: `leadfit-field leadfit-${kind}`, 'data-leadfit-question': id, ...(kind === 'choices' && { 'data-leadfit-required': required, 'aria-describedby': described }) }, ...parts);
 
   if (view.field === 'consent') {
     return field('consent', h('input', { ...common, type: 'checkbox', value: 'yes' }), h('label', { for: control }, ...title), hint);

@@ -58,7 +58,7 @@ export const english = {
   asked: 'One more question: {label}',
   errors: 'There is a problem',
   error: 'Error:',
-  missing: 'Answer “{label}”',
+  missing: 'Fill in “{label}”',
   missingEmail: 'Enter your email address, such as name@company.com',
   missingChoice: 'Choose an answer to “{label}”',
   missingConsent: 'Tick the box so that we may contact you',

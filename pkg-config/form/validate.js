@@ -5,7 +5,7 @@ import { filled } from './words.js';
 
 /** @typedef {{ field: HTMLElement, control: import('./controls.js').Control, message: string }} Fault */
 
-/** Which words belong to which kind of field. @type {Record<string, keyof import('./texts.js').Texts>} */
+/** Which words belong to which kind of field, by its type or what its keyboard has. @type {Record<string, keyof import('./texts.js').Texts>} */
 const wrong = { email: 'email', tel: 'tel', number: 'number', decimal: 'number', numeric: 'number', url: 'url', date: 'date' };
 
 const digits = /\d/;
@@ -28,13 +28,14 @@ export function faultIn(field, texts, { emailKind }) {
 
   if (control.validity.customError) return control.validationMessage;
   if (!answered(field) && !validity.badInput) {
-    const required = control.required || /** @type {any} */ (field.querySelector('select'))?.required;
+    // No browser knows of several boxes that one of them is required.
+    const required = control.required || field.hasAttribute('data-leadfit-required');
     // A field whose typed text is none of its answers holds nothing, but is not empty.
     if ('leadfitTyped' in control.dataset && control.value.trim()) return say('listed');
     if (!required) return '';
-    if (type === 'checkbox') return say('missingConsent');
-    if (type === 'radio' || type === 'select-one' || 'leadfitTyped' in control.dataset) return say('missingChoice');
-    return say(type === 'email' ? 'missingEmail' : 'missing');
+    if (type === 'checkbox' && !field.matches('fieldset')) return say('missingConsent');
+    if (/^(checkbox|radio|select-one)$/.test(type) || 'leadfitTyped' in control.dataset) return say('missingChoice');
+    return say(type === 'email' ? 'missingEmail' : (wrong[inputMode] ?? wrong[type] ?? 'missing'));
   }
   // A mistyped address is for its owner to mend; sent as it is, nobody could answer.
   if (type === 'email' && emailKind === 'invalid') return say('email');

@@ -19,7 +19,7 @@ export default {
   asked: 'Noch eine Frage: {label}',
   errors: 'Bitte prüfen Sie Ihre Angaben',
   error: 'Fehler:',
-  missing: 'Beantworten Sie „{label}“',
+  missing: 'Füllen Sie „{label}“ aus',
   missingEmail: 'Geben Sie Ihre E-Mail-Adresse ein, zum Beispiel name@firma.de',
   missingChoice: 'Wählen Sie eine Antwort auf „{label}“',
   missingConsent: 'Setzen Sie das Häkchen, damit wir Sie kontaktieren dürfen',

@@ -19,7 +19,7 @@ export default {
   asked: 'Una pregunta más: {label}',
   errors: 'Hay un problema',
   error: 'Error:',
-  missing: 'Responda a «{label}»',
+  missing: 'Complete «{label}»',
   missingEmail: 'Escriba su correo electrónico, por ejemplo nombre@empresa.es',
   missingChoice: 'Elija una respuesta a «{label}»',
   missingConsent: 'Marque la casilla para que podamos contactar con usted',

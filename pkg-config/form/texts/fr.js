@@ -19,7 +19,7 @@ export default {
   asked: 'Encore une question : {label}',
   errors: 'Il y a un problème',
   error: 'Erreur :',
-  missing: 'Répondez à « {label} »',
+  missing: 'Renseignez « {label} »',
   missingEmail: 'Saisissez votre adresse e-mail, par exemple nom@societe.fr',
   missingChoice: 'Choisissez une réponse à « {label} »',
   missingConsent: 'Cochez la case pour que nous puissions vous contacter',

@@ -19,7 +19,7 @@ export default {
   asked: 'Ancora una domanda: {label}',
   errors: 'C’è un problema',
   error: 'Errore:',
-  missing: 'Risponda a «{label}»',
+  missing: 'Compili «{label}»',
   missingEmail: 'Inserisca il suo indirizzo e-mail, per esempio nome@azienda.it',
   missingChoice: 'Scelga una risposta a «{label}»',
   missingConsent: 'Selezioni la casella per permetterci di contattarla',

@@ -19,7 +19,7 @@ export default {
   asked: '質問が1つ追加されました：{label}',
   errors: '入力内容をご確認ください',
   error: 'エラー：',
-  missing: '「{label}」に回答してください',
+  missing: '「{label}」を入力してください',
   missingEmail: 'メールアドレスを入力してください（例：name@company.jp）',
   missingChoice: '「{label}」の回答を選んでください',
   missingConsent: 'ご連絡を差し上げるには、チェックを入れてください',

@@ -19,7 +19,7 @@ export default {
   asked: 'Nog een vraag: {label}',
   errors: 'Er is een probleem',
   error: 'Fout:',
-  missing: 'Beantwoord ‘{label}’',
+  missing: 'Vul ‘{label}’ in',
   missingEmail: 'Vul uw e-mailadres in, bijvoorbeeld naam@bedrijf.nl',
   missingChoice: 'Kies een antwoord op ‘{label}’',
   missingConsent: 'Vink het vakje aan, zodat wij contact met u mogen opnemen',

@@ -19,7 +19,7 @@ export default {
   asked: 'Mais uma pergunta: {label}',
   errors: 'Há um problema',
   error: 'Erro:',
-  missing: 'Responda a «{label}»',
+  missing: 'Preencha «{label}»',
   missingEmail: 'Escreva o seu e-mail, por exemplo nome@empresa.pt',
   missingChoice: 'Escolha uma resposta a «{label}»',
   missingConsent: 'Assinale a caixa para que possamos contactá-lo',

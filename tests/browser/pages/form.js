@@ -18,7 +18,7 @@ const facts = { events: JSON.parse(events) };
 for (const form of document.querySelectorAll('lead-form')) form.facts = facts;
 for (let index = document.querySelectorAll('lead-form').length; index < count; index++) {
   const form = document.createElement('lead-form');
-  form.setAttribute('src', `/sample/${card}.leadfit`);
+  form.setAttribute('src', card.includes('/') ? card : `/sample/${card}.leadfit`);
   form.setAttribute('action', '/submit');
   for (const [name, value] of Object.entries(attributes)) form.setAttribute(name, value);
   form.facts = facts;
