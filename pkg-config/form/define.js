@@ -9,6 +9,17 @@ LeadForm.loader ??= async (src) => {
   return { scorecard, facts: pageFacts() };
 };
 
+/** One outbox for each collector, whatever forms the page has. @type {Map<string, Promise<import('./sending.js').Delivery>>} */
+const outboxes = new Map();
+LeadForm.collect ??= (address) => {
+  const open = async () => {
+    const { collector, openOutbox } = await import('../outbox/index.js');
+    return openOutbox({ receivers: [collector(address)] });
+  };
+  outboxes.set(address, outboxes.get(address) ?? open());
+  return /** @type {Promise<import('./sending.js').Delivery>} */ (outboxes.get(address));
+};
+
 if (!customElements.get('lead-form')) customElements.define('lead-form', LeadForm);
 
 export { LeadForm };

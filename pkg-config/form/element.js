@@ -1,5 +1,6 @@
 // `<lead-form>`: the form that a visitor sees. Its fields stand in the page, in a real `<form>`.
 
+import { pairsOf } from '../outbox/submission.js';
 import { follow, nextOf } from './action.js';
 import { Asking } from './asking.js';
 import { formIn } from './build.js';
@@ -9,7 +10,7 @@ import { Errors } from './errors.js';
 import { emit } from './events.js';
 import { partsOf, showProgress } from './parts.js';
 import { plain } from './sending.js';
-import { Session } from './session.js';
+import { Session, trap } from './session.js';
 import { dress } from './styles.js';
 import { english, textsFor } from './texts.js';
 import { faultIn, tidy } from './validate.js';
@@ -30,10 +31,13 @@ let count = 0;
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
 
 export class LeadForm extends Base {
-  static observedAttributes = ['src', 'name', 'mode', 'per-step', 'budget', 'choices'];
+  static observedAttributes = ['src', 'name', 'mode', 'per-step', 'budget', 'choices', 'collector'];
 
   /** How the scorecard at `src` is loaded. @type {((src: string) => Promise<Loaded>) | undefined} */
   static loader;
+
+  /** How the outbox for a collector at `collector` is opened. @type {((address: string) => Promise<Delivery>) | undefined} */
+  static collect;
 
   /** What delivers the forms of this page, where a form has nothing of its own. @type {Delivery | undefined} */
   static outbox;
@@ -43,6 +47,7 @@ export class LeadForm extends Base {
   /** @type {Partial<import('./texts.js').Texts>} */ #ownTexts = {};
   /** @type {number | undefined} */ #now;
   /** @type {Delivery | undefined} */ #outbox;
+  /** @type {Delivery | undefined} */ #collector;
 
   #texts = english;
   /** @type {import('./parts.js').Parts} */ #parts;
@@ -194,15 +199,53 @@ export class LeadForm extends Base {
     const start = (this.#starts += 1);
     this.#state('loading');
     try {
+      // The outbox does not wait for the rest: what lies in it is sent now, and it is there if the rest is not.
+      const collecting = this.#collecting();
       const [loaded, texts] = await Promise.all([this.#scorecard ? { scorecard: this.#scorecard } : this.#load(/** @type {string} */ (src)), textsFor(this.#language)]);
+      await collecting;
       // Something newer began, or the element left the page, while this was fetched.
       if (start !== this.#starts || !this.isConnected) return;
       this.#texts = { ...texts, ...this.#ownTexts };
       this.#begin(loaded.scorecard, /** @type {Loaded} */ (loaded).facts);
     } catch (error) {
-      // The page's own form is untouched and posts by itself.
-      if (start === this.#starts) this.#fail(error, 'load');
+      if (start !== this.#starts) return;
+      this.#fail(error, 'load');
+      this.#unscored();
     }
+  }
+
+  /** Opens the outbox of the collector that the page names. */
+  async #collecting() {
+    const address = this.getAttribute('collector');
+    if (address === null || this.#outbox) return;
+    const { collect } = /** @type {typeof LeadForm} */ (this.constructor);
+    this.#collector = await collect?.(new URL(address || (this.querySelector('form')?.getAttribute('action') ?? ''), document.baseURI).href).catch(() => undefined);
+  }
+
+  /** What delivers this form. */
+  get #delivery() {
+    return this.#outbox ?? this.#collector ?? /** @type {typeof LeadForm} */ (this.constructor).outbox;
+  }
+
+  /** Nothing is scored: the page's own form is untouched and posts by itself, or by the outbox where there is one. */
+  #unscored() {
+    const form = this.querySelector('form');
+    form?.addEventListener(
+      'submit',
+      async (event) => {
+        if (!this.#delivery) return;
+        event.preventDefault();
+        const page = { url: location.href.split('#', 1)[0], title: document.title };
+        const draft = { pairs: pairsOf(form).filter(([name]) => name !== trap), form: String(new FormData(form).get('form') ?? '') || undefined, page };
+        const { id, state } = await this.#delivery.submit(draft, { form });
+        if (state === 'unsent' || state === 'parked') return this.#failed(state);
+        this.#state('sent');
+        if (!emit(this, 'leadfit:delivered', { id, state, draft }, true)) return;
+        form.hidden = true;
+        follow({ kind: 'thankYou', url: undefined, message: '', element: undefined, list: undefined }, this.#texts, this.#parts.outcome);
+      },
+      { signal: this.#life.signal },
+    );
   }
 
   /** @param {string} src @returns {Promise<Loaded>} */
@@ -265,14 +308,14 @@ export class LeadForm extends Base {
       const field = fieldAt(target);
       if (field) {
         tidy(field);
-        this.#errors.mended(field, () => faultIn(field, this.#texts, /** @type {Session} */ (this.#session).verdict().signals));
+        this.#calm(() => this.#errors.mended(field, () => faultIn(field, this.#texts, /** @type {Session} */ (this.#session).verdict().signals)));
       }
       this.#soon(field, this.#pressed || /** @type {HTMLElement} */ (target).matches('select, [type=radio], [type=checkbox]') ? 0 : rest);
     });
     on('keydown', (event) => this.#key(event));
     on('focusout', ({ target }) => this.#left(fieldAt(target)));
     on('submit', (event) => this.#submitted(event));
-    // A button that moves between press and release is not clicked; so nothing appears meanwhile.
+    // A button that moves between press and release is not clicked; so nothing comes or goes meanwhile.
     on('pointerdown', () => (this.#pressed = true), document);
     for (const type of ['pointerup', 'pointercancel']) on(type, () => setTimeout(() => (this.#pressed = false)), document);
   }
@@ -280,7 +323,13 @@ export class LeadForm extends Base {
   /** @param {HTMLElement | null} field @param {number} [after] */
   #soon(field, after = rest) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => (this.#pressed ? this.#soon(field, 30) : this.#settle(field)), after);
+    this.#timer = setTimeout(() => this.#calm(() => this.#settle(field)), after);
+  }
+
+  /** Does it once no button is held. @param {() => void} change */
+  #calm(change) {
+    if (this.#pressed) setTimeout(() => this.#calm(change), 30);
+    else change();
   }
 
   /** @param {KeyboardEvent} event */
@@ -408,21 +457,24 @@ export class LeadForm extends Base {
     this.#sending = true;
     this.#state('sending');
     this.#say(this.#texts.sending);
-    const outbox = this.#outbox ?? /** @type {typeof LeadForm} */ (this.constructor).outbox ?? plain;
     /** @type {import('./sending.js').Submitted} */
-    const { id, state } = await outbox.submit(draft, { lead, verdict, form }).catch((error) => ({ state: 'unsent', error }));
+    const { id, state } = await (this.#delivery ?? plain).submit(draft, { lead, verdict, form }).catch((error) => ({ state: 'unsent', error }));
     this.#sending = false;
     if (state === 'unsent' || state === 'parked') {
       this.#state('asking');
       this.#settle();
       this.#say('');
-      if (this.#fail(new Error(`lead-form: ${state}`), 'deliver')) this.#errors.show([], this.#texts, this.#texts.failed);
-      return;
+      return this.#failed(state);
     }
     this.#state('sent');
     this.#say(state === 'kept' ? this.#texts.kept : this.#texts.sent);
     emit(this, 'leadfit:delivered', { id, state, draft });
     this.#route(lead, verdict);
+  }
+
+  /** @param {string} state */
+  #failed(state) {
+    if (this.#fail(new Error(`lead-form: ${state}`), 'deliver')) this.#errors.show([], this.#texts, this.#texts.failed);
   }
 
   /** @param {Lead} lead @param {Verdict} verdict */

@@ -12,7 +12,7 @@
 /**
  * Whatever delivers: an outbox of `leadfit/outbox`, or something of the page.
  *
- * @typedef {{ submit(draft: Draft, known: { lead: import('../types.js').Lead, verdict: import('../types.js').Verdict, form: HTMLFormElement }): Promise<Submitted> }} Delivery
+ * @typedef {{ submit(draft: Draft, known: { lead?: import('../types.js').Lead, verdict?: import('../types.js').Verdict, form: HTMLFormElement }): Promise<Submitted> }} Delivery
  */
 
 /** Milliseconds until the visitor is told that it does not work. */

@@ -11,15 +11,7 @@ export const trap = 'leadfit-website';
 /** @typedef {import('../types.js').Lead} Lead */
 /** @typedef {import('../types.js').Verdict} Verdict */
 
-/**
- * What the form asks next.
- *
- * @typedef {object} Plan
- * @property {boolean} settled nothing that may still be asked changes where the lead goes
- * @property {readonly string[]} destinations ids of the routes that are still possible
- * @property {readonly { id: string, required: boolean, separates: readonly string[], options?: readonly string[] }[]} ask most telling first
- * @property {number} remaining at most so many questions are left
- */
+/** @typedef {ReturnType<Scorecard['nextQuestions']>} Plan */
 
 /**
  * What is known beside the form: facts of the visitor and the page, what they did, how they came, and
@@ -59,10 +51,15 @@ export class Session {
     return this.#sources.rename?.(pairs) ?? pairs;
   }
 
+  /** The id of the form. */
+  #form() {
+    return String(new FormData(this.#sources.form).get('form') ?? '') || undefined;
+  }
+
   /** The questions that this form may ask. */
   questions() {
-    const form = new FormData(this.#sources.form).get('form');
-    return this.#sources.scorecard.questions.filter(({ forms }) => forms.length === 0 || forms.includes(String(form)));
+    const form = this.#form();
+    return this.#sources.scorecard.questions.filter(({ forms }) => forms.length === 0 || (form !== undefined && forms.includes(form)));
   }
 
   /** The fields of the questions that the form has. */
@@ -93,7 +90,7 @@ export class Session {
     const at = new Date(this.now).toISOString();
     return {
       at,
-      form: String(new FormData(form).get('form') ?? '') || undefined,
+      form: this.#form(),
       page: { url: location.href.split('#', 1)[0], title: document.title },
       card: { id, revision, hash },
       pairs: this.pairs(),
@@ -128,13 +125,10 @@ export class Session {
     return ids;
   }
 
-  /** @returns {Plan} */
+  /** What to ask now, most telling first. */
   plan() {
     const { scorecard, budget } = this.#sources;
-    const asked = new Set(this.questions().map(({ id }) => id));
-    const plan = scorecard.nextQuestions(this.lead(), { now: this.now, budget, perStep: asked.size });
-    const ask = plan.ask.filter(({ id, required }) => asked.has(id) && (required || !this.passed.has(id)));
-    return { ...plan, ask, settled: plan.settled || !ask.some(({ separates }) => separates.length > 0) };
+    const questions = this.questions();
+    return scorecard.nextQuestions(this.lead(), { now: this.now, form: this.#form(), skipped: [...this.passed], budget, perStep: questions.length });
   }
 }
-

@@ -18,8 +18,11 @@ function sizeOf(bytes) {
 /** @param {Size} a @param {Size} b @returns {Size} two files, sent one by one */
 const sum = (a, b) => ({ raw: a.raw + b.raw, gzip: a.gzip + b.gzip, brotli: a.brotli + b.brotli });
 
+/** What pages fetch only when they need it: no page with a compiled scorecard loads authoring, the form fetches the words of one language. */
+const onDemand = ['./authoring.js', '../entry-default.js', '../outbox/index.js', './texts/*', './suggestions.js'];
+
 /**
- * What a bundler makes of an entry. Authoring stays outside: no page with a compiled scorecard loads it.
+ * What a bundler makes of an entry, without what is fetched on demand.
  *
  * @param {string} entry
  */
@@ -35,7 +38,7 @@ async function bundledCode(code) {
     write: false,
     format: 'esm',
     target: 'es2022',
-    external: ['./authoring.js'],
+    external: onDemand,
   });
   return sizeOf(outputFiles[0].contents);
 }
@@ -57,6 +60,7 @@ export async function measure() {
     pageInlined: await bundled('entry-default.js'),
     delivery: await bundledCode(delivery),
     visit: await bundled('visit/index.js'),
+    form: await bundled('form/index.js'),
     studioWasm: studio,
     studioWasmAndJs: sum(studio, await bundled('entry-studio.js')),
   };

@@ -78,14 +78,14 @@ test('typing moves nothing of the panel', async () => {
 
 test('the fields that browsers can fill in say so', async () => {
   const { page } = await site.open();
-  const tokens = await page.locator('#lead [autocomplete]').evaluateAll((controls) => Object.fromEntries(controls.map(({ name, autocomplete }) => [name, autocomplete])));
-  assert.deepEqual(tokens, { email: 'email', firstName: 'given-name', jobTitle: 'organization-title', company: 'organization', country: 'country' });
+  const tokens = await page.locator('#lead [data-leadfit-question] [autocomplete], #q-firstName').evaluateAll((controls) => Object.fromEntries(controls.map(({ name, autocomplete }) => [name, autocomplete])));
+  assert.deepEqual(tokens, { email: 'work email', firstName: 'given-name', jobTitle: 'organization-title', company: 'organization', country: 'country' });
   await page.context().close();
 });
 
 test('what is focused can be seen where colours are forced', async () => {
   const { page } = await site.open({ forcedColors: 'active' });
-  for (const selector of ['#q-email', '#q-country', '[type=submit]', '#tab-reasons']) {
+  for (const selector of ['#q-email', '#q-companySize', '[type=submit]', '#tab-reasons']) {
     await page.focus(selector);
     const { outlineStyle, outlineWidth } = await page.locator(selector).evaluate((element) => getComputedStyle(element));
     assert.deepEqual([outlineStyle, parseFloat(outlineWidth) >= 2], ['solid', true], selector);

@@ -84,17 +84,28 @@ export const consent = (page) => page.getByLabel('Tallowmere may contact me');
 export const submit = (page) => page.getByRole('button', { name: 'Continue' });
 
 /**
- * Fills the form; choices are made by their words.
+ * Answers what stands there, and what comes up for it; choices are made by their words.
  *
  * @param {import('playwright-core').Page} page
  * @param {Partial<Record<keyof typeof labels, string>>} answers
+ * @returns {Promise<string[]>} questions that were not asked
  */
 export async function fill(page, answers) {
-  for (const [question, answer] of Object.entries(answers)) {
-    const control = field(page, question);
-    if (await control.evaluate((element) => element.tagName === 'SELECT')) await control.selectOption({ label: answer });
-    else await control.fill(answer);
+  const left = new Map(Object.entries(answers));
+  for (let found = true; found; ) {
+    found = false;
+    for (const [question, answer] of left) {
+      const control = field(page, question);
+      if (!(await control.isVisible())) continue;
+      if (await control.evaluate((element) => element.tagName === 'SELECT')) await control.selectOption({ label: answer });
+      else await control.fill(answer);
+      // Whoever goes on is shown what comes up at once.
+      await control.press('Tab');
+      found = left.delete(question);
+      break;
+    }
   }
+  return [...left.keys()];
 }
 
 /** A value of the panel. @param {import('playwright-core').Page} page @param {string} name */
@@ -112,7 +123,7 @@ export const dangling = (page) =>
   page.evaluate(() => {
     const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
     const twice = ids.filter((id, index) => ids.indexOf(id) !== index);
-    const lost = ['aria-describedby', 'aria-labelledby', 'aria-controls', 'for'].flatMap((name) =>
+    const lost = ['aria-describedby', 'aria-labelledby', 'aria-controls', 'for', 'list'].flatMap((name) =>
       [...document.querySelectorAll(`[${name}]`)].flatMap((element) => element.getAttribute(name).split(' ').filter((id) => !ids.includes(id)).map((id) => `${name} ${id}`)),
     );
     return [...twice, ...lost];

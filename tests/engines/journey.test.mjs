@@ -35,7 +35,7 @@ for (const [name, { launch }] of Object.entries(browsers)) {
 
       // Without an address nothing is sent, and the summary says what is missing.
       await engine.click('#lead [type=submit]');
-      assert.equal(await until(engine, 'document.activeElement.id'), 'summary');
+      assert.equal(await until(engine, "document.activeElement.shadowRoot?.activeElement?.getAttribute('part')"), 'summary');
       assert.equal(lines.length, before);
 
       await engine.type('#q-email', 'nora@brightmoor.example');
