@@ -44,7 +44,7 @@ const types = {
 };
 
 /** Which folder stands at which path; the longest path that fits is taken. */
-const mountsOfStart = { '/': join(root, 'www'), '/leadfit/': join(root, 'pkg') };
+const mountsOfStart = { '/': join(root, 'www'), '/leadfit/': join(root, 'pkg'), '/stand-ins/': join(root, 'tests', 'stand-ins') };
 
 /**
  * The collector behind the demo's form, opened when it is first asked for something. It judges by the

@@ -45,20 +45,31 @@ function prefill(url, lead) {
 }
 
 /**
- * Does it: goes there, or shows what the visitor is told.
+ * Goes to where the visitor is led, or shows the part of the page for it.
+ *
+ * @param {Next} next
+ * @returns {boolean} false where there is nowhere to go
+ */
+export function go({ url, element }) {
+  const part = element ? document.getElementById(element) : null;
+  if (part) {
+    part.hidden = false;
+    if (part.tabIndex < 0) part.tabIndex = -1;
+    part.focus();
+  } else if (url) location.assign(url);
+  return part !== null || url !== undefined;
+}
+
+/**
+ * Goes there, or shows what the visitor is told and a link.
  *
  * @param {Next} next
  * @param {{ thanks: string, open: string }} texts
  * @param {HTMLElement} place for the words
  */
-export function follow({ kind, url, message, element }, texts, place) {
-  const part = element ? document.getElementById(element) : null;
-  if (part) {
-    part.hidden = false;
-    if (part.tabIndex < 0) part.tabIndex = -1;
-    return part.focus();
-  }
-  if (kind === 'redirect' && url) return location.assign(url);
+export function follow(next, texts, place) {
+  const { kind, url, message } = next;
+  if ((kind === 'redirect' || kind === 'show') && go(next)) return;
   const title = grow(h('h2', { part: 'outcome-title', tabindex: '-1' }, message || texts.thanks));
   const link = url && grow(h('a', { part: 'button link', href: url.href, rel: 'noopener' }, texts.open));
   place.replaceChildren(title, ...(link ? [link] : []));

@@ -1,19 +1,19 @@
 // Makes a form that is there already one that routes: it stays what it is, looks as it did and goes
 // where it went.
 
-import { follow, nextOf } from './action.js';
+import { go, nextOf } from './action.js';
 import { Asking } from './asking.js';
 import { controlsIn, fieldAt, fill, firstOf, questionAt } from './controls.js';
 import { emit } from './events.js';
 import { renamer } from './names.js';
 import { Session } from './session.js';
-import { english } from './texts.js';
 import { grow, h } from './tree.js';
 import { translator } from './words.js';
 
 /** @typedef {import('../types.js').Lead} Lead */
 /** @typedef {import('../types.js').Verdict} Verdict */
-/** @typedef {'score' | 'fit' | 'engagement' | 'grade' | 'stage' | 'route' | 'owner' | 'receipt'} Told what of a verdict a field may carry */
+/** @typedef {'score' | 'fit' | 'engagement' | 'grade' | 'stage' | 'route' | 'owner' | 'receipt' | 'next'} Told what a field may carry: of a verdict, or as `next` the address that it leads to */
+/** @typedef {{ verdict: Verdict, lead: Lead, next: import('./action.js').Next }} Moment */
 
 /**
  * @typedef {object} AttachOptions
@@ -37,6 +37,7 @@ import { translator } from './words.js';
  * @property {Lead} lead as it stands
  * @property {Verdict} verdict as it stands. Not for visitors
  * @property {() => void} refresh looks at facts and answers anew
+ * @property {(told: Told) => string} said what a field may carry, as it stands
  * @property {() => boolean} routed says that the form was sent: leads the visitor on; false where the page does
  * @property {() => void} detach
  */
@@ -82,14 +83,11 @@ function one(form, { scorecard, facts = {}, fields = {}, hidden = {}, now = Date
   const shownAt = performance.now();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  /** What was sent: the form may be empty by the time that its success is told. @type {{ lead: Lead, verdict: Verdict } | undefined} */
+  /** What was sent: the form may be empty by the time that its success is told. @type {Moment | undefined} */
   let sent;
   let sending = false;
 
-  const moment = () => {
-    const lead = session.lead();
-    return { lead, verdict: session.verdict(lead) };
-  };
+  const moment = () => momentOf(scorecard, session.lead(), now, language);
   const tell = () => {
     const { lead, verdict } = moment();
     emit(form, 'leadfit:change', { lead });
@@ -114,8 +112,9 @@ function one(form, { scorecard, facts = {}, fields = {}, hidden = {}, now = Date
     // Whatever goes wrong here, the form goes its way.
     try {
       sent = moment();
-      if (!emit(form, 'leadfit:verdict', { ...sent, final: true }, true)) return event.preventDefault();
-      tellForm(form, sent.verdict, hidden);
+      const { lead, verdict } = sent;
+      if (!emit(form, 'leadfit:verdict', { verdict, lead, final: true }, true)) return event.preventDefault();
+      tellForm(form, sent, hidden);
     } catch (error) {
       return void emit(form, 'leadfit:error', { error, during: 'score' }, true);
     }
@@ -124,8 +123,8 @@ function one(form, { scorecard, facts = {}, fields = {}, hidden = {}, now = Date
     event.stopImmediatePropagation();
     if (sending) return;
     sending = true;
-    const draft = session.draft({ ...sent, language, elapsedMs: Math.round(performance.now() - shownAt) });
-    const { id, state } = await outbox.submit(draft, { ...sent, form }).catch(() => ({ id: undefined, state: /** @type {const} */ ('unsent') }));
+    const draft = session.draft({ lead: sent.lead, verdict: sent.verdict, language, elapsedMs: Math.round(performance.now() - shownAt) });
+    const { id, state } = await outbox.submit(draft, { lead: sent.lead, verdict: sent.verdict, form }).catch(() => ({ id: undefined, state: /** @type {const} */ ('unsent') }));
     sending = false;
     if (state === 'unsent' || state === 'parked') return void emit(form, 'leadfit:error', { error: new Error(`leadfit: ${state}`), during: 'deliver' }, true);
     emit(form, 'leadfit:delivered', { id, state, draft });
@@ -144,13 +143,13 @@ function one(form, { scorecard, facts = {}, fields = {}, hidden = {}, now = Date
       settle();
       tell();
     },
+    said: (/** @type {Told} */ told) => said(moment(), told),
     routed() {
-      const { lead, verdict } = sent ?? moment();
-      const next = nextOf(verdict, lead, translator(language, scorecard.defaultLanguage));
-      if (!emit(form, 'leadfit:routed', { route: verdict.route, next, verdict, lead }, true) || !route) return false;
-      // Words about what comes next the form's owner has; leadfit leads only where there is somewhere to go.
-      if (next.url || next.element) follow(next.kind === 'nurture' || !next.url ? next : { ...next, kind: 'redirect' }, english, grow(h('div')));
-      return true;
+      const { lead, verdict, next } = sent ?? moment();
+      // Words about what comes next the form has itself.
+      // Some makers take the form out of the page before they tell that it was sent.
+      const from = form.isConnected ? form : document;
+      return emit(from, 'leadfit:routed', { route: verdict.route, next, verdict, lead, form }, true) && route && go(next);
     },
     detach() {
       life.abort();
@@ -172,26 +171,44 @@ function one(form, { scorecard, facts = {}, fields = {}, hidden = {}, now = Date
  * Writes the verdict into the form's hidden fields: those that ask for it, and those to be added.
  *
  * @param {HTMLFormElement} form
- * @param {Verdict} verdict
+ * @param {Moment} moment
  * @param {Record<string, Told>} hidden
  */
-export function tellForm(form, verdict, hidden) {
+function tellForm(form, moment, hidden) {
   for (const [name, told] of Object.entries(hidden)) {
     const there = controlsIn(form).find((control) => control.name === name);
-    if (there) fill(there, said(verdict, told));
-    else form.append(grow(h('input', { type: 'hidden', name, value: said(verdict, told) })));
+    if (there) fill(there, said(moment, told));
+    else form.append(grow(h('input', { type: 'hidden', name, value: said(moment, told) })));
   }
   for (const control of controlsIn(form)) {
     const told = /** @type {Told | undefined} */ (control.dataset.leadfitVerdict);
-    if (told) fill(control, said(verdict, told));
+    if (told) fill(control, said(moment, told));
   }
 }
 
-/** @param {Verdict} verdict @param {Told} told */
-export function said(verdict, told) {
-  const value = told === 'route' ? verdict.route.id : told === 'stage' ? verdict.stage?.id : told === 'owner' ? verdict.receipt.owner : told === 'receipt' ? JSON.stringify(verdict.receipt) : verdict[told];
-  return String(value ?? '');
+/**
+ * @param {import('../leadfit.js').Scorecard} scorecard
+ * @param {Lead} lead
+ * @param {number} now
+ * @param {string} language
+ * @returns {Moment}
+ */
+function momentOf(scorecard, lead, now, language) {
+  const verdict = scorecard.evaluate(lead, { now });
+  return { lead, verdict, next: nextOf(verdict, lead, translator(language, scorecard.defaultLanguage)) };
 }
+
+/** @type {Partial<Record<Told, (moment: Moment) => unknown>>} */
+const tellings = {
+  route: ({ verdict }) => verdict.route.id,
+  stage: ({ verdict }) => verdict.stage?.id,
+  owner: ({ verdict }) => verdict.receipt.owner,
+  receipt: ({ verdict }) => JSON.stringify(verdict.receipt),
+  next: ({ next }) => next.url,
+};
+
+/** @param {Moment} moment @param {Told} told */
+const said = (moment, told) => String((tellings[told]?.(moment) ?? /** @type {any} */ (moment.verdict)[told]) ?? '');
 
 /**
  * Leads whoever clicks a button or link with `data-leadfit-route` to where their lead goes. Its value
@@ -209,12 +226,8 @@ export function attachRoutes({ scorecard, facts = {}, now, signal, inside = docu
       const selector = link.dataset.leadfitRoute;
       const form = /** @type {HTMLFormElement | null} */ (selector ? document.querySelector(selector) : null);
       const lead = { ...(typeof facts === 'function' ? facts() : facts), ...(form && scorecard.leadFrom(form)) };
-      const verdict = scorecard.evaluate(lead, { now: now ?? Date.now() });
-      const next = nextOf(verdict, lead, translator(document.documentElement.lang, scorecard.defaultLanguage));
-      if (!emit(link, 'leadfit:routed', { route: verdict.route, next, verdict, lead }, true)) return event.preventDefault();
-      if (!next.url && !next.element) return;
-      event.preventDefault();
-      follow(next.url ? { ...next, kind: 'redirect' } : next, english, grow(h('div')));
+      const { verdict, next } = momentOf(scorecard, lead, now ?? Date.now(), document.documentElement.lang);
+      if (!emit(link, 'leadfit:routed', { route: verdict.route, next, verdict, lead }, true) || go(next)) event.preventDefault();
     },
     { signal },
   );

@@ -480,7 +480,7 @@ export class LeadForm extends Base {
   /** @param {Lead} lead @param {Verdict} verdict */
   #route(lead, verdict) {
     const next = nextOf(verdict, lead, translator(this.#language, /** @type {Scorecard} */ (this.#scorecard).defaultLanguage));
-    if (!emit(this, 'leadfit:routed', { route: verdict.route, next, verdict, lead }, true)) return;
+    if (!emit(this, 'leadfit:routed', { route: verdict.route, next, verdict, lead, form: this.#form }, true)) return;
     /** @type {HTMLFormElement} */ (this.#form).hidden = true;
     follow(next, this.#texts, this.#parts.outcome);
   }

@@ -7,7 +7,7 @@
 /** @typedef {{ lead: Lead }} ChangeDetail what the form says now */
 /** @typedef {{ asked: Plan['ask'], shown: readonly string[], settled: boolean, destinations: readonly string[], remaining: number }} QuestionDetail what is asked now, and why */
 /** @typedef {{ verdict: Verdict, lead: Lead, final: boolean }} VerdictDetail `final`: it is about to be sent */
-/** @typedef {{ route: Verdict['route'], next: import('./action.js').Next, verdict: Verdict, lead: Lead }} RoutedDetail where the lead goes */
+/** @typedef {{ route: Verdict['route'], next: import('./action.js').Next, verdict: Verdict, lead: Lead, form?: HTMLFormElement }} RoutedDetail where the lead goes; `form`: that was sent */
 /** @typedef {import('./sending.js').Submitted & { draft: import('../outbox/submission.js').Draft }} DeliveredDetail what was sent, and what became of it */
 /** @typedef {{ error: unknown, during: 'load' | 'score' | 'deliver' }} ErrorDetail */
 

@@ -1,7 +1,7 @@
 // Forms of others, by the events and callbacks that they document. Their scripts are loaded by the
 // page, or not at all: nothing here asks a foreign host for anything.
 
-import { attach, said } from './attach.js';
+import { attach } from './attach.js';
 
 /** @typedef {import('./attach.js').AttachOptions} AttachOptions */
 /** @typedef {import('./attach.js').Attached} Attached */
@@ -51,9 +51,9 @@ export function attachHubSpot({ formId, ...options }) {
       // Its fields are its own: they are filled by its function, under their full names.
       add(id, form, { hidden: {} });
       if (options.hidden && form) {
-        form.addEventListener('leadfit:verdict', (verdict) => {
+        form.addEventListener('leadfit:verdict', () => {
           for (const [name, told] of Object.entries(options.hidden ?? {})) {
-            const value = said(/** @type {CustomEvent} */ (verdict).detail.verdict, told);
+            const value = forms.get(id)?.said(told) ?? '';
             // What it is told comes back as an input of the form.
             if (filled.get(name) !== value) hubspot?.setFieldValue(name, value);
             filled.set(name, value);
@@ -84,8 +84,7 @@ export function attachMarketo({ MktoForms2 = /** @type {any} */ (globalThis).Mkt
     const routing = /** @type {Attached} */ (attach(form, { ...options, hidden: {}, signal: life.signal }));
     marketo.onSubmit(() => {
       if (life.signal.aborted) return;
-      const { verdict } = routing;
-      marketo.addHiddenFields(Object.fromEntries(Object.entries(options.hidden ?? {}).map(([name, told]) => [name, said(verdict, told)])));
+      marketo.addHiddenFields(Object.fromEntries(Object.entries(options.hidden ?? {}).map(([name, told]) => [name, routing.said(told)])));
     });
     // False: it does not go to its own follow-up page.
     marketo.onSuccess(() => (!life.signal.aborted && routing.routed() ? false : undefined));

@@ -29,7 +29,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 export async function landing({ mounts = {} } = {}) {
   const { installed } = await packed();
   const lines = [];
-  const server = await serve({ mounts: { '/': join(root, 'www'), '/leadfit/': installed, '/pages/': join(root, 'tests', 'browser', 'pages'), ...mounts }, log: (line) => lines.push(line) });
+  const server = await serve({ mounts: { '/': join(root, 'www'), '/leadfit/': installed, '/pages/': join(root, 'tests', 'browser', 'pages'), '/stand-ins/': join(root, 'tests', 'stand-ins'), ...mounts }, log: (line) => lines.push(line) });
   const browser = await launch();
 
   /**
