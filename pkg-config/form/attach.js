@@ -38,7 +38,7 @@ import { translator } from './words.js';
  * @property {Verdict} verdict as it stands. Not for visitors
  * @property {() => void} refresh looks at facts and answers anew
  * @property {(told: Told) => string} said what a field may carry, as it stands
- * @property {() => boolean} routed says that the form was sent: leads the visitor on; false where the page does
+ * @property {() => boolean} routed says that the form was sent: leads the visitor on, by a listener of `leadfit:routed` or by itself; false where neither does
  * @property {() => void} detach
  */
 
@@ -115,6 +115,8 @@ function one(form, { scorecard, facts = {}, fields = {}, hidden = {}, now = Date
       const { lead, verdict } = sent;
       if (!emit(form, 'leadfit:verdict', { verdict, lead, final: true }, true)) return event.preventDefault();
       tellForm(form, sent, hidden);
+      // What was filled in just now, and the press itself, say nothing new.
+      clearTimeout(timer);
     } catch (error) {
       return void emit(form, 'leadfit:error', { error, during: 'score' }, true);
     }
@@ -149,7 +151,7 @@ function one(form, { scorecard, facts = {}, fields = {}, hidden = {}, now = Date
       // Words about what comes next the form has itself.
       // Some makers take the form out of the page before they tell that it was sent.
       const from = form.isConnected ? form : document;
-      return emit(from, 'leadfit:routed', { route: verdict.route, next, verdict, lead, form }, true) && route && go(next);
+      return !emit(from, 'leadfit:routed', { route: verdict.route, next, verdict, lead, form }, true) || (route && go(next));
     },
     detach() {
       life.abort();
@@ -225,7 +227,7 @@ export function attachRoutes({ scorecard, facts = {}, now, signal, inside = docu
       if (!link || button || metaKey || ctrlKey || shiftKey || event.defaultPrevented) return;
       const selector = link.dataset.leadfitRoute;
       const form = /** @type {HTMLFormElement | null} */ (selector ? document.querySelector(selector) : null);
-      const lead = { ...(typeof facts === 'function' ? facts() : facts), ...(form && scorecard.leadFrom(form)) };
+      const lead = (form && attached.get(form)?.lead) ?? { ...(typeof facts === 'function' ? facts() : facts), ...(form && scorecard.leadFrom(form)) };
       const { verdict, next } = momentOf(scorecard, lead, now ?? Date.now(), document.documentElement.lang);
       if (!emit(link, 'leadfit:routed', { route: verdict.route, next, verdict, lead }, true) || go(next)) event.preventDefault();
     },

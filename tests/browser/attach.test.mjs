@@ -85,7 +85,7 @@ test('a marked question comes up only where it matters', async () => {
   const role = page.locator('#p-role');
   await fill(page, '#plain', { mail: 'nora@brightmoor.example', field_7: 'Head of Growth' });
   await role.waitFor();
-  await page.locator('#plain [name=field_7]').fill('Student');
+  await page.locator('#plain [name=field_7]').fill('Marketing Intern');
   await role.waitFor({ state: 'hidden' });
   assert.ok(await role.isDisabled());
   await page.context().close();
