@@ -227,13 +227,13 @@ export class LeadForm extends Base {
     return this.#outbox ?? this.#collector ?? /** @type {typeof LeadForm} */ (this.constructor).outbox;
   }
 
-  /** Nothing is scored: the page's own form is untouched and posts by itself, or by the outbox where there is one. */
+  /** Nothing is scored: the page's own form is untouched and posts by itself, so that a server leads on. Offline it is kept, where there is an outbox. */
   #unscored() {
     const form = this.querySelector('form');
     form?.addEventListener(
       'submit',
       async (event) => {
-        if (!this.#delivery) return;
+        if (navigator.onLine || !this.#delivery) return;
         event.preventDefault();
         const page = { url: location.href.split('#', 1)[0], title: document.title };
         const draft = { pairs: pairsOf(form).filter(([name]) => name !== trap), form: String(new FormData(form).get('form') ?? '') || undefined, page };

@@ -47,12 +47,13 @@ export function faultIn(field, texts, { emailKind }) {
 }
 
 /**
- * Web addresses are typed without their beginning.
+ * Web addresses are typed without their beginning, and large numbers with spaces.
  *
  * @param {HTMLElement} field
  */
 export function tidy(field) {
   const control = firstOf(field);
+  if (control?.inputMode === 'decimal') control.value = control.value.replace(/(\d)[\s'’]+(?=\d{3}(?!\d))/g, '$1');
   if (control?.type !== 'url') return;
   const value = control.value.trim();
   if (value && !control.validity.valid && URL.canParse(`https://${value}`) && /\w\.\w/.test(value)) control.value = `https://${value}`;

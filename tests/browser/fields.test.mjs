@@ -31,7 +31,7 @@ const routes = (page) => page.evaluate(() => window.said.filter(({ type }) => ty
 
 /** A right answer to every question, as one types it. */
 async function answerAll(page, { last = true } = {}) {
-  const texts = { name: 'Nora', email: 'nora@brightmoor.example', phone: '+44 20 7946 0000', site: 'brightmoor.example', jobTitle: 'VP Marketing', seats: '1,200', start: '2027-01-15' };
+  const texts = { name: 'Nora', email: 'nora@brightmoor.example', phone: '+44 20 7946 0000', site: 'brightmoor.example', jobTitle: 'VP Marketing', seats: '1 200', start: '2027-01-15' };
   for (const [name, text] of Object.entries(texts)) await page.locator(`[name="${name}"]`).fill(text);
   await page.getByLabel('Now').check();
   await page.getByLabel('Budgets').check();
@@ -75,7 +75,7 @@ test('answers of every kind arrive as they were meant', async () => {
   assert.deepEqual(await routes(page), ['big']);
   assert.deepEqual([...new URLSearchParams(posted[0])], [
     ['name', 'Nora'], ['email', 'nora@brightmoor.example'], ['phone', '+44 20 7946 0000'], ['site', 'https://brightmoor.example'], ['jobTitle', 'VP Marketing'],
-    ['seats', '1,200'], ['urgency', 'now'], ['topics', 'budgets'], ['topics', 'reports'], ['country', 'CH'], ['start', '2027-01-15'], ['consent', 'yes'],
+    ['seats', '1200'], ['urgency', 'now'], ['topics', 'budgets'], ['topics', 'reports'], ['country', 'CH'], ['start', '2027-01-15'], ['consent', 'yes'],
   ]);
   await page.context().close();
 });

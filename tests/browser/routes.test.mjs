@@ -71,7 +71,7 @@ for (const [route, { answers, did = [], fallback = false, heading, text, link }]
     assert.equal(await shown(page, 'route'), fallback ? `${route} · fallback` : route);
     await nothingIsGivenAway(page);
     assert.equal(posted.length, 1);
-    assert.equal(new URLSearchParams(posted[0]).get('email'), answers.email);
+    assert.equal(Object.fromEntries(JSON.parse(posted[0]).pairs).email, answers.email);
     assert.deepEqual(noises, []);
     await page.context().close();
   });

@@ -41,13 +41,21 @@ host.addEventListener('leadfit:error', ({ detail: { error, during } }) => {
   if (during === 'load') off(error);
 });
 
+/** What became of the answers: words for the visitor. */
+const arrived = {
+  delivered: 'Your answers have been sent.',
+  kept: 'Your answers are kept safely, and will be sent as soon as the connection is back.',
+};
+let became = '';
+host.addEventListener('leadfit:delivered', ({ detail: { state } }) => (became = arrived[state] ?? arrived.delivered));
+
 host.addEventListener('leadfit:routed', (event) => {
   event.preventDefault();
   history.pushState({ sent: true }, '');
   const { verdict, next } = event.detail;
   the('#asking').hidden = true;
   const heading = the('h2', showResult(verdict, next));
-  the('#status').textContent = 'Your answers have been sent.';
+  the('#status').textContent = became;
   document.title = `${heading.textContent} · Tallowmere`;
   heading.focus();
   events.freeze(true);
