@@ -3,7 +3,8 @@
 
 import { go, nextOf } from './action.js';
 import { Asking } from './asking.js';
-import { controlsIn, fieldAt, fill, firstOf, questionAt } from './controls.js';
+import { Attention } from './attention.js';
+import { controlsIn, fieldAt, fill, questionAt } from './controls.js';
 import { emit } from './events.js';
 import { renamer } from './names.js';
 import { Session } from './session.js';
@@ -45,8 +46,6 @@ import { translator } from './words.js';
 /** So that no form is attached twice, however often a script runs. @type {WeakMap<HTMLFormElement, Attached>} */
 const attached = new WeakMap();
 
-const rest = 400;
-
 /**
  * Attaches to a form, or to all that a selector finds now and later: forms that a script brings, or
  * that come and go as visitors move about the site.
@@ -81,8 +80,6 @@ function one(form, { scorecard, facts = {}, fields = {}, hidden = {}, now = Date
   const asking = new Asking(session, { stepped: false, perStep });
   const language = (/** @type {HTMLElement | null} */ (form.closest('[lang]'))?.lang) || 'en';
   const shownAt = performance.now();
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
   /** What was sent: the form may be empty by the time that its success is told. @type {Moment | undefined} */
   let sent;
   let sending = false;
@@ -94,18 +91,18 @@ function one(form, { scorecard, facts = {}, fields = {}, hidden = {}, now = Date
     emit(form, 'leadfit:verdict', { verdict, lead, final: false });
   };
   /** @param {HTMLElement | null} [current] */
-  const settle = (current) => {
-    clearTimeout(timer);
+  const settle = (current = null) => {
+    attention.rested();
     const { plan, changed } = asking.settle(current ?? fieldAt(document.activeElement));
     if (!changed) return;
     emit(form, 'leadfit:question', { asked: plan.ask, shown: [...session.fields()].filter(([, field]) => !field.hidden).map(([id]) => id), settled: plan.settled, destinations: plan.destinations, remaining: plan.remaining });
   };
-  const soon = (/** @type {Event} */ { target, type }) => {
-    const field = fieldAt(target);
-    if (type === 'focusout' && field && firstOf(field)?.value.trim() === '') session.passed.add(questionAt(field));
-    clearTimeout(timer);
-    timer = setTimeout(() => (settle(field), tell()), rest);
-  };
+  const attention = new Attention({
+    typed: tell,
+    changed: () => {},
+    passed: (field) => void session.passed.add(questionAt(field)),
+    settle,
+  });
 
   /** @param {Event} event */
   async function submitted(event) {
@@ -116,7 +113,7 @@ function one(form, { scorecard, facts = {}, fields = {}, hidden = {}, now = Date
       if (!emit(form, 'leadfit:verdict', { verdict, lead, final: true }, true)) return event.preventDefault();
       tellForm(form, sent, hidden);
       // What was filled in just now, and the press itself, say nothing new.
-      clearTimeout(timer);
+      attention.rested();
     } catch (error) {
       return void emit(form, 'leadfit:error', { error, during: 'score' }, true);
     }
@@ -155,13 +152,12 @@ function one(form, { scorecard, facts = {}, fields = {}, hidden = {}, now = Date
     },
     detach() {
       life.abort();
-      clearTimeout(timer);
       attached.delete(form);
     },
   };
   attached.set(form, self);
   signal?.addEventListener('abort', self.detach);
-  for (const type of ['input', 'change', 'focusout']) form.addEventListener(type, soon, { signal: life.signal });
+  attention.follow(form, life.signal);
   // Before the form's own scripts, which may send it at once.
   form.addEventListener('submit', submitted, { signal: life.signal, capture: true });
   settle();

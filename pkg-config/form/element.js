@@ -3,6 +3,7 @@
 import { pairsOf } from '../outbox/submission.js';
 import { follow, nextOf } from './action.js';
 import { Asking } from './asking.js';
+import { Attention } from './attention.js';
 import { formIn } from './build.js';
 import { fieldAt, firstOf, labelOf, questionAt } from './controls.js';
 import { keep, restore } from './drafts.js';
@@ -22,9 +23,6 @@ import { filled, translator } from './words.js';
 /** @typedef {import('./sending.js').Delivery} Delivery */
 /** @typedef {import('./session.js').Facts} Facts */
 /** @typedef {{ scorecard: Scorecard, facts?: Facts | (() => Facts) }} Loaded */
-
-/** Milliseconds of rest after which a half-typed answer may change the form below it. */
-const rest = 400;
 
 let count = 0;
 
@@ -56,19 +54,24 @@ export class LeadForm extends Base {
   /** @type {Asking | undefined} */ #asking;
   /** What ends with the time that the element is in a page. */
   #life = new AbortController();
-  /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
   #prefix = `lead-${(count += 1)}-`;
   /** @type {Errors} */ #errors;
   #starts = 0;
   #shownAt = 0;
-  #pressed = false;
   #sending = false;
+  #attention = new Attention({
+    typed: () => this.#changed(),
+    changed: (field) => this.#answered(field),
+    // Step by step, the button passes what stands there.
+    passed: (field) => this.#stepped || this.#session?.passed.add(questionAt(field)),
+    settle: (field) => void this.#settle(field),
+  });
 
   constructor() {
     super();
     this.#parts = partsOf(this.attachShadow({ mode: 'open' }));
     this.#errors = new Errors(this.#parts.summary, this.#prefix);
-    this.#parts.submit.addEventListener('click', () => this.#form && HTMLFormElement.prototype.requestSubmit.call(this.#form));
+    this.#parts.submit.addEventListener('click', () => this.#submit());
     this.#parts.back.addEventListener('click', () => this.#back());
   }
 
@@ -83,7 +86,6 @@ export class LeadForm extends Base {
 
   disconnectedCallback() {
     this.#life.abort();
-    clearTimeout(this.#timer);
   }
 
   attributeChangedCallback() {
@@ -241,8 +243,7 @@ export class LeadForm extends Base {
         if (state === 'unsent' || state === 'parked') return this.#failed(state);
         this.#state('sent');
         if (!emit(this, 'leadfit:delivered', { id, state, draft }, true)) return;
-        form.hidden = true;
-        follow({ kind: 'thankYou', url: undefined, message: '', element: undefined, list: undefined }, this.#texts, this.#parts.outcome);
+        this.#thank();
       },
       { signal: this.#life.signal },
     );
@@ -255,6 +256,10 @@ export class LeadForm extends Base {
     return loader(new URL(src, document.baseURI).href);
   }
 
+  get #stepped() {
+    return this.getAttribute('mode') === 'steps';
+  }
+
   get #language() {
     const near = /** @type {HTMLElement | null} */ (this.closest('[lang]'));
     return near?.lang || document.documentElement.lang || 'en';
@@ -262,7 +267,7 @@ export class LeadForm extends Base {
 
   /** @param {Scorecard} scorecard @param {Loaded['facts']} visit */
   #begin(scorecard, visit) {
-    const stepped = this.getAttribute('mode') === 'steps';
+    const stepped = this.#stepped;
     const number = (/** @type {string} */ name) => Number(this.getAttribute(name)) || undefined;
     const language = this.#language;
     const form = formIn(this, scorecard, { read: translator(language, scorecard.defaultLanguage), texts: this.#texts, prefix: this.id ? `${this.id}-` : this.#prefix, language, choices: /** @type {any} */ (this.getAttribute('choices') ?? undefined) });
@@ -298,72 +303,33 @@ export class LeadForm extends Base {
   #listen() {
     const form = /** @type {HTMLFormElement} */ (this.#form);
     const { signal } = this.#life;
-    /** @param {string} type @param {(event: any) => void} listener @param {EventTarget} [target] */
-    const on = (type, listener, target = form) => target.addEventListener(type, listener, { signal });
-    on('input', ({ target }) => {
-      this.#soon(fieldAt(target));
-      this.#changed();
-    });
-    on('change', ({ target }) => {
-      const field = fieldAt(target);
-      if (field) {
-        tidy(field);
-        this.#calm(() => this.#errors.mended(field, () => faultIn(field, this.#texts, /** @type {Session} */ (this.#session).verdict().signals)));
-      }
-      this.#soon(field, this.#pressed || /** @type {HTMLElement} */ (target).matches('select, [type=radio], [type=checkbox]') ? 0 : rest);
-    });
-    on('keydown', (event) => this.#key(event));
-    on('focusout', ({ target }) => this.#left(fieldAt(target)));
-    on('submit', (event) => this.#submitted(event));
-    // A button that moves between press and release is not clicked; so nothing comes or goes meanwhile.
-    on('pointerdown', () => (this.#pressed = true), document);
-    for (const type of ['pointerup', 'pointercancel']) on(type, () => setTimeout(() => (this.#pressed = false)), document);
+    this.#attention.follow(form, signal);
+    form.addEventListener('keydown', (event) => this.#key(event), { signal });
+    form.addEventListener('submit', (event) => this.#submitted(event), { signal });
   }
 
-  /** @param {HTMLElement | null} field @param {number} [after] */
-  #soon(field, after = rest) {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#calm(() => this.#settle(field)), after);
+  /** @param {HTMLElement} field */
+  #answered(field) {
+    tidy(field);
+    this.#errors.mended(field, () => faultIn(field, this.#texts, /** @type {Session} */ (this.#session).verdict().signals));
   }
 
-  /** Does it once no button is held. @param {() => void} change */
-  #calm(change) {
-    if (this.#pressed) setTimeout(() => this.#calm(change), 30);
-    else change();
-  }
-
-  /** @param {KeyboardEvent} event */
+  /** A form whose button stands in a shadow has none by which Enter could send it. @param {KeyboardEvent} event */
   #key(event) {
-    const field = fieldAt(event.target);
-    // Before Tab leaves a field, so that the keyboard never lands in one that is about to go.
-    if (event.key === 'Tab' && !event.shiftKey && field) {
-      this.#passed(field);
-      this.#settle(field);
-    }
-    // A form whose button stands in a shadow has none by which Enter could send it.
-    const types = /** @type {HTMLInputElement} */ (event.target);
-    const sends = event.key === 'Enter' && !event.isComposing && !event.defaultPrevented && types.matches('input:not([type=submit], [type=button], [type=reset])');
-    if (sends && !this.#parts.submit.hidden) {
-      event.preventDefault();
-      /** @type {HTMLFormElement} */ (this.#form).requestSubmit();
-    }
+    const sends = event.key === 'Enter' && !event.isComposing && /** @type {Element} */ (event.target).matches('input:not([type=submit], [type=button], [type=reset])');
+    if (!sends || this.#parts.submit.hidden || event.defaultPrevented) return;
+    event.preventDefault();
+    this.#submit();
   }
 
-  /** @param {HTMLElement | null} field */
-  #left(field) {
-    if (!field) return;
-    this.#passed(field);
-    this.#soon(field);
-  }
-
-  /** On one page, an empty field that the visitor was at is passed. @param {HTMLElement} field */
-  #passed(field) {
-    if (this.getAttribute('mode') !== 'steps' && firstOf(field)?.value.trim() === '') this.#session?.passed.add(questionAt(field));
+  /** As a submit button does. */
+  #submit() {
+    if (this.#form) HTMLFormElement.prototype.requestSubmit.call(this.#form);
   }
 
   /** @param {HTMLElement | null} [current] @param {boolean} [first] */
   #settle(current = null, first = false) {
-    clearTimeout(this.#timer);
+    this.#attention.rested();
     const session = this.#session;
     const asking = this.#asking;
     if (!session || !asking) return { last: true, appeared: [] };
@@ -371,10 +337,10 @@ export class LeadForm extends Base {
     const { plan, appeared, last, changed } = asking.settle(current ?? focused);
     this.#parts.submit.textContent = last ? this.#texts.send : this.#texts.next;
     this.#parts.back.hidden = !asking.canGoBack;
-    if (this.getAttribute('mode') === 'steps') showProgress(this.#parts.progress, asking.progress(plan), this.#texts);
+    if (this.#stepped) showProgress(this.#parts.progress, asking.progress(plan), this.#texts);
     if (!first) for (const field of appeared) field.setAttribute('data-leadfit-new', '');
     if (changed) {
-      if (!first && appeared.length > 0 && this.getAttribute('mode') !== 'steps') this.#say(appeared.map((field) => filled(this.#texts.asked, { label: labelOf(field) })).join(' '));
+      if (!first && appeared.length > 0 && !this.#stepped) this.#say(appeared.map((field) => filled(this.#texts.asked, { label: labelOf(field) })).join(' '));
       emit(this, 'leadfit:question', { asked: plan.ask, shown: [...session.fields()].filter(([, field]) => !field.hidden).map(([id]) => id), settled: plan.settled, destinations: plan.destinations, remaining: plan.remaining });
       if (!first) this.#changed();
     }
@@ -396,13 +362,13 @@ export class LeadForm extends Base {
 
   // ---- errors
 
-  /** @param {Verdict} verdict @returns {import('./validate.js').Fault[]} in the order of the form */
-  #faultsIn(verdict) {
+  /** @param {{ emailKind?: string | null }} signals @returns {import('./validate.js').Fault[]} in the order of the form */
+  #faultsIn(signals) {
     const form = /** @type {HTMLFormElement} */ (this.#form);
     const fields = new Set(/** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll('[data-leadfit-question]')));
     return [...fields].flatMap((field) => {
       const control = firstOf(field);
-      const message = field.hidden ? '' : faultIn(field, this.#texts, verdict.signals);
+      const message = field.hidden ? '' : faultIn(field, this.#texts, signals);
       return control && message ? [{ field, control, message }] : [];
     });
   }
@@ -415,24 +381,30 @@ export class LeadForm extends Base {
     const asking = /** @type {Asking} */ (this.#asking);
     event.preventDefault();
     if (this.#sending) return;
-    const { appeared } = this.#settle();
+    /** @type {Lead} */
+    let lead = {};
+    /** @type {HTMLElement[]} */
+    let appeared = [];
     let verdict;
     try {
-      verdict = session.verdict();
+      ({ appeared } = this.#settle());
+      lead = session.lead();
+      verdict = session.verdict(lead);
     } catch (error) {
-      return this.#fail(error, 'score');
+      // What cannot be scored is sent all the same; a server scores it.
+      this.#fail(error, 'score');
     }
-    const faults = this.#faultsIn(verdict);
+    const faults = this.#faultsIn(verdict?.signals ?? {});
     if (faults.length > 0) return this.#errors.show(faults, this.#texts);
     this.#errors.clear();
     // Enter may be pressed in the very field whose answer brings up another question.
-    if (appeared.length > 0 && this.getAttribute('mode') !== 'steps') return firstOf(appeared[0])?.focus();
+    if (appeared.length > 0 && !this.#stepped) return firstOf(appeared[0])?.focus();
     asking.pass();
-    if (asking.forward()) {
+    if (verdict && asking.forward()) {
       this.#settle();
       return this.#enter();
     }
-    return this.#send(session.lead(), verdict);
+    return this.#send(lead, verdict);
   }
 
   #back() {
@@ -448,11 +420,11 @@ export class LeadForm extends Base {
     if (field) firstOf(field)?.focus();
   }
 
-  /** @param {Lead} lead @param {Verdict} verdict */
+  /** @param {Lead} lead @param {Verdict | undefined} verdict */
   async #send(lead, verdict) {
     const form = /** @type {HTMLFormElement} */ (this.#form);
     const session = /** @type {Session} */ (this.#session);
-    if (!emit(this, 'leadfit:verdict', { verdict, lead, final: true }, true)) return;
+    if (verdict && !emit(this, 'leadfit:verdict', { verdict, lead, final: true }, true)) return;
     const draft = session.draft({ lead, verdict, language: this.#language, elapsedMs: Math.round(performance.now() - this.#shownAt) });
     this.#sending = true;
     this.#state('sending');
@@ -469,7 +441,15 @@ export class LeadForm extends Base {
     this.#state('sent');
     this.#say(state === 'kept' ? this.#texts.kept : this.#texts.sent);
     emit(this, 'leadfit:delivered', { id, state, draft });
-    this.#route(lead, verdict);
+    if (verdict) this.#route(lead, verdict);
+    else this.#thank();
+  }
+
+  /** Where nobody knows what comes next. */
+  #thank() {
+    const form = this.querySelector('form');
+    if (form) form.hidden = true;
+    follow({ kind: 'thankYou', url: undefined, message: '', element: undefined, list: undefined }, this.#texts, this.#parts.outcome);
   }
 
   /** @param {string} state */

@@ -81,7 +81,7 @@ export class Session {
   /**
    * What is sent, by docs/submission.md.
    *
-   * @param {{ lead: Lead, verdict: Verdict, language: string, elapsedMs: number }} moment
+   * @param {{ lead: Lead, verdict: Verdict | undefined, language: string, elapsedMs: number }} moment
    * @returns {import('../outbox/submission.js').Draft}
    */
   draft({ lead, verdict, language, elapsedMs }) {
@@ -96,7 +96,7 @@ export class Session {
       pairs: this.pairs(),
       ...this.#known(),
       consent: consentsIn(this.questions(), lead, at, language),
-      receipt: verdict.receipt,
+      receipt: verdict?.receipt,
       guard: { elapsedMs, honeypot: String(new FormData(form).get(trap) ?? '') },
     };
   }
@@ -129,6 +129,6 @@ export class Session {
   plan() {
     const { scorecard, budget } = this.#sources;
     const questions = this.questions();
-    return scorecard.nextQuestions(this.lead(), { now: this.now, form: this.#form(), skipped: [...this.passed], budget, perStep: questions.length });
+    return scorecard.nextQuestions(this.lead(), { now: this.now, form: this.#form(), skipped: questions.filter(({ id, required }) => !required && this.passed.has(id)).map(({ id }) => id), budget, perStep: questions.length });
   }
 }

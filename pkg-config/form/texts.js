@@ -10,7 +10,7 @@
  * @property {string} back on the button that leads to the step before
  * @property {string} sending while it is sent
  * @property {string} sent once it was
- * @property {string} kept when it could not be sent yet, but is kept safely and will be
+ * @property {string} kept when it is kept safely and will be sent, now or later
  * @property {string} failed when it neither was sent nor is kept
  * @property {string} thanks where the scorecard has no words for after the form
  * @property {string} open on the link to where a route leads
@@ -44,7 +44,7 @@ export const english = {
   back: 'Back',
   sending: 'Sending your answers.',
   sent: 'Your answers have been sent.',
-  kept: 'You seem to be offline. Your answers are kept safely and will be sent as soon as you are back online.',
+  kept: 'Your answers are kept safely and are on their way; without a connection they are sent as soon as there is one.',
   failed: 'Your answers did not get through. Check your connection and try again; nothing you typed is lost.',
   thanks: 'Thank you',
   open: 'Continue',

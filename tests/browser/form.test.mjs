@@ -132,7 +132,7 @@ test('answers that do not get through are kept, and sent when they can be', asyn
   await consent(page).check();
   await submit(page).click();
   await page.waitForSelector('.panel[data-state="frozen"]');
-  assert.match(await page.locator('#status').textContent(), /kept safely/);
+  assert.match(await page.locator('#status').textContent(), /safe and on their way/);
   await page.unroute('**/submit');
   const arrived = page.waitForResponse((response) => response.url().endsWith('/submit') && response.ok());
   await page.reload();

@@ -44,7 +44,7 @@ host.addEventListener('leadfit:error', ({ detail: { error, during } }) => {
 /** What became of the answers: words for the visitor. */
 const arrived = {
   delivered: 'Your answers have been sent.',
-  kept: 'Your answers are kept safely, and will be sent as soon as the connection is back.',
+  kept: 'Your answers are safe and on their way.',
 };
 let became = '';
 host.addEventListener('leadfit:delivered', ({ detail: { state } }) => (became = arrived[state] ?? arrived.delivered));

@@ -5,7 +5,7 @@ export default {
   back: 'Zurück',
   sending: 'Ihre Antworten werden gesendet.',
   sent: 'Ihre Antworten sind angekommen.',
-  kept: 'Sie sind anscheinend offline. Ihre Antworten sind sicher aufbewahrt und werden gesendet, sobald Sie wieder online sind.',
+  kept: 'Ihre Antworten sind sicher aufbewahrt und unterwegs; ohne Verbindung werden sie gesendet, sobald es eine gibt.',
   failed: 'Ihre Antworten sind nicht angekommen. Prüfen Sie die Verbindung und versuchen Sie es noch einmal; nichts ist verloren.',
   thanks: 'Vielen Dank',
   open: 'Weiter',

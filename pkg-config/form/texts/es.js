@@ -5,7 +5,7 @@ export default {
   back: 'Atrás',
   sending: 'Enviando sus respuestas.',
   sent: 'Sus respuestas se han enviado.',
-  kept: 'Parece que no tiene conexión. Sus respuestas están guardadas y se enviarán en cuanto vuelva a tenerla.',
+  kept: 'Sus respuestas están guardadas y en camino; sin conexión se enviarán en cuanto la haya.',
   failed: 'Sus respuestas no se han podido enviar. Compruebe la conexión e inténtelo de nuevo; no se ha perdido nada.',
   thanks: 'Gracias',
   open: 'Continuar',

@@ -5,7 +5,7 @@ export default {
   back: 'Retour',
   sending: 'Envoi de vos réponses.',
   sent: 'Vos réponses ont été envoyées.',
-  kept: 'Vous semblez être hors ligne. Vos réponses sont conservées et seront envoyées dès que vous serez de nouveau en ligne.',
+  kept: 'Vos réponses sont en sécurité et en route ; sans connexion, elles partiront dès qu’il y en aura une.',
   failed: 'Vos réponses n’ont pas pu être envoyées. Vérifiez votre connexion et réessayez ; rien n’est perdu.',
   thanks: 'Merci',
   open: 'Continuer',

@@ -5,7 +5,7 @@ export default {
   back: 'Indietro',
   sending: 'Invio delle risposte in corso.',
   sent: 'Le sue risposte sono state inviate.',
-  kept: 'Sembra che lei sia offline. Le risposte sono al sicuro e saranno inviate appena tornerà online.',
+  kept: 'Le sue risposte sono al sicuro e in viaggio; senza connessione saranno inviate appena ce ne sarà una.',
   failed: 'Le risposte non sono state inviate. Controlli la connessione e riprovi; nulla è andato perso.',
   thanks: 'Grazie',
   open: 'Continua',

@@ -5,7 +5,7 @@ export default {
   back: 'Terug',
   sending: 'Uw antwoorden worden verstuurd.',
   sent: 'Uw antwoorden zijn verstuurd.',
-  kept: 'U lijkt offline te zijn. Uw antwoorden zijn veilig bewaard en worden verstuurd zodra u weer online bent.',
+  kept: 'Uw antwoorden zijn veilig bewaard en onderweg; zonder verbinding worden ze verstuurd zodra er een is.',
   failed: 'Uw antwoorden zijn niet aangekomen. Controleer uw verbinding en probeer het opnieuw; er is niets verloren gegaan.',
   thanks: 'Dank u wel',
   open: 'Verder',

@@ -5,7 +5,7 @@ export default {
   back: 'Voltar',
   sending: 'A enviar as suas respostas.',
   sent: 'As suas respostas foram enviadas.',
-  kept: 'Parece estar sem ligação. As suas respostas estão guardadas e serão enviadas assim que voltar a ter ligação.',
+  kept: 'As suas respostas estão guardadas e a caminho; sem ligação serão enviadas assim que houver uma.',
   failed: 'As suas respostas não chegaram. Verifique a ligação e tente de novo; nada se perdeu.',
   thanks: 'Obrigado',
   open: 'Continuar',
