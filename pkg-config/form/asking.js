@@ -14,6 +14,8 @@ export class Asking {
   #ahead;
   /** On one page: what was shown once stays, so that nothing moves. @type {Set<string>} */
   #seen = new Set();
+  /** What was open before. @type {Set<string> | undefined} */
+  #open;
   /** Steps that were shown, and which of them is. @type {string[][]} */
   #steps = [];
   #at = -1;
@@ -74,8 +76,11 @@ export class Asking {
     // What no longer matters goes, unless the visitor is at it.
     const stay = [...this.#seen].filter((id) => open.includes(id) || fields.get(id) === current);
     const room = this.#ahead - stay.filter((id) => open.includes(id) && !there.includes(id)).length;
-    const next = open.filter((id) => !stay.includes(id) && !there.includes(id)).slice(0, Math.max(0, room));
-    this.#seen = new Set([...stay, ...next]);
+    const others = open.filter((id) => !stay.includes(id) && !there.includes(id));
+    // What an answer has just brought up stands there at once, beside what waits for its turn.
+    const fresh = others.filter((id) => this.#open && !this.#open.has(id));
+    this.#open = new Set(open);
+    this.#seen = new Set([...stay, ...fresh, ...others.slice(0, Math.max(0, room))]);
     return [...there, ...this.#seen];
   }
 
