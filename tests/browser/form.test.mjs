@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { tokens } from '../../pkg-config/form/fields.js';
 import { root } from '../../pkg-config/tool/run.mjs';
 import { packed } from '../package/packed.mjs';
-import { consent, dangling, field, fill, landing, shown, submit, violations } from './landing.mjs';
+import { consent, dangling, field, fill, landing, now, shown, submit, violations } from './landing.mjs';
 
 /** @type {Awaited<ReturnType<typeof landing>>} */ let site;
 before(async () => void (site = await landing()));
@@ -134,6 +134,8 @@ test('answers that do not get through are kept, and sent when they can be', asyn
   await page.waitForSelector('.panel[data-state="frozen"]');
   assert.match(await page.locator('#status').textContent(), /safe and on their way/);
   await page.unroute('**/submit');
+  // The next try is due by then; the clock of these pages stands still.
+  await page.clock.setFixedTime(new Date(now.getTime() + 5 * 60_000));
   const arrived = page.waitForResponse((response) => response.url().endsWith('/submit') && response.ok());
   await page.reload();
   const { id } = await (await arrived).json();
