@@ -3,6 +3,7 @@
 
 import { consentsIn, leadOf, pairsOf } from '../outbox/submission.js';
 import { answered, controlsIn, fieldsOf } from './controls.js';
+import { everything } from './unplanned.js';
 
 /** Name of the field that people neither see nor reach. */
 export const trap = 'leadfit-website';
@@ -11,7 +12,7 @@ export const trap = 'leadfit-website';
 /** @typedef {import('../types.js').Lead} Lead */
 /** @typedef {import('../types.js').Verdict} Verdict */
 
-/** @typedef {ReturnType<Scorecard['nextQuestions']>} Plan */
+/** @typedef {import('./unplanned.js').Plan} Plan */
 
 /**
  * What is known beside the form: facts of the visitor and the page, what they did, how they came, and
@@ -125,10 +126,13 @@ export class Session {
     return ids;
   }
 
-  /** What to ask now, most telling first. */
+  /** What to ask now, most telling first. @returns {Plan} */
   plan() {
     const { scorecard, budget } = this.#sources;
     const questions = this.questions();
-    return scorecard.nextQuestions(this.lead(), { now: this.now, form: this.#form(), skipped: questions.filter(({ id, required }) => !required && this.passed.has(id)).map(({ id }) => id), budget, perStep: questions.length });
+    const lead = this.lead();
+    const options = { now: this.now, form: this.#form(), skipped: questions.filter(({ id, required }) => !required && this.passed.has(id)).map(({ id }) => id), budget, perStep: questions.length };
+    const { nextQuestions } = /** @type {any} */ (scorecard);
+    return nextQuestions ? nextQuestions.call(scorecard, lead, options) : everything(scorecard, lead, options);
   }
 }
