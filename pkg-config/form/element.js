@@ -60,7 +60,11 @@ export class LeadForm extends Base {
   #shownAt = 0;
   #sending = false;
   #attention = new Attention({
-    typed: () => this.#changed(),
+    typed: () => {
+      // So that the button never says that there is more while it sends.
+      if (this.#stepped) this.#settle();
+      this.#changed();
+    },
     changed: (field) => this.#answered(field),
     // Step by step, the button passes what stands there.
     passed: (field) => this.#stepped || this.#session?.passed.add(questionAt(field)),
