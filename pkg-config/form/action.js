@@ -24,22 +24,22 @@ export function safeAddress(url) {
 }
 
 /**
+ * @param {{ questions: readonly import('../types.js').Question[] }} scorecard
  * @param {import('../types.js').Verdict} verdict
  * @param {import('../types.js').Lead} lead
  * @param {(text: any) => string} read
  * @returns {Next}
  */
-export function nextOf({ route }, lead, read) {
+export function nextOf({ questions }, { route }, lead, read) {
   const [[kind, action]] = /** @type {[string, any][]} */ (Object.entries(route.action));
   const url = safeAddress(action.url);
-  if (url && action.prefill) prefill(url, lead);
+  if (url && action.prefill) prefill(url, lead, questions);
   return { kind, url, message: read(action.message), element: action.element, list: action.list };
 }
 
-/** By the names that booking pages commonly read. @param {URL} url @param {import('../types.js').Lead} lead */
-function prefill(url, lead) {
-  const { answers = {} } = /** @type {any} */ (lead);
-  const given = (/** @type {string} */ fact) => String(/** @type {any} */ (lead)[fact] ?? answers[fact] ?? '').trim();
+/** By the names that booking pages commonly read. @param {URL} url @param {any} lead @param {readonly import('../types.js').Question[]} questions */
+function prefill(url, lead, questions) {
+  const given = (/** @type {string} */ fact) => String(lead[fact] ?? lead.answers?.[questions.find((question) => question.fact === fact)?.id ?? ''] ?? '').trim();
   const name = [given('firstName'), given('lastName')].filter(Boolean).join(' ');
   for (const [parameter, value] of [['name', name], ['email', given('email')]]) if (value) url.searchParams.set(parameter, value);
 }

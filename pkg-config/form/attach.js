@@ -193,7 +193,7 @@ function tellForm(form, moment, hidden) {
  */
 function momentOf(scorecard, lead, now, language) {
   const verdict = scorecard.evaluate(lead, { now });
-  return { lead, verdict, next: nextOf(verdict, lead, translator(language, scorecard.defaultLanguage)) };
+  return { lead, verdict, next: nextOf(scorecard, verdict, lead, translator(language, scorecard.defaultLanguage)) };
 }
 
 /** @type {Partial<Record<Told, (moment: Moment) => unknown>>} */

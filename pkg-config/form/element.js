@@ -463,7 +463,8 @@ export class LeadForm extends Base {
 
   /** @param {Lead} lead @param {Verdict} verdict */
   #route(lead, verdict) {
-    const next = nextOf(verdict, lead, translator(this.#language, /** @type {Scorecard} */ (this.#scorecard).defaultLanguage));
+    const scorecard = /** @type {Scorecard} */ (this.#scorecard);
+    const next = nextOf(scorecard, verdict, lead, translator(this.#language, scorecard.defaultLanguage));
     if (!emit(this, 'leadfit:routed', { route: verdict.route, next, verdict, lead, form: this.#form }, true)) return;
     /** @type {HTMLFormElement} */ (this.#form).hidden = true;
     follow(next, this.#texts, this.#parts.outcome);
