@@ -163,7 +163,7 @@ export class Outbox {
 
   /** Tries again now what waits or was parked. @param {string} [id] all where absent */
   async retry(id) {
-    for (const record of await this.#store.all()) if (id === undefined || id === record.id) await this.#visit(record.id, 'all');
+    for (const record of await this.#store.all()) if (id === undefined || id === record.id) await this.#visit(record.id, 'all', true);
     this.#schedule();
   }
 
@@ -238,7 +238,8 @@ export class Outbox {
    */
   async #again(id) {
     const trying = this.retry(id);
-    if (!this.#ended.has(id) && this.#store.isInMemory(id)) await trying;
+    // What is not on the disk is not safe yet, however it came to lie here.
+    if (!(await this.#store.isOnDisk(id))) await trying;
     const record = await this.#store.read(id);
     return { id, state: record ? this.#stateOf(record) : (this.#ended.get(id) ?? 'delivered') };
   }
@@ -279,9 +280,10 @@ export class Outbox {
    * @param {string} id
    * @param {'due' | 'unasked' | 'all'} which those whose time has come; of the others, those whose receiver did
    *   not ask to wait; or all, parked ones too
+   * @param {boolean} [wait] until nobody else is at it
    * @returns {Promise<boolean>} whether nobody else was at it
    */
-  #visit(id, which) {
+  #visit(id, which, wait) {
     return this.#alone(id, async () => {
       const record = await this.#store.read(id);
       if (!record) return this.#gone(id);
@@ -289,7 +291,7 @@ export class Outbox {
       await this.#try(record, which);
       if (old) return this.#end(record, 'dropped');
       await this.#settle(record);
-    });
+    }, wait);
   }
 
   /**
@@ -317,9 +319,9 @@ export class Outbox {
   /** @param {Record} record */
   async #settle(record) {
     // What is over is written too: other pages learn of it by what is written last.
-    void this.#save(record);
+    const saved = this.#save(record);
     this.#tell(record);
-    if (!isOver(record)) return;
+    if (!isOver(record)) return void (await saved);
     this.#gone(record.id, this.#stateOf(record));
     await this.#store.remove(record.id);
   }

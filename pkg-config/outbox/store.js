@@ -110,6 +110,11 @@ export class Store {
     await this.#database.remove(id);
   }
 
+  /** Whether it would survive the end of the browser. @param {string} id */
+  async isOnDisk(id) {
+    return current(await this.#database.get(id)) !== undefined;
+  }
+
   /** Whether memory alone holds it. @param {string} id */
   isInMemory(id) {
     return this.#memory.has(id);

@@ -34,6 +34,7 @@ for (const [kind, chances] of Object.entries(kinds)) {
       }
       // What is left is parked, and lies there for the visitor to see.
       for (const id of left) assert.ok(site.told.get(id)?.has('parked'), `${id} is neither delivered nor parked, ${why}`);
+      assert.equal(site.lies.size, 0, `told delivered and is not, ${why}`);
       assert.ok(site.mostAtOnce <= 1, `two at once, ${why}`);
       sum.steps += site.steps;
       sum.submitted += site.submitted;
