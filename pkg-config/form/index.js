@@ -12,4 +12,3 @@ export { attachHubSpot, attachMarketo, attachSite } from './vendors.js';
 /** @typedef {import('./sending.js').Delivery} Delivery */
 /** @typedef {import('./session.js').Facts} Facts */
 /** @typedef {import('./texts.js').Texts} Texts */
-/** @typedef {import('./unplanned.js').Plan} Plan */

@@ -3,7 +3,6 @@
 
 import { consentsIn, leadOf, pairsOf } from '../outbox/submission.js';
 import { answered, controlsIn, fieldsOf } from './controls.js';
-import { everything } from './unplanned.js';
 
 /** Name of the field that people neither see nor reach. */
 export const trap = 'leadfit-website';
@@ -12,7 +11,7 @@ export const trap = 'leadfit-website';
 /** @typedef {import('../types.js').Lead} Lead */
 /** @typedef {import('../types.js').Verdict} Verdict */
 
-/** @typedef {import('./unplanned.js').Plan} Plan */
+/** @typedef {import('../types.js').QuestionPlan} Plan what the form asks next */
 
 /**
  * What is known beside the form: facts of the visitor and the page, what they did, how they came, and
@@ -130,9 +129,7 @@ export class Session {
   plan() {
     const { scorecard, budget } = this.#sources;
     const questions = this.questions();
-    const lead = this.lead();
-    const options = { now: this.now, form: this.#form(), skipped: questions.filter(({ id, required }) => !required && this.passed.has(id)).map(({ id }) => id), budget, perStep: questions.length };
-    const { nextQuestions } = /** @type {any} */ (scorecard);
-    return nextQuestions ? nextQuestions.call(scorecard, lead, options) : everything(scorecard, lead, options);
+    const skipped = questions.filter(({ id, required }) => !required && this.passed.has(id)).map(({ id }) => id);
+    return scorecard.nextQuestions(this.lead(), { now: this.now, form: this.#form(), skipped, budget, perStep: questions.length });
   }
 }
