@@ -25,6 +25,8 @@ mod condition;
 mod follow_up;
 pub mod lead;
 #[cfg(feature = "authoring")]
+pub mod learn;
+#[cfg(feature = "authoring")]
 pub mod names;
 mod num;
 mod owner;

@@ -61,26 +61,59 @@ impl Table {
     /// # Errors
     /// Where there is no header, or quotes do not close.
     pub fn read(card: &Card, bytes: &[u8]) -> Result<Table, Problem> {
-        let text = decoded(bytes);
+        let mut source = Source::new(bytes)?;
+        let meaning = Meaning::of(&card.texts, source.header());
+        let mut rows = Vec::new();
+        source.read(usize::MAX, |record| {
+            let named = meaning
+                .id
+                .and_then(|id| record.get(id))
+                .map(str::trim)
+                .filter(|id| !id.is_empty());
+            rows.push(Row {
+                id: named.map_or_else(|| (rows.len() + 1).to_string(), str::to_owned),
+                frame: meaning.frame(&card.texts, record),
+            });
+        })?;
+        Ok(Table {
+            columns: meaning.columns,
+            rows,
+        })
+    }
+
+    /// The columns, in order.
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// The leads, in order.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+}
+
+/// CSV text, read record by record and bit by bit.
+#[derive(Clone, Debug)]
+pub(crate) struct Source {
+    text: String,
+    delimiter: u8,
+    header: csv::StringRecord,
+    /// Where the next record begins: its byte and its line.
+    at: (usize, u64),
+}
+
+impl Source {
+    /// Reads the header of a file.
+    pub(crate) fn new(bytes: &[u8]) -> Result<Source, Problem> {
+        let text = decoded(bytes).into_owned();
+        let delimiter = delimiter(&text);
         let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter(&text))
+            .delimiter(delimiter)
             .flexible(true)
             .from_reader(text.as_bytes());
-        let broken = |error: &csv::Error| {
-            let line = error.position().map_or(1, csv::Position::line);
-            Problem {
-                line: u32::try_from(line).ok(),
-                column: Some(1),
-                ..Problem::error(
-                    Code::WrongType,
-                    "",
-                    "a row that cannot be read",
-                    "CSV with a header",
-                    "export the file again as CSV in UTF-8",
-                )
-            }
-        };
-        let header = reader.headers().map_err(|error| broken(&error))?.clone();
+        let header = reader.headers().map_err(|error| broken(&error, 0))?.clone();
+        let position = reader.position();
+        let at = (position.byte() as usize, position.line());
         if header.iter().all(|name| name.trim().is_empty()) || header.len() > MAX_COLUMNS {
             return Err(Problem::error(
                 Code::WrongType,
@@ -93,40 +126,94 @@ impl Table {
                 "give each column a name such as jobTitle, company.employees or numemployees",
             ));
         }
-        let texts = &card.texts;
+        Ok(Source {
+            text,
+            delimiter,
+            header,
+            at,
+        })
+    }
+
+    /// The names of the columns.
+    pub(crate) fn header(&self) -> &csv::StringRecord {
+        &self.header
+    }
+
+    /// Share of the text that was read.
+    pub(crate) fn done(&self) -> f64 {
+        self.at.0 as f64 / self.text.len().max(1) as f64
+    }
+
+    /// Hands over up to `most` more records; false where there are no more.
+    pub(crate) fn read(
+        &mut self,
+        most: usize,
+        mut take: impl FnMut(&csv::StringRecord),
+    ) -> Result<bool, Problem> {
+        let (from, line) = self.at;
+        let rest = self.text.as_bytes().get(from..).unwrap_or_default();
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(self.delimiter)
+            .flexible(true)
+            .has_headers(false)
+            .from_reader(rest);
+        let mut record = csv::StringRecord::new();
+        let mut more = true;
+        for _ in 0..most {
+            more = reader
+                .read_record(&mut record)
+                .map_err(|error| broken(&error, line - 1))?;
+            if !more {
+                break;
+            }
+            take(&record);
+        }
+        let position = reader.position();
+        self.at = (from + position.byte() as usize, line + position.line() - 1);
+        Ok(more)
+    }
+}
+
+/// A row that is no CSV, `before` lines after the place that its reader knows.
+fn broken(error: &csv::Error, before: u64) -> Problem {
+    let line = error.position().map_or(1, csv::Position::line) + before;
+    Problem {
+        line: u32::try_from(line).ok(),
+        column: Some(1),
+        ..Problem::error(
+            Code::WrongType,
+            "",
+            "a row that cannot be read",
+            "CSV with a header",
+            "export the file again as CSV in UTF-8",
+        )
+    }
+}
+
+/// What the columns of a file mean to a scorecard.
+pub(crate) struct Meaning {
+    /// The columns, in order.
+    pub(crate) columns: Vec<Column>,
+    /// The column that names the leads.
+    pub(crate) id: Option<usize>,
+    slots: Vec<Option<Slot>>,
+}
+
+impl Meaning {
+    /// What this header means.
+    pub(crate) fn of(texts: &Texts, header: &csv::StringRecord) -> Meaning {
         let id = header.iter().position(is_id);
         let (slots, mut columns): (Vec<_>, Vec<_>) =
             header.iter().map(|name| column(texts, name)).unzip();
         if let Some(column) = id.and_then(|id| columns.get_mut(id)) {
             column.means.get_or_insert_with(|| "id".to_owned());
         }
-
-        let mut rows = Vec::new();
-        let mut record = csv::StringRecord::new();
-        while reader
-            .read_record(&mut record)
-            .map_err(|error| broken(&error))?
-        {
-            let named = id
-                .and_then(|id| record.get(id))
-                .map(str::trim)
-                .filter(|id| !id.is_empty());
-            rows.push(Row {
-                id: named.map_or_else(|| (rows.len() + 1).to_string(), str::to_owned),
-                frame: frame(texts, &slots, &record),
-            });
-        }
-        Ok(Table { columns, rows })
+        Meaning { columns, id, slots }
     }
 
-    /// The columns, in order.
-    pub fn columns(&self) -> &[Column] {
-        &self.columns
-    }
-
-    /// The leads, in order.
-    pub fn rows(&self) -> &[Row] {
-        &self.rows
+    /// The frame of a row.
+    pub(crate) fn frame(&self, texts: &Texts, record: &csv::StringRecord) -> Vec<u8> {
+        frame(texts, &self.slots, record)
     }
 }
 

@@ -27,6 +27,7 @@ pub(crate) mod words;
 
 pub use compile::Audience;
 pub use diff::Change;
+pub(crate) use nearest::nearest;
 pub use read::{MAX_BYTES, MAX_PROBLEMS, Outcome, read};
 
 use crate::problem::Problem;

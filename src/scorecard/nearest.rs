@@ -1,7 +1,7 @@
 //! The word of a list that was likely meant by another: so problems can say how to mend a slip.
 
 /// The candidate that `word` was most likely meant to be.
-pub(super) fn nearest<'a>(
+pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
