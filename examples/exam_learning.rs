@@ -69,7 +69,7 @@ fn exam(folder: &Path, seed: u32) -> [f64; 3] {
     let began = Instant::now();
     let mut task = Task::plain(&schema_text, &train, Options::default()).expect("a table");
     let proposal = task.proposal().expect("a proposal");
-    let card = task.scorecard(&proposal).expect("a scorecard");
+    let card = task.accepted(&proposal).expect("a scorecard");
     let took = began.elapsed().as_millis();
     let text = serde_json::to_string(&card).expect("JSON");
     for problem in scorecard::check(&text).problems {

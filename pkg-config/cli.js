@@ -16,6 +16,9 @@ const help = `leadfit: score, qualify and route leads by one scorecard file
   leadfit title "VP Sales"                 what a job title says
   leadfit serve SCORECARD…                 takes leads from pages, checks, keeps and forwards them
   leadfit person NAME                      hashes a password, for LEADFIT_PEOPLE of \`serve\`
+  leadfit learn SCORECARD LEADS            points proposed from the outcomes of past leads
+  leadfit learn --data TABLE.csv --schema SCHEMA.json -o CARD.json
+                                           a scorecard learned from a plain table
 
   check    --strict                        warnings fail too
   compile  --for page|server               what visitors must not read is left out for a page (default)
@@ -37,11 +40,16 @@ const help = `leadfit: score, qualify and route leads by one scorecard file
            --proxy                         a proxy before it says who asks
            Secrets come from the environment: LEADFIT_SECRET, LEADFIT_PEOPLE
   person   --workers                       a hash that Cloudflare Workers can check
+  learn    -o, --out FILE                  the scorecard with all that is proposed
+           --proposal FILE                 the proposal as JSON, for \`accept\` and the studio
+           --options FILE                  wishes as JSON: simplicity, columns, halfLifeDays, …
+           --simplicity 0.5                0 closest fit, 1 fewest rules
+           --strict                        ends with 1 where there is no clear signal
   all      --json                          for programs: one JSON value, for several leads one per line
            -h, --help   -v, --version
 
-  Exit: 0 fine, 1 the scorecard has problems, 2 the call or a file is wrong. \`diff\` ends with 0
-  whether or not something changed.`;
+  Exit: 0 fine, 1 the scorecard has problems, 2 the call or a file is wrong. \`diff\` and \`learn\` end
+  with 0 whether or not something changes.`;
 
 const options = /** @type {const} */ ({
   json: { type: 'boolean' },
@@ -63,12 +71,17 @@ const options = /** @type {const} */ ({
   'work-bits': { type: 'string' },
   proxy: { type: 'boolean' },
   workers: { type: 'boolean' },
+  data: { type: 'string' },
+  schema: { type: 'string' },
+  proposal: { type: 'string' },
+  options: { type: 'string' },
+  simplicity: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 });
 
 /** Which options a command takes beside `--json`. */
-const taken = { check: ['strict'], compile: ['for', 'with', 'out'], score: ['now', 'out'], diff: [], title: ['departments', 'employees'], serve: ['port', 'host', 'store', 'origin', 'receivers', 'url', 'thanks', 'time-zone', 'work-bits', 'proxy'], person: ['workers'] };
+const taken = { check: ['strict'], compile: ['for', 'with', 'out'], score: ['now', 'out'], diff: [], title: ['departments', 'employees'], serve: ['port', 'host', 'store', 'origin', 'receivers', 'url', 'thanks', 'time-zone', 'work-bits', 'proxy'], person: ['workers'], learn: ['data', 'schema', 'proposal', 'options', 'simplicity', 'now', 'strict', 'out'] };
 
 async function main() {
   const { values, positionals } = read();

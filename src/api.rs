@@ -12,6 +12,8 @@ use ts_rs::{Config, TS};
 
 use crate::card::*;
 use crate::lead::WarningCode;
+use crate::learn::Options as LearnOptions;
+use crate::learn::proposal::*;
 use crate::names::Names;
 use crate::problem::{Code, Problem, Severity};
 use crate::program::{Axis, FactType, PickedBy, StageKind, Team};
@@ -81,6 +83,8 @@ fn types() -> String {
         Texts, CardTexts, CriterionTexts, DisqualifierTexts, FactTexts, GroupTexts, QuestionTexts, RouteTexts,
         StageTexts, Names, QuestionView, OptionView, PlannedFollowUp, PlannedSla, OwnerTexts, Contact,
         Problem, Code, Severity, Checked, CheckedCard, Change, ChangeKind, Column,
+        LearnOptions, Proposal, LearnedFrom, LearnedSignal, Strength, CriterionProposal, BinProposal, BinPlace, Measured,
+        Measures, CalibrationProposal, TenthProposal, Volume, Money, Leak, Feedback, Accepted, BinChoice,
         Axis, StageKind, Team, FactType, Field, ValueMethod,
         Signal, Channel, EmailKind, Level, Department, BuyingRole, Flag, Status, Certainty,
     }

@@ -59,12 +59,16 @@ const BESIDE: &[(&str, &str)] = &[
         "scorecard",
         "card clock condition lead names num owner problem program score signals text texts time title vocabulary",
     ),
+    (
+        "learn",
+        "card condition lead names num problem program score scorecard situation table text time vocabulary",
+    ),
 ];
 
 /// The surface of both builds, above everything.
 const SURFACE: (&str, &str) = (
     "wasm",
-    "card problem program scorecard table time title verdict",
+    "card learn problem program scorecard table time title verdict",
 );
 
 /// The only modules that may know JavaScript.

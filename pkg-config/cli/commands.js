@@ -4,7 +4,8 @@ import { extname } from 'node:path';
 
 import * as leadfit from '../entry-studio-inlined.js';
 import { departments as known } from '../words.js';
-import { rowOf, summaryOf, tableHead, titleSummary } from './report.js';
+import { learn } from './learn.js';
+import { columnsOf, summaryOf, titleSummary } from './report.js';
 import { person, serve as serveBy } from './serve.js';
 import { bold, counted, dim, green, nearest, note, print, progress, readBytes, readText, red, Refusal, write, yellow } from './terminal.js';
 
@@ -12,7 +13,7 @@ import { bold, counted, dim, green, nearest, note, print, progress, readBytes, r
 /** @typedef {import('../types.js').Problem} Problem */
 
 /** @type {Record<string, (files: string[], options: Options) => Promise<number>>} */
-export const commands = { check, compile, score, diff, title, serve, person };
+export const commands = { check, compile, score, diff, title, learn, serve, person };
 
 /** @param {string[]} files @param {Options} options */
 async function check(files, { json, strict }) {
@@ -50,7 +51,7 @@ function show(file, problems, out) {
  * @param {string} file
  * @param {() => Promise<T>} work
  */
-async function on(file, work) {
+export async function on(file, work) {
   try {
     return await work();
   } catch (fault) {
@@ -92,7 +93,7 @@ async function score(files, { json, now: given, out = '-' }) {
     return 0;
   }
   const ids = data.map((lead, index) => String(lead?.id ?? index + 1));
-  await rows(ids, async (index) => on(`${leadsFile}, lead ${index + 1}`, async () => scorecard.verdictJson(data[index], { now })), { json, out });
+  await rows(program, ids, async (index) => on(`${leadsFile}, lead ${index + 1}`, async () => scorecard.verdictJson(data[index], { now })), { json, out });
   return 0;
 }
 
@@ -102,13 +103,14 @@ async function scoreTable(program, file, csv, { json, now, out }) {
   if (!table.columns.some(({ read }) => read)) throw new Refusal(`${file} has no column that this scorecard reads`, 'name the columns as the facts are, for example jobTitle or company.employees', 1);
   if (unread.length > 0) note(`${counted(unread.length, 'column')} that this scorecard does not read: ${unread.slice(0, 8).join(', ')}${unread.length > 8 ? ', …' : ''}`);
   const ids = Array.from({ length: table.length }, (_, row) => table.id(row));
-  await rows(ids, (row) => table.verdictJson(row, now), { json, out });
+  await rows(program, ids, (row) => table.verdictJson(row, now), { json, out });
   return 0;
 }
 
 /** One line for each lead: CSV, or its verdict. */
-async function rows(ids, verdictOf, { json, out }) {
-  const lines = json ? [] : [tableHead];
+async function rows(program, ids, verdictOf, { json, out }) {
+  const { head, rowOf } = columnsOf(program);
+  const lines = json ? [] : [head];
   const shown = progress(ids.length, 'leads');
   for (const [index, id] of ids.entries()) {
     const text = await verdictOf(index);

@@ -5,12 +5,33 @@ import { bold, dim } from './terminal.js';
 
 /** @typedef {import('../types.js').Verdict} Verdict */
 
-export const tableHead = 'id,score,fit,engagement,grade,stage,route,owner,disqualified,warnings';
+const short = 'id,score,prob';
+const long = `${short},fit,engagement,grade,stage,route,owner,disqualified,warnings`;
+
+/**
+ * The columns for a compiled scorecard. One that only scores, as those learned from plain tables do,
+ * has neither stages nor routes to tell.
+ *
+ * @param {Uint8Array} program
+ */
+export function columnsOf(program) {
+  const end = 9 + new DataView(program.buffer, program.byteOffset).getUint32(5, true);
+  const { routes, stages } = JSON.parse(new TextDecoder().decode(program.subarray(end)));
+  // The two ways of those that match no route always stand there.
+  return routes.length === 2 && stages.length === 0 ? { head: short, rowOf: shortRow } : { head: long, rowOf: longRow };
+}
+
+/** What leads without a chance, or sure ones, count: so that no forecast is beyond doubt. */
+const LEAST = 0.0001;
 
 /** @param {string} id @param {Verdict} verdict */
-export function rowOf(id, { score, fit, engagement, grade, stage, route, receipt, disqualified, warnings }) {
+const shortRow = (id, { score, probability }) => [cell(id), score, typeof probability === 'number' ? Math.min(1 - LEAST, Math.max(LEAST, probability)) : ''].join(',');
+
+/** @param {string} id @param {Verdict} verdict */
+function longRow(id, verdict) {
+  const { fit, engagement, grade, stage, route, receipt, disqualified, warnings } = verdict;
   const out = disqualified.map(({ id }) => id).join(';');
-  return [cell(id), score, fit, engagement, cell(grade), cell(stage?.id), cell(route.id), cell(receipt.owner), cell(out), warnings.length].join(',');
+  return [shortRow(id, verdict), fit, engagement, cell(grade), cell(stage?.id), cell(route.id), cell(receipt.owner), cell(out), warnings.length].join(',');
 }
 
 const signed = (points) => (points > 0 ? `+${points}` : String(points)).padStart(5);

@@ -1,7 +1,7 @@
 //! Taking over what was proposed: scorecard + proposal + choice → scorecard. The old one is still
 //! there, which is how everything can be undone.
 
-use super::proposal::{Choice, CriterionProposal, Place, Proposal};
+use super::proposal::{Accepted, BinPlace, CriterionProposal, Proposal};
 use crate::problem::{Code, Problem};
 use crate::scorecard::file::{Criterion, Scorecard};
 
@@ -15,7 +15,7 @@ use crate::scorecard::file::{Criterion, Scorecard};
 pub fn accept(
     card: &Scorecard,
     proposal: &Proposal,
-    choice: &Choice,
+    choice: &Accepted,
 ) -> Result<Scorecard, Problem> {
     let mut card = card.clone();
     let of = |id: &str| {
@@ -26,14 +26,14 @@ pub fn accept(
         found.ok_or_else(|| unknown(format!("no criterion `{id}` in the proposal")))
     };
     match choice {
-        Choice::All => {
+        Accepted::All => {
             for criterion in &proposal.criteria {
                 whole(&mut card, criterion)?;
             }
             card.calibration = Some(proposal.calibration.curve.clone());
         }
-        Choice::Criterion(id) => whole(&mut card, of(id)?)?,
-        Choice::Bin(bin) => {
+        Accepted::Criterion(id) => whole(&mut card, of(id)?)?,
+        Accepted::Bin(bin) => {
             let proposed = of(&bin.criterion)?;
             let points = proposed.bins.iter().find(|other| other.place == bin.place);
             let points = points
@@ -82,10 +82,10 @@ fn add(card: &mut Scorecard, proposed: &CriterionProposal) -> Result<(), Problem
     let criterion = proposed.criterion.clone();
     card.criteria
         .push(criterion.ok_or_else(|| unknown(format!("no new criterion `{}`", proposed.id)))?);
-    if let Some(fact) = &proposed.fact
-        && !card.facts.iter().any(|other| other.id == fact.id)
-    {
-        card.facts.push(fact.clone());
+    for fact in &proposed.facts {
+        if !card.facts.iter().any(|other| other.id == fact.id) {
+            card.facts.push(fact.clone());
+        }
     }
     Ok(())
 }
@@ -98,9 +98,9 @@ fn existing<'c>(card: &'c mut Scorecard, id: &str) -> Result<&'c mut Criterion, 
     found.ok_or_else(|| unknown(format!("no criterion `{id}` in the scorecard")))
 }
 
-fn set(criterion: &mut Criterion, place: Place, points: i32) -> Result<(), Problem> {
+fn set(criterion: &mut Criterion, place: BinPlace, points: i32) -> Result<(), Problem> {
     match place {
-        Place::Bin(index) => {
+        BinPlace::Bin(index) => {
             let bin = criterion
                 .bins
                 .as_mut()
@@ -110,9 +110,9 @@ fn set(criterion: &mut Criterion, place: Place, points: i32) -> Result<(), Probl
             })?
             .points = points;
         }
-        Place::True => criterion.when_true = Some(points),
-        Place::False => criterion.when_false = Some(points).filter(|points| *points != 0),
-        Place::Unknown => criterion.unknown = points,
+        BinPlace::True => criterion.when_true = Some(points),
+        BinPlace::False => criterion.when_false = Some(points).filter(|points| *points != 0),
+        BinPlace::Unknown => criterion.unknown = points,
     }
     Ok(())
 }

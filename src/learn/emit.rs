@@ -1,11 +1,12 @@
 //! From features and points to criteria and scorecards as they stand in a file.
 
 use super::bins::NumberBins;
+use super::describe;
 use super::feature::{Bins, Feature};
 use crate::program::{Axis, FactType};
 use crate::scorecard::file::{
-    Action, Bin, Criterion, Destination, FORMAT, Fact, Fallback, Message, Scalar, Scorecard,
-    Subject, Text,
+    Action, Bin, Condition, Criterion, Destination, FORMAT, Fact, Fallback, Message, Scalar,
+    Scorecard, Subject, Test, Text,
 };
 use crate::scorecard::standard::standard;
 
@@ -48,8 +49,88 @@ fn bins(feature: &Feature, points: &[i32]) -> Vec<Bin> {
     match &feature.bins {
         Bins::Numbers(numbers) => number_bins(numbers, points),
         Bins::Texts(levels) => text_bins(levels, points),
-        Bins::Own(_) => Vec::new(),
+        Bins::Own(_) | Bins::Both(_) => Vec::new(),
     }
+}
+
+/// The criterion of a combination; `None` where it earns nothing.
+pub fn combination(
+    features: &[Feature],
+    sides: &[(usize, Vec<u16>); 2],
+    on: [&str; 2],
+    points: i32,
+    id: &str,
+    label: &str,
+    axis: Axis,
+) -> Option<Criterion> {
+    let test = |(index, levels): &(usize, Vec<u16>), fact: &str| {
+        Some(Condition::Fact(test(features.get(*index)?, levels, fact)?))
+    };
+    let all = vec![test(&sides[0], on[0])?, test(&sides[1], on[1])?];
+    (points != 0).then(|| Criterion {
+        id: id.to_owned(),
+        label: Some(Text::Plain(label.to_owned())),
+        axis,
+        group: None,
+        on: Subject::Condition(Condition::All(all)),
+        bins: None,
+        when_true: Some(points),
+        when_false: None,
+        per_event: None,
+        decay: None,
+        unknown: 0,
+        limit: None,
+        direction: None,
+    })
+}
+
+/// The test that a fact falls into some levels of its feature.
+fn test(feature: &Feature, levels: &[u16], fact: &str) -> Option<Test> {
+    let (mut one_of, mut at_least, mut below) = (None, None, None);
+    let (first, last) = (usize::from(*levels.first()?), usize::from(*levels.last()?));
+    match &feature.bins {
+        Bins::Numbers(numbers) => {
+            at_least = first
+                .checked_sub(1)
+                .and_then(|edge| numbers.edges.get(edge))
+                .copied();
+            below = numbers.edges.get(last).copied();
+        }
+        Bins::Texts(texts) => {
+            let texts = levels
+                .iter()
+                .filter_map(|level| texts.get(usize::from(*level)));
+            one_of = Some(texts.map(|text| Scalar::Text(text.clone())).collect());
+        }
+        Bins::Own(_) | Bins::Both(_) => return None,
+    }
+    Some(Test {
+        id: fact.to_owned(),
+        is: None,
+        one_of,
+        at_least,
+        above: None,
+        at_most: None,
+        below,
+        contains: None,
+        contains_word: None,
+        starts_with: None,
+        ends_with: None,
+        known: None,
+    })
+}
+
+/// Some levels of a feature in words.
+pub fn levels_in_words(feature: &Feature, levels: &[u16]) -> String {
+    let Some(test) = test(feature, levels, "") else {
+        return String::new();
+    };
+    describe::bin(&Bin {
+        from: test.at_least,
+        to: test.below,
+        values: test.one_of,
+        ..bin(0)
+    })
 }
 
 fn bin(points: i32) -> Bin {
@@ -143,7 +224,7 @@ pub fn levels_of(feature: &Feature, bin: &Bin, bins: &[Bin]) -> Vec<usize> {
     };
     let listed = |scalar: &Scalar| bins.iter().any(|other| holds(other, scalar));
     match &feature.bins {
-        Bins::Own(_) => Vec::new(),
+        Bins::Own(_) | Bins::Both(_) => Vec::new(),
         Bins::Numbers(numbers) => {
             let inside = |value: f64| {
                 bin.otherwise

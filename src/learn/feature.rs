@@ -3,7 +3,7 @@
 use super::bins::NumberBins;
 use super::column::{Column, Levels};
 use super::project::Price;
-use super::proposal::Place;
+use super::proposal::BinPlace;
 use crate::scorecard::file::Direction;
 
 /// One criterion of the scorecard, or one to be.
@@ -27,14 +27,49 @@ pub struct Feature {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Bins {
     /// Those that the scorecard has: where the points of each level stand, and the level in words.
-    Own(Vec<(Place, String)>),
+    Own(Vec<(BinPlace, String)>),
     /// Ranges of numbers and single values.
     Numbers(NumberBins),
     /// Texts, each a level; then one for all others.
     Texts(Vec<String>),
+    /// Whether two other features are in certain levels: no, yes.
+    Both(Both),
+}
+
+/// A combination of two features, by index, and the levels that count of each.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Both {
+    /// Both sides.
+    pub sides: [(usize, Vec<u16>); 2],
 }
 
 impl Feature {
+    /// A criterion of the scorecard, without leads yet; the first `chain` of its levels stand in order.
+    pub fn own(
+        name: String,
+        places: Vec<(BinPlace, String)>,
+        present: Vec<i32>,
+        kept: Vec<bool>,
+        chain: usize,
+        direction: Option<Direction>,
+    ) -> Feature {
+        let count = present.len();
+        let levels = if chain > 1 {
+            Levels::with_exact(chain, count - chain - 1)
+        } else {
+            Levels::pooled(count)
+        };
+        let column = Column::new(Vec::new(), levels, direction);
+        Feature {
+            name,
+            bins: Bins::Own(places),
+            column,
+            exact: None,
+            present: Some(present),
+            kept,
+        }
+    }
+
     /// A new criterion on numbers; NaN is unknown.
     pub fn numbers(name: String, values: &[f64], direction: Option<Direction>) -> Feature {
         // A single value that earns more than its neighbours would break a declared direction.

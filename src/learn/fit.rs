@@ -178,14 +178,18 @@ impl Fit {
         !settled && self.rounds < MAX_ROUNDS
     }
 
-    fn begin(&self, columns: &[Column], outcomes: &Outcomes) -> Round {
-        let rows = self.eta.len();
-        let (mut curvature, mut residual) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
-        for ((eta, won), weight) in self.eta.iter().zip(&outcomes.won).zip(&outcomes.weight) {
+    /// For each lead Newton's weight `w μ (1 - μ)`, and what is left unexplained, `w (y - μ)`.
+    pub fn left(&self, outcomes: &Outcomes) -> (Vec<f64>, Vec<f64>) {
+        let rows = self.eta.iter().zip(&outcomes.won).zip(&outcomes.weight);
+        rows.map(|((eta, won), weight)| {
             let mu = logistic(*eta);
-            curvature.push(weight * mu * (1.0 - mu));
-            residual.push(weight * (won - mu));
-        }
+            (weight * mu * (1.0 - mu), weight * (won - mu))
+        })
+        .unzip()
+    }
+
+    fn begin(&self, columns: &[Column], outcomes: &Outcomes) -> Round {
+        let (curvature, residual) = self.left(outcomes);
         let sums: Vec<Vec<f64>> = columns
             .iter()
             .map(|column| column.sums(&curvature))
@@ -197,9 +201,9 @@ impl Fit {
             .map(|((column, sums), lambda)| Inverse::new(&column.levels, sums, *lambda))
             .collect();
         Round {
+            change: vec![0.0; curvature.len()],
             curvature,
             residual,
-            change: vec![0.0; rows],
             inverses,
             sums,
         }

@@ -6,8 +6,8 @@ use super::describe::percent;
 use super::feature::Feature;
 use super::fit::Outcomes;
 use super::measure;
+use super::prepare::Named;
 use super::proposal::Leak;
-use super::propose::Named;
 
 /// Fewest leads of each kind to warn of anything.
 const LEAST: f64 = 20.0;

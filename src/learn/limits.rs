@@ -89,7 +89,17 @@ impl Limits {
                 None => axes[way.axis.index()] += points,
             }
         };
-        for ((way, column), points) in self.ways.iter().zip(columns).zip(points) {
+        // Combinations come behind the features that have a way of their own.
+        let free = Way {
+            limit: Limit {
+                min: None,
+                max: None,
+            },
+            group: None,
+            axis: Axis::Fit,
+        };
+        let ways = self.ways.iter().chain(std::iter::repeat(&free));
+        for ((way, column), points) in ways.zip(columns).zip(points) {
             add(way, points[usize::from(column.codes[row])]);
         }
         for (way, points) in &self.fixed {

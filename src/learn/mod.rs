@@ -22,13 +22,16 @@ pub mod error;
 pub mod feature;
 pub mod fit;
 pub mod gram;
+mod history;
 mod leak;
 mod limits;
 mod math;
 pub mod measure;
 pub mod model;
 pub mod newton;
+mod pairs;
 pub mod plain;
+mod prepare;
 pub mod project;
 pub mod proposal;
 mod propose;
@@ -39,3 +42,6 @@ mod task;
 
 pub use accept::accept;
 pub use task::{Options, Task};
+
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,7 @@ macro_rules! shape {
     ($($item:item)+) => { $(
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         #[serde(rename_all = "camelCase")]
-        #[cfg_attr(test, derive(ts_rs::TS))]
+        #[cfg_attr(test, derive(ts_rs::TS), ts(rename_all = "camelCase"))]
         $item
     )+ };
 }
@@ -20,7 +20,7 @@ pub struct Proposal {
     /// What it was learned from.
     pub learned_from: LearnedFrom,
     /// How much the outcomes tell at all.
-    pub signal: Signal,
+    pub signal: LearnedSignal,
     /// Criteria with their points, the weightiest first.
     pub criteria: Vec<CriterionProposal>,
     /// What was measured on leads that were not fitted to; `null` where there are too few.
@@ -60,7 +60,7 @@ pub struct LearnedFrom {
 }
 
 /// How much the outcomes tell.
-pub struct Signal {
+pub struct LearnedSignal {
     /// `none`, `weak` or `clear`.
     pub strength: Strength,
     /// Share of the log-loss that the proposed points explain, on leads that were not fitted to.
@@ -82,15 +82,17 @@ pub struct CriterionProposal {
     /// Its bins.
     pub bins: Vec<BinProposal>,
     /// The whole criterion, where it is new.
+    #[cfg_attr(test, ts(type = "ScorecardFile.Criterion | null"))]
     pub criterion: Option<Criterion>,
-    /// The fact that a new criterion is on, where it has to be declared.
-    pub fact: Option<Fact>,
+    /// The facts that a new criterion is on, where they have to be declared.
+    #[cfg_attr(test, ts(type = "Array<ScorecardFile.Fact>"))]
+    pub facts: Vec<Fact>,
 }
 
 /// One bin of a proposal.
 pub struct BinProposal {
     /// Which one it is: a place among the bins of the criterion.
-    pub place: Place,
+    pub place: BinPlace,
     /// The bin in words.
     pub label: String,
     /// Present points; `null` where the criterion is new.
@@ -144,6 +146,7 @@ pub struct Measures {
 /// From score to probability.
 pub struct CalibrationProposal {
     /// What the scorecard would hold.
+    #[cfg_attr(test, ts(type = "ScorecardFile.Calibration"))]
     pub curve: Calibration,
     /// Leads in tenths by probability, held out where that was possible.
     pub tenths: Vec<TenthProposal>,
@@ -211,7 +214,7 @@ pub struct Feedback {
 
 /// What to take over of a proposal.
 #[derive(Eq)]
-pub enum Choice {
+pub enum Accepted {
     /// Everything, and the calibration.
     All,
     /// One criterion, by id.
@@ -226,12 +229,12 @@ pub struct BinChoice {
     /// The criterion, by id.
     pub criterion: String,
     /// The bin.
-    pub place: Place,
+    pub place: BinPlace,
 }
 
 /// Where points stand in a criterion.
 #[derive(Copy, Eq)]
-pub enum Place {
+pub enum BinPlace {
     /// The bin of this index.
     Bin(u16),
     /// Where its condition holds.

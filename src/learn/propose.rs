@@ -1,14 +1,17 @@
 //! From findings to a proposal: evidence for each bin, and what the points are worth.
 #![allow(clippy::indexing_slicing)] // Rows and levels are those of the same findings.
 
+use super::column::Column;
 use super::describe;
 use super::emit;
 use super::error::{Errors, errors};
-use super::feature::Bins;
+use super::feature::{Bins, Both, Feature};
+use super::history;
 use super::leak;
 use super::math::{NINETY, logistic, share_interval};
 use super::measure;
 use super::model;
+use super::prepare::{About, Named};
 use super::proposal::*;
 use super::study::{Findings, HeldOut, deviation};
 use crate::scorecard::file::{Calibration, Text};
@@ -16,55 +19,16 @@ use crate::scorecard::file::{Calibration, Text};
 /// Below this share of the log-loss a signal is weak.
 const WEAK: f64 = 0.05;
 
-/// What a proposal needs to know beside the findings.
+/// What an author wishes of a proposal.
 pub struct Setting {
-    /// Leads without an outcome.
-    pub open: u32,
-    /// Leads too young to be judged.
-    pub immature: u32,
-    /// Days after which the weight of a lead has halved.
-    pub half_life_days: Option<f64>,
     /// Share of the leads that sales can take up.
     pub capacity: f64,
     /// Date of the fit, `2026-10-01`.
     pub today: String,
-    /// For each feature: id, label and axis of its criterion, and the fact to be declared.
-    pub ids: Vec<Named>,
-    /// The MQL threshold on the score.
-    pub threshold: Option<i32>,
-    /// What sales said of rejected leads.
-    pub feedback: Vec<Feedback>,
-    /// What else an author should know.
-    pub notes: Vec<String>,
-    /// Open leads: their levels for each feature, amounts, and fixed points.
-    pub open_money: Option<OpenMoney>,
-}
-
-/// What the criterion of a feature is called.
-#[derive(Clone, Debug)]
-pub struct Named {
-    /// Its id.
-    pub id: String,
-    /// Its label for people.
-    pub label: String,
-    /// Its axis.
-    pub axis: crate::program::Axis,
-    /// The fact it is on.
-    pub on: String,
-    /// The fact, where it has to be declared.
-    pub fact: Option<crate::scorecard::file::Fact>,
-}
-
-/// Open leads and what they may bring.
-pub struct OpenMoney {
-    /// Score of each with the present points; used where nothing is proposed.
-    pub scores: Vec<i64>,
-    /// Amount of each.
-    pub amounts: Vec<f64>,
 }
 
 /// Makes a proposal of findings.
-pub fn propose(found: &mut Findings, setting: Setting) -> Proposal {
+pub fn propose(found: &mut Findings, about: &About, setting: Setting) -> Proposal {
     let signal = signal(
         &found.held_out,
         &found.past.outcomes.won,
@@ -90,17 +54,9 @@ pub fn propose(found: &mut Findings, setting: Setting) -> Proposal {
         .map(|(won, weight)| won * weight)
         .sum();
     let overall = if all > 0.0 { won / all } else { 0.0 };
+    let ids = names(found, about);
     let mut criteria: Vec<CriterionProposal> = (0..found.past.features.len())
-        .filter_map(|index| {
-            criterion(
-                found,
-                index,
-                &setting.ids[index],
-                &errors,
-                &evidence[index],
-                overall,
-            )
-        })
+        .filter_map(|index| criterion(found, index, &ids, &errors, &evidence[index], overall))
         .collect();
     criteria.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.id.cmp(&b.id)));
     let count = |which: f64| outcomes.won.iter().filter(|won| **won == which).count() as u32;
@@ -108,14 +64,14 @@ pub fn propose(found: &mut Findings, setting: Setting) -> Proposal {
     let learned_from = LearnedFrom {
         won: count(1.0),
         lost: count(0.0),
-        open: setting.open,
-        immature: setting.immature,
+        open: about.open,
+        immature: about.immature,
         effective: if squares > 0.0 {
             round(all * all / squares, 1)
         } else {
             0.0
         },
-        half_life_days: setting.half_life_days,
+        half_life_days: about.half_life_days,
         prior: round(prior_share(found, &evidence), 3),
     };
     let mut proposal = Proposal {
@@ -124,17 +80,49 @@ pub fn propose(found: &mut Findings, setting: Setting) -> Proposal {
         criteria,
         measured: measured(found, setting.capacity),
         calibration: calibration(found, &errors, setting.today),
-        volume: setting
+        volume: about
             .threshold
             .and_then(|threshold| volume(found, threshold)),
-        money: money(found, &errors, setting.open_money.as_ref()),
-        leaks: leak::leaks(&found.past.features, &found.merged, outcomes, &setting.ids),
-        feedback: setting.feedback,
-        notes: setting.notes,
+        money: money(found, &errors, about),
+        leaks: leak::leaks(&found.past.features, &found.merged, outcomes, &ids),
+        feedback: about.feedback.clone(),
+        notes: about.notes.clone(),
         report: String::new(),
     };
     proposal.report = describe::report(&proposal);
     proposal
+}
+
+/// What the criteria are called: combinations after their two sides.
+fn names(found: &Findings, about: &About) -> Vec<Named> {
+    let mut ids = about.ids.clone();
+    for feature in found.past.features.iter().skip(ids.len()) {
+        let Bins::Both(Both { sides }) = &feature.bins else {
+            continue;
+        };
+        let [a, b] = sides.each_ref().map(|(index, levels)| {
+            let side = &ids[*index];
+            (
+                side.id.clone(),
+                format!(
+                    "{}: {}",
+                    side.label,
+                    emit::levels_in_words(&found.past.features[*index], levels)
+                ),
+            )
+        });
+        let taken: Vec<String> = ids.iter().map(|named| named.id.clone()).collect();
+        let id: String = format!("{}-{}", a.0, b.0).chars().take(60).collect();
+        ids.push(Named {
+            id: emit::unused(id, &taken),
+            label: format!("{} and {}", a.1, b.1),
+            axis: crate::program::Axis::Fit,
+            on: String::new(),
+            fact: None,
+            boolean: false,
+        });
+    }
+    ids
 }
 
 /// A number with so many decimals: what is shown is what is kept, so that bytes stay the same.
@@ -174,7 +162,7 @@ fn keep_present(found: &mut Findings) {
     found.scores = scores;
 }
 
-fn signal(held_out: &HeldOut, won: &[f64], weight: &[f64]) -> Signal {
+fn signal(held_out: &HeldOut, won: &[f64], weight: &[f64]) -> LearnedSignal {
     let (mut sum, mut squares, mut base, mut all) = (0.0, 0.0, 0.0, 0.0);
     for row in (0..won.len()).filter(|row| held_out.part[*row].is_some()) {
         let without = measure::lead_loss(held_out.base[row], won[row]);
@@ -185,7 +173,7 @@ fn signal(held_out: &HeldOut, won: &[f64], weight: &[f64]) -> Signal {
         all += weight[row];
     }
     if all <= 0.0 || base <= 0.0 {
-        return Signal {
+        return LearnedSignal {
             strength: Strength::None,
             explained: 0.0,
             interval: [0.0, 0.0],
@@ -206,7 +194,7 @@ fn signal(held_out: &HeldOut, won: &[f64], weight: &[f64]) -> Signal {
         explained if explained < WEAK => Strength::Weak,
         _ => Strength::Clear,
     };
-    Signal {
+    LearnedSignal {
         strength,
         explained: share(mean),
         interval,
@@ -237,12 +225,16 @@ fn prior_share(found: &Findings, evidence: &[Vec<f64>]) -> f64 {
 fn criterion(
     found: &Findings,
     index: usize,
-    named: &Named,
+    ids: &[Named],
     errors: &Errors,
     evidence: &[f64],
     overall: f64,
 ) -> Option<CriterionProposal> {
-    let (feature, column) = (&found.past.features[index], &found.merged[index]);
+    let (feature, column, named) = (
+        &found.past.features[index],
+        &found.merged[index],
+        &ids[index],
+    );
     let points = &found.card.points[index];
     let outcomes = &found.past.outcomes;
     let leads = column.sums(&outcomes.weight);
@@ -253,7 +245,7 @@ fn criterion(
         .map(|(won, weight)| won * weight)
         .collect();
     let wins = column.sums(&wins);
-    let bin = |place: Place, label: String, points: i32, old: Option<i32>, levels: &[usize]| {
+    let bin = |place: BinPlace, label: String, points: i32, old: Option<i32>, levels: &[usize]| {
         let sum = |values: &[f64]| levels.iter().map(|level| values[*level]).sum::<f64>();
         let mass = sum(&leads);
         let told = levels
@@ -297,7 +289,7 @@ fn criterion(
         weight: round(deviation(&spread), 2),
         bins: Vec::new(),
         criterion: None,
-        fact: None,
+        facts: Vec::new(),
     };
     if let Bins::Own(places) = &feature.bins {
         let present = feature.present.as_deref().unwrap_or_default();
@@ -315,7 +307,26 @@ fn criterion(
             .collect();
         return Some(proposal);
     }
-    let criterion = emit::criterion(
+    if let Bins::Both(Both { sides }) = &feature.bins {
+        let (a, b) = (&ids[sides[0].0], &ids[sides[1].0]);
+        let earned = points[1] - points[0];
+        let on = [a.on.as_str(), b.on.as_str()];
+        proposal.criterion = Some(emit::combination(
+            &found.past.features,
+            sides,
+            on,
+            earned,
+            &named.id,
+            &named.label,
+            named.axis,
+        )?);
+        proposal
+            .bins
+            .push(bin(BinPlace::True, named.label.clone(), earned, None, &[1]));
+        proposal.facts = [a, b].iter().filter_map(|side| side.fact.clone()).collect();
+        return Some(proposal);
+    }
+    let mut criterion = emit::criterion(
         feature,
         points,
         &named.id,
@@ -323,10 +334,11 @@ fn criterion(
         Some(Text::Plain(named.label.clone())),
         named.axis,
     )?;
-    for (place, own) in criterion.bins.iter().flatten().enumerate() {
+    let places = criterion.bins.iter().flatten().enumerate();
+    for (place, own) in places {
         let levels = emit::levels_of(feature, own, criterion.bins.as_deref().unwrap_or_default());
         proposal.bins.push(bin(
-            Place::Bin(place as u16),
+            BinPlace::Bin(place as u16),
             describe::bin(own),
             own.points,
             None,
@@ -335,14 +347,17 @@ fn criterion(
     }
     let unknown = feature.unknown();
     proposal.bins.push(bin(
-        Place::Unknown,
+        BinPlace::Unknown,
         "unknown".to_owned(),
         criterion.unknown,
         None,
         &[unknown],
     ));
+    if named.boolean {
+        history::as_booleans(&mut criterion);
+    }
     proposal.criterion = Some(criterion);
-    proposal.fact.clone_from(&named.fact);
+    proposal.facts.extend(named.fact.clone());
     Some(proposal)
 }
 
@@ -507,7 +522,7 @@ fn volume(found: &Findings, threshold: i32) -> Option<Volume> {
 }
 
 /// Money of the leads that were held out: what was promised against what came; and of open leads.
-fn money(found: &Findings, errors: &Errors, open: Option<&OpenMoney>) -> Option<Money> {
+fn money(found: &Findings, errors: &Errors, about: &About) -> Option<Money> {
     let amounts = found.past.amounts.as_ref()?;
     let rows: Vec<usize> = held_out(found)
         .into_iter()
@@ -526,12 +541,14 @@ fn money(found: &Findings, errors: &Errors, open: Option<&OpenMoney>) -> Option<
     // The chance of each lead averages out; how sure the points are does not.
     let points = errors.sum(&by).unwrap_or_default();
     let reach = NINETY * (variance + points * points).sqrt();
-    let open = open.filter(|open| !open.scores.is_empty()).map(|open| {
+    let open = about.open_leads.as_ref().map(|open| {
+        let merged: Vec<Column> = open.features.iter().map(Feature::merged).collect();
+        let scores = open.scores(&merged, &found.card.points);
+        let amounts = open.amounts.as_deref().unwrap_or_default();
         let (mut sum, mut variance, mut slope) = (0.0, 0.0, 0.0);
-        for (score, amount) in open
-            .scores
+        for (score, amount) in scores
             .iter()
-            .zip(&open.amounts)
+            .zip(amounts)
             .filter(|(_, amount)| amount.is_finite())
         {
             let p = found.curve.at(*score as f64);

@@ -9,6 +9,7 @@ use super::fit::{Fit, Outcomes, Prior};
 use super::limits::Limits;
 use super::math::logit;
 use super::model::{self, Style};
+use super::pairs;
 use super::project::Points;
 
 /// Leads up to which five parts are held out in turn; more leads need only two.
@@ -64,6 +65,8 @@ pub struct Study {
     /// What is learned from.
     pub past: Past,
     style: Style,
+    /// Whether combinations are still to be looked for.
+    combine: bool,
     merged: Vec<Column>,
     columns: Vec<Column>,
     prior: Option<Prior>,
@@ -117,7 +120,7 @@ impl Past {
     }
 
     /// The score of each lead with these points, after limits.
-    fn scores(&self, merged: &[Column], points: &[Vec<i32>]) -> Vec<i64> {
+    pub fn scores(&self, merged: &[Column], points: &[Vec<i32>]) -> Vec<i64> {
         let Some(present) = &self.present else {
             return model::scores(merged, points);
         };
@@ -145,7 +148,8 @@ impl Past {
         }
     }
 
-    fn of_rows(&self, rows: &[u32]) -> Past {
+    /// Some of the leads only.
+    pub fn of_rows(&self, rows: &[u32]) -> Past {
         let floats = |values: &Vec<f64>| {
             rows.iter()
                 .map(|row| values[*row as usize])
@@ -178,7 +182,7 @@ impl Past {
 
 impl Study {
     /// Begins.
-    pub fn new(past: Past, style: Style) -> Study {
+    pub fn new(past: Past, style: Style, combine: bool) -> Study {
         let columns = model::columns(&past.features);
         let merged = past.features.iter().map(Feature::merged).collect();
         let prior = past.prior();
@@ -195,6 +199,7 @@ impl Study {
         Study {
             past,
             style,
+            combine,
             merged,
             columns,
             prior,
@@ -216,7 +221,11 @@ impl Study {
                 .fit
                 .round(&self.columns, &self.past.outcomes, self.prior.as_ref());
             self.done = within(self.done, whole);
-            if !more {
+            if !more && self.combine {
+                // With combinations all is fitted once more.
+                self.combine = false;
+                self.add_combinations();
+            } else if !more {
                 self.card = Some(self.project());
                 self.done = whole;
             }
@@ -241,6 +250,19 @@ impl Study {
             self.done = 1.0;
         }
         self.done
+    }
+
+    /// Adds the combinations that the fit so far makes certain.
+    fn add_combinations(&mut self) {
+        let (curvature, residual) = self.fit.left(&self.past.outcomes);
+        let found = pairs::combinations(&self.past.features, &curvature, &residual);
+        if !found.is_empty() {
+            self.past.features.extend(found);
+            self.columns = model::columns(&self.past.features);
+            self.merged = self.past.features.iter().map(Feature::merged).collect();
+            self.prior = self.past.prior();
+            self.fit = Fit::new(&self.columns, &self.past.outcomes, self.prior.as_ref());
+        }
     }
 
     fn project(&self) -> Points {

@@ -4,15 +4,16 @@ use serde::Deserialize;
 
 use super::accept::accept;
 use super::emit;
+use super::history::History;
 use super::model::Style;
 use super::plain::Schema;
-use super::proposal::{Choice, Proposal};
-use super::propose::{Named, Setting, propose};
+use super::prepare::{self, About};
+use super::proposal::{Accepted, Proposal};
+use super::propose::{Setting, propose};
 use super::sheet::Sheet;
-use super::study::{Past, Study};
+use super::study::Study;
 use crate::problem::{Code, Problem};
-use crate::program::Axis;
-use crate::scorecard::file::Scorecard;
+use crate::scorecard::{self, file::Scorecard};
 use crate::time;
 
 /// Rows read in one step.
@@ -21,10 +22,13 @@ const ROWS: usize = 10_000;
 const READING: f64 = 0.3;
 
 /// How to learn. Every wish has a sensible default.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[cfg_attr(test, ts(optional_fields))]
+#[cfg_attr(
+    test,
+    ts(rename = "LearnOptions", rename_all = "camelCase", optional_fields)
+)]
 pub struct Options {
     /// From 0, the closest fit, to 1, the fewest rules or changes. Default 0.5.
     pub simplicity: Option<f64>,
@@ -34,20 +38,30 @@ pub struct Options {
     pub rules: Option<u32>,
     /// Share of the leads that sales can take up, above 0 and up to 1. Default: 0.2.
     pub capacity: Option<f64>,
-    /// The moment of learning, in milliseconds since 1970: its date stands in the calibration.
+    /// The moment of learning, in milliseconds since 1970: its date stands in the calibration, and
+    /// leads without a date are judged at it.
     pub now: Option<f64>,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Options {
-            simplicity: None,
-            cap: None,
-            rules: None,
-            capacity: None,
-            now: None,
-        }
-    }
+    /// What counts as success: `won` (default), or `accepted` by sales.
+    pub goal: Option<String>,
+    /// The column with the outcome. Default: the first that is called so.
+    pub outcome: Option<String>,
+    /// The column with the date at which a lead came in. Default: the first that is called so.
+    pub created: Option<String>,
+    /// The column with the date of the outcome. Default: the first that is called so.
+    pub closed: Option<String>,
+    /// The column with the amount of money. Default: the first that is called so.
+    pub amount: Option<String>,
+    /// The column with the reason for which sales rejected a lead. Default: the first that is called so.
+    pub reason: Option<String>,
+    /// Days after which a lead counts half. Default: all count alike.
+    pub half_life_days: Option<f64>,
+    /// Whether unknown facts may get points. Default true.
+    pub unknown_points: Option<bool>,
+    /// Whether combinations of two new facts may become criteria, where chance does not explain them.
+    /// Default false.
+    pub combinations: Option<bool>,
+    /// Whether facts that are not scored yet may become criteria. Default true.
+    pub new_criteria: Option<bool>,
 }
 
 impl Options {
@@ -83,6 +97,19 @@ impl Options {
         {
             return wrong("/now", "milliseconds since 1970");
         }
+        if !self
+            .half_life_days
+            .is_none_or(|days| days > 0.0 && days.is_finite())
+        {
+            return wrong("/halfLifeDays", "a number of days above 0");
+        }
+        if !self
+            .goal
+            .as_deref()
+            .is_none_or(|goal| ["won", "accepted"].contains(&goal))
+        {
+            return wrong("/goal", "`won` or `accepted`");
+        }
         Ok(())
     }
 
@@ -114,18 +141,12 @@ pub struct Task {
 enum Stage {
     /// Reading a plain table.
     Plain(Box<(Schema, Sheet)>),
+    /// Reading the leads of a scorecard.
+    History(Box<History>),
     /// Fitting.
     Study(Box<(Study, About)>),
     /// Broken by an error that was told.
     Broken,
-}
-
-/// What a proposal says of its leads beside what was learned.
-#[derive(Clone)]
-pub(super) struct About {
-    pub open: u32,
-    pub ids: Vec<Named>,
-    pub notes: Vec<String>,
 }
 
 impl Task {
@@ -146,6 +167,25 @@ impl Task {
         })
     }
 
+    /// Begins to learn points for a scorecard from past leads.
+    ///
+    /// # Errors
+    /// The problems of the scorecard, or where the leads or their outcomes cannot be read.
+    pub fn scorecard(text: &str, csv: &[u8], options: Options) -> Result<Task, Vec<Problem>> {
+        options.check().map_err(|problem| vec![problem])?;
+        let scorecard::Outcome {
+            scorecard,
+            problems,
+        } = scorecard::read(text);
+        let card = scorecard.ok_or(problems)?;
+        let history = History::new(&card, csv, &options).map_err(|problem| vec![problem])?;
+        Ok(Task {
+            options,
+            stage: Stage::History(Box::new(history)),
+            card,
+        })
+    }
+
     /// A step of some milliseconds to tenths of a second; the share of the work that is done, 1 at
     /// the end.
     ///
@@ -161,9 +201,33 @@ impl Task {
                     return Ok(done);
                 }
                 let (schema, sheet) = *reading;
-                let (past, about) = plain(&schema, sheet);
-                self.stage =
-                    Stage::Study(Box::new((Study::new(past, self.options.style()), about)));
+                let (past, about) = prepare::plain(&schema, sheet);
+                self.stage = Stage::Study(Box::new((
+                    Study::new(
+                        past,
+                        self.options.style(),
+                        self.options.combinations == Some(true),
+                    ),
+                    about,
+                )));
+                Ok(READING)
+            }
+            Stage::History(mut history) => {
+                let more = history.read(ROWS)?;
+                let done = READING * history.done();
+                if more {
+                    self.stage = Stage::History(history);
+                    return Ok(done);
+                }
+                let (past, about) = prepare::history(*history, &self.card, &self.options);
+                self.stage = Stage::Study(Box::new((
+                    Study::new(
+                        past,
+                        self.options.style(),
+                        self.options.combinations == Some(true),
+                    ),
+                    about,
+                )));
                 Ok(READING)
             }
             Stage::Study(mut study) => {
@@ -200,28 +264,19 @@ impl Task {
             return Err(broken());
         };
         let (study, about) = &mut **study;
-        let About { open, ids, notes } = about.clone();
         let setting = Setting {
-            open,
-            immature: 0,
-            half_life_days: None,
             capacity: self.options.capacity.unwrap_or(0.2),
             today: self.options.today(),
-            ids,
-            threshold: None,
-            feedback: Vec::new(),
-            notes,
-            open_money: None,
         };
-        Ok(propose(&mut study.findings(), setting))
+        Ok(propose(&mut study.findings(), about, setting))
     }
 
     /// The scorecard with all that is proposed.
     ///
     /// # Errors
-    /// Where the table cannot be read.
-    pub fn scorecard(&mut self, proposal: &Proposal) -> Result<Scorecard, Problem> {
-        accept(&self.card, proposal, &Choice::All)
+    /// Where the proposal is another's.
+    pub fn accepted(&self, proposal: &Proposal) -> Result<Scorecard, Problem> {
+        accept(&self.card, proposal, &Accepted::All)
     }
 }
 
@@ -233,37 +288,4 @@ fn broken() -> Problem {
         "a table",
         "begin again",
     )
-}
-
-/// What is learned from a plain table, and what is said of it.
-fn plain(schema: &Schema, sheet: Sheet) -> (Past, About) {
-    let table = schema.table(sheet);
-    let mut ids: Vec<String> = Vec::new();
-    for feature in &table.features {
-        ids.push(emit::unused(emit::id_of(&feature.name), &ids));
-    }
-    let of = |(feature, id): (&super::feature::Feature, String)| Named {
-        on: id.clone(),
-        label: feature.name.clone(),
-        axis: Axis::Fit,
-        fact: Some(emit::fact(feature, &id)),
-        id,
-    };
-    let ids: Vec<Named> = table.features.iter().zip(ids).map(of).collect();
-    let notes = table.odd.iter().map(|(name, odd)| {
-        format!("{odd} cells of column `{name}` are no numbers; they count as unknown.")
-    });
-    let about = About {
-        open: table.open as u32,
-        notes: notes.collect(),
-        ids,
-    };
-    let past = Past {
-        features: table.features,
-        outcomes: table.outcomes,
-        times: None,
-        amounts: None,
-        present: None,
-    };
-    (past, about)
 }

@@ -1,11 +1,13 @@
 //! What authors can do beside: check, compile, compare, and score a whole table.
 
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
 use super::page::{Answer, evaluate};
 use crate::card::Card;
-use crate::problem::Code;
+use crate::learn;
+use crate::problem::{Code, Problem};
 use crate::scorecard::{self, Audience};
 use crate::table;
 
@@ -79,6 +81,116 @@ impl Rows {
         let row = self.table.rows().get(row);
         row.is_some_and(|row| evaluate(&self.card.program, &row.frame, now, answer))
     }
+}
+
+/// Learning in progress; see `learn::Task`.
+#[wasm_bindgen]
+pub struct Learning {
+    task: learn::Task,
+    proposal: Option<learn::proposal::Proposal>,
+}
+
+#[wasm_bindgen]
+impl Learning {
+    /// Begins to learn points for a scorecard's text; throws problems.
+    pub fn scorecard(text: &str, csv: &[u8], options: JsValue) -> Result<Learning, JsValue> {
+        let options = from_js(options)?;
+        learn::Task::scorecard(text, csv, options)
+            .map(Learning::of)
+            .or_else(|problems| Err(to_js(&problems)?))
+    }
+
+    /// Begins to learn a scorecard from a plain table and the text of its schema; throws problems.
+    pub fn plain(schema: &str, csv: &[u8], options: JsValue) -> Result<Learning, JsValue> {
+        let options = from_js(options)?;
+        learn::Task::plain(schema, csv, options)
+            .map(Learning::of)
+            .or_else(one)
+    }
+
+    fn of(task: learn::Task) -> Learning {
+        Learning {
+            task,
+            proposal: None,
+        }
+    }
+
+    /// A step; the share of the work that is done. Throws problems.
+    pub fn step(&mut self) -> Result<f64, JsValue> {
+        self.task.step().or_else(one)
+    }
+
+    /// Another wish for simplicity; throws problems.
+    pub fn simplify(&mut self, simplicity: f64) -> Result<(), JsValue> {
+        self.task.simplify(simplicity).or_else(one)
+    }
+
+    /// The proposal; throws problems.
+    pub fn proposal(&mut self) -> Result<JsValue, JsValue> {
+        let proposal = self.task.proposal().or_else(one)?;
+        let js = to_js(&proposal);
+        self.proposal = Some(proposal);
+        js
+    }
+
+    /// The text of the scorecard with the whole of the last proposal; throws problems.
+    pub fn accepted(&self) -> Result<String, JsValue> {
+        let proposal = self.proposal.as_ref();
+        let proposal = proposal.ok_or_else(|| thrown(Code::NotReady))?;
+        text_of(&self.task.accepted(proposal).or_else(one)?)
+    }
+}
+
+/// The text of a scorecard with what was chosen of a proposal; throws problems.
+#[wasm_bindgen]
+pub fn accept(text: &str, proposal: JsValue, choice: JsValue) -> Result<String, JsValue> {
+    let scorecard::Outcome {
+        scorecard: card,
+        problems,
+    } = scorecard::read(text);
+    let Some(card) = card else {
+        return Err(to_js(&problems)?);
+    };
+    let (proposal, choice) = (from_js(proposal)?, from_js(choice)?);
+    text_of(&learn::accept(&card, &proposal, &choice).or_else(one)?)
+}
+
+/// The curve from score to probability, as intercept and slope, for won and lost leads per score:
+/// three numbers for each score.
+#[wasm_bindgen]
+pub fn calibrate(rows: &[f64], slope: f64) -> Vec<f64> {
+    let rows = rows.as_chunks::<3>().0.iter();
+    let rows = rows.map(|[score, won, lost]| (*score as i64, won.max(0.0), lost.max(0.0)));
+    let table = learn::calibrate::ScoreTable {
+        rows: rows.collect(),
+    };
+    let curve = table.curve(slope);
+    vec![curve.a, curve.g]
+}
+
+/// Throws one problem.
+fn one<T>(problem: Problem) -> Result<T, JsValue> {
+    Err(to_js(&[problem])?)
+}
+
+/// A scorecard as text to be read by people too.
+fn text_of(card: &scorecard::file::Scorecard) -> Result<String, JsValue> {
+    serde_json::to_string_pretty(card)
+        .map(|text| text + "\n")
+        .map_err(|_| thrown(Code::Internal))
+}
+
+/// What JavaScript handed over as an object.
+fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
+    serde_wasm_bindgen::from_value(value).or_else(|error| {
+        one(Problem::error(
+            Code::WrongType,
+            "",
+            error.to_string(),
+            "an object of the documented shape",
+            "see the types of the package",
+        ))
+    })
 }
 
 /// A problem's code as it is thrown.
