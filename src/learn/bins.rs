@@ -1,5 +1,5 @@
 //! Bins from data: ranges and single values of numbers, levels of texts.
-#![allow(clippy::indexing_slicing)] // Places come from searches in the same slices.
+#![allow(clippy::indexing_slicing, clippy::needless_range_loop)] // Places come from searches in the same slices.
 
 /// Up to so many different numbers each is a bin of its own; else there are so many ranges.
 const RANGES: usize = 32;

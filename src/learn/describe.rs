@@ -75,7 +75,7 @@ pub fn why(bin: &BinProposal, overall: f64) -> String {
         Some([low, high]) if low > 0.0 || high < 0.0 => "the other criteria taken into account",
         Some(_) => "whether it differs from the commonest bin is not certain",
     };
-    let prior = if bin.evidence < 0.5 {
+    let prior = if bin.old.is_some() && bin.evidence < 0.5 {
         ". Outcomes decide less than half of these points"
     } else {
         ""
@@ -186,7 +186,9 @@ pub fn report(proposal: &Proposal) -> String {
         if let (Some(at), Some(keeps)) = (volume.threshold, volume.keeps)
             && at != keeps
         {
-            lines.push(format!("To keep the present share, lower or raise the threshold from {at} to {keeps} points."));
+            lines.push(format!(
+                "To keep the present share, set the threshold to {keeps} points instead of {at}."
+            ));
         }
     }
     if let Some(money) = &proposal.money {

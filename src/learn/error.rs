@@ -1,5 +1,5 @@
 //! How sure the points are: the covariance of the effects of the merged bins.
-#![allow(clippy::indexing_slicing)] // Groups of levels are made here.
+#![allow(clippy::indexing_slicing, clippy::needless_range_loop)] // Groups of levels are made here.
 
 use super::column::{Column, Levels};
 use super::feature::Feature;

@@ -7,7 +7,7 @@
 //! present points, where there are any: the marketer's scorecard is the prior mean, and with no
 //! outcomes nothing moves.
 // INVARIANT: codes are below the number of levels of their column, and all rows are equally many.
-#![allow(clippy::indexing_slicing)]
+#![allow(clippy::indexing_slicing, clippy::needless_range_loop)]
 
 use super::column::Column;
 use super::math::{logistic, logit, rising, softplus};

@@ -4,7 +4,7 @@
 //! levels are 5 groups. One pass over the leads per pair of groups adds up weights by the pair of
 //! joint levels, and the cross products of the columns are sums over these tables.
 // INVARIANT: joint levels are below `JOINT`; codes are below the number of levels of their column.
-#![allow(clippy::indexing_slicing)]
+#![allow(clippy::indexing_slicing, clippy::needless_range_loop)]
 
 use super::column::Column;
 

@@ -1,5 +1,5 @@
 //! Past leads as a scorecard sees them: the bin of each criterion, and the outcome.
-#![allow(clippy::indexing_slicing)] // Criteria and rows are those of the same history.
+#![allow(clippy::indexing_slicing, clippy::needless_range_loop)] // Criteria and rows are those of the same history.
 
 use super::bins::Texts;
 use super::feature::Feature;
@@ -238,7 +238,7 @@ impl History {
             rows.outcomes.push(if *accepted {
                 was_accepted(word)
             } else {
-                was_won(word)
+                plain::outcome(word)
             });
             rows.created.push(created.map_or(f64::NAN, |at| at as f64));
             rows.closed
@@ -521,16 +521,8 @@ fn date(cell: &str) -> Option<i64> {
     })
 }
 
-fn was_won(word: &str) -> Option<bool> {
-    match crate::text::fold(word).as_str() {
-        "rejected" | "recycled" => Some(false),
-        _ => plain::outcome(word),
-    }
-}
-
 fn was_accepted(word: &str) -> Option<bool> {
     match crate::text::fold(word).as_str() {
-        "rejected" | "recycled" => Some(false),
         "accepted" | "sal" | "sql" | "opportunity" | "lost" | "closed lost" => Some(true),
         _ => plain::outcome(word),
     }

@@ -1,5 +1,5 @@
 //! Columns that may be known only after the outcome: too good to be true.
-#![allow(clippy::indexing_slicing)] // Levels are those of the same column.
+#![allow(clippy::indexing_slicing, clippy::needless_range_loop)] // Levels are those of the same column.
 
 use super::column::Column;
 use super::describe::percent;

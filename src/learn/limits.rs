@@ -2,7 +2,7 @@
 //!
 //! The same rules as `score::earn`, which works on bins of one lead; a proposal has levels that no
 //! program has yet.
-#![allow(clippy::indexing_slicing)] // Groups are those of the program.
+#![allow(clippy::indexing_slicing, clippy::needless_range_loop)] // Groups are those of the program.
 
 use super::column::Column;
 use crate::program::{Axis, Limit, Program};

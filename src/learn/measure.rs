@@ -1,6 +1,6 @@
 //! How good scores and probabilities are.
 // INVARIANT: all slices have one value for each lead.
-#![allow(clippy::indexing_slicing)]
+#![allow(clippy::indexing_slicing, clippy::needless_range_loop)]
 
 /// Chance that a won lead ranks above a lost one; ties count half. `None` where one kind is missing.
 pub fn auc(score: &[f64], won: &[f64], weight: &[f64]) -> Option<f64> {

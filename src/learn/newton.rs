@@ -1,7 +1,7 @@
 //! Plain penalised logistic regression on coded columns, to the last digit: full Newton steps on
 //! cross products. What narrow problems are solved with, and what error bars stand on.
 // INVARIANT: vectors of levels are as wide as the groups say.
-#![allow(clippy::indexing_slicing)]
+#![allow(clippy::indexing_slicing, clippy::needless_range_loop)]
 
 use super::column::Column;
 use super::fit::{Outcomes, log_loss};

@@ -4,7 +4,7 @@
 //! A screen in the manner of FAST (Lou et al. 2013): what the fit leaves unexplained, by coarse cells
 //! of every two features. A pair counts where its chi-square would come by chance three times in a
 //! million; with hundreds of pairs that is still a false alarm in hundreds of tables.
-#![allow(clippy::indexing_slicing)] // Groups and levels are those of the same features.
+#![allow(clippy::indexing_slicing, clippy::needless_range_loop)] // Groups and levels are those of the same features.
 
 use super::column::{Column, Levels};
 use super::feature::{Bins, Both, Feature};
@@ -30,6 +30,13 @@ struct Coarse {
     count: usize,
 }
 
+/// A pair that is certain: its deviate, its features, and its cells that are, by their groups.
+struct Pair {
+    deviate: f64,
+    features: [usize; 2],
+    cells: Vec<(f64, usize, usize)>,
+}
+
 /// The combinations that are certain, as features; `curvature` and `residual` are what the fit leaves
 /// of each lead.
 pub fn combinations(features: &[Feature], curvature: &[f64], residual: &[f64]) -> Vec<Feature> {
@@ -39,7 +46,7 @@ pub fn combinations(features: &[Feature], curvature: &[f64], residual: &[f64]) -
         .iter()
         .map(|feature| coarse(feature, curvature))
         .collect();
-    let mut found: Vec<(f64, usize, usize, Vec<(f64, usize, usize)>)> = Vec::new();
+    let mut found: Vec<Pair> = Vec::new();
     for a in 0..features.len() {
         for b in a + 1..features.len() {
             let (Some(left), Some(right)) = (&coarse[a], &coarse[b]) else {
@@ -74,13 +81,25 @@ pub fn combinations(features: &[Feature], curvature: &[f64], residual: &[f64]) -
                 .collect();
             own.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)).then(x.2.cmp(&y.2)));
             own.truncate(MOST_OF_PAIR);
-            found.push((deviate(square, freedom), a, b, own));
+            found.push(Pair {
+                deviate: deviate(square, freedom),
+                features: [a, b],
+                cells: own,
+            });
         }
     }
-    found.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)).then(x.2.cmp(&y.2)));
-    let rules = found
-        .iter()
-        .flat_map(|(_, a, b, cells)| cells.iter().map(move |(_, x, y)| (*a, *b, *x, *y)));
+    found.sort_by(|x, y| {
+        y.deviate
+            .total_cmp(&x.deviate)
+            .then(x.features.cmp(&y.features))
+    });
+    let rules = found.iter().flat_map(
+        |Pair {
+             features: [a, b],
+             cells,
+             ..
+         }| cells.iter().map(move |(_, x, y)| (*a, *b, *x, *y)),
+    );
     rules
         .take(MOST)
         .filter_map(|(a, b, x, y)| {

@@ -304,7 +304,7 @@ pub fn outcome(word: &str) -> Option<bool> {
         "1" | "1.0" | "true" | "yes" | "y" | "won" | "closed won" | "closedwon" | "customer"
         | "converted" => Some(true),
         "0" | "0.0" | "false" | "no" | "n" | "lost" | "closed lost" | "closedlost"
-        | "disqualified" | "unqualified" => Some(false),
+        | "disqualified" | "unqualified" | "rejected" | "recycled" => Some(false),
         _ => None,
     }
 }

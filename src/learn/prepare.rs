@@ -1,5 +1,5 @@
 //! From what was read to what is learned from: who counts, how much, and what is said of it.
-#![allow(clippy::indexing_slicing)] // Rows are those of the same table.
+#![allow(clippy::indexing_slicing, clippy::needless_range_loop)] // Rows are those of the same table.
 
 use super::describe;
 use super::emit;

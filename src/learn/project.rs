@@ -7,7 +7,7 @@
 //! (Storath et al. 2015 for such piecewise constant fits).
 // INVARIANT: codes are below the number of levels of their column; all slices of rows or levels
 // are equally long.
-#![allow(clippy::indexing_slicing)]
+#![allow(clippy::indexing_slicing, clippy::needless_range_loop)]
 
 use super::column::Column;
 use crate::scorecard::file::Direction;

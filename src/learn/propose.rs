@@ -1,5 +1,5 @@
 //! From findings to a proposal: evidence for each bin, and what the points are worth.
-#![allow(clippy::indexing_slicing)] // Rows and levels are those of the same findings.
+#![allow(clippy::indexing_slicing, clippy::needless_range_loop)] // Rows and levels are those of the same findings.
 
 use super::column::Column;
 use super::describe;

@@ -1,7 +1,7 @@
 //! The penalty of one column, and the small linear systems that it makes: tridiagonal along the
 //! chain of ordered levels, diagonal elsewhere.
 // INVARIANT: all slices have one value for each level.
-#![allow(clippy::indexing_slicing)]
+#![allow(clippy::indexing_slicing, clippy::needless_range_loop)]
 
 use super::column::Levels;
 

@@ -1,6 +1,6 @@
 //! One run of learning, in steps short enough to be stopped between them: the fit of all leads, its
 //! card, and the same again for parts of the leads, to measure on leads that were not fitted to.
-#![allow(clippy::indexing_slicing)] // Rows come from the same study.
+#![allow(clippy::indexing_slicing, clippy::needless_range_loop)] // Rows come from the same study.
 
 use super::calibrate::{Curve, ScoreTable};
 use super::column::Column;
