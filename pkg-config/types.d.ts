@@ -1026,6 +1026,448 @@ means: string | null,
 read: boolean, };
 
 /**
+ * How to learn. Every wish has a sensible default.
+ */
+export type LearnOptions = { 
+/**
+ * From 0, the closest fit, to 1, the fewest rules or changes. Default 0.5.
+ */
+simplicity?: number, 
+/**
+ * Most points of a bin of a new criterion, from 1 to 1,000. Default 20.
+ */
+cap?: number, 
+/**
+ * Most rules of new criteria together. Default 100.
+ */
+rules?: number, 
+/**
+ * Share of the leads that sales can take up, above 0 and up to 1. Default: 0.2.
+ */
+capacity?: number, 
+/**
+ * The moment of learning, in milliseconds since 1970: its date stands in the calibration, and
+ * leads without a date are judged at it.
+ */
+now?: number, 
+/**
+ * What counts as success: `won` (default), or `accepted` by sales.
+ */
+goal?: string, 
+/**
+ * The column with the outcome. Default: the first that is called so.
+ */
+outcome?: string, 
+/**
+ * The column with the date at which a lead came in. Default: the first that is called so.
+ */
+created?: string, 
+/**
+ * The column with the date of the outcome. Default: the first that is called so.
+ */
+closed?: string, 
+/**
+ * The column with the amount of money. Default: the first that is called so.
+ */
+amount?: string, 
+/**
+ * The column with the reason for which sales rejected a lead. Default: the first that is called so.
+ */
+reason?: string, 
+/**
+ * Days after which a lead counts half. Default: all count alike.
+ */
+halfLifeDays?: number, 
+/**
+ * Whether unknown facts may get points. Default true.
+ */
+unknownPoints?: boolean, 
+/**
+ * Whether combinations of two new facts may become criteria, where chance does not explain them.
+ * Default false.
+ */
+combinations?: boolean, 
+/**
+ * Whether facts that are not scored yet may become criteria. Default true.
+ */
+newCriteria?: boolean, };
+
+/**
+ * Points that outcomes propose. Nothing is applied by itself.
+ */
+export type Proposal = { 
+/**
+ * What it was learned from.
+ */
+learnedFrom: LearnedFrom, 
+/**
+ * How much the outcomes tell at all.
+ */
+signal: LearnedSignal, 
+/**
+ * Criteria with their points, the weightiest first.
+ */
+criteria: Array<CriterionProposal>, 
+/**
+ * What was measured on leads that were not fitted to; `null` where there are too few.
+ */
+measured: Measured | null, 
+/**
+ * From score to probability, with all proposed points.
+ */
+calibration: CalibrationProposal, 
+/**
+ * Leads at the MQL threshold, where the scorecard has one.
+ */
+volume: Volume | null, 
+/**
+ * Money, where amounts are known.
+ */
+money: Money | null, 
+/**
+ * What may be known only after the outcome, in words.
+ */
+leaks: Array<Leak>, 
+/**
+ * What sales said of rejected leads, by criterion.
+ */
+feedback: Array<Feedback>, 
+/**
+ * All that an author should know besides, in words.
+ */
+notes: Array<string>, 
+/**
+ * Everything above in plain words, as lines of text.
+ */
+report: string, };
+
+/**
+ * What a proposal was learned from.
+ */
+export type LearnedFrom = { 
+/**
+ * Leads that were won.
+ */
+won: number, 
+/**
+ * Leads that were lost.
+ */
+lost: number, 
+/**
+ * Leads without an outcome yet.
+ */
+open: number, 
+/**
+ * Leads too young to be judged: left out, won or lost.
+ */
+immature: number, 
+/**
+ * Leads that count: what they weigh together, as so many leads of equal weight.
+ */
+effective: number, 
+/**
+ * Days after which the weight of a lead has halved; `null` where all count alike.
+ */
+halfLifeDays: number | null, 
+/**
+ * Share of the proposal that is present points and not outcomes, from 0 to 1.
+ */
+prior: number, };
+
+/**
+ * How much the outcomes tell.
+ */
+export type LearnedSignal = { 
+/**
+ * `none`, `weak` or `clear`.
+ */
+strength: Strength, 
+/**
+ * Share of the log-loss that the proposed points explain, on leads that were not fitted to.
+ */
+explained: number, 
+/**
+ * Its 90 % interval.
+ */
+interval: [number, number], };
+
+/**
+ * How much outcomes tell.
+ */
+export type Strength = "none" | "weak" | "clear";
+
+/**
+ * One criterion of a proposal.
+ */
+export type CriterionProposal = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name for people.
+ */
+label: string, 
+/**
+ * Whether the scorecard does not have it yet.
+ */
+added: boolean, 
+/**
+ * How far it spreads leads: the standard deviation of its points.
+ */
+weight: number, 
+/**
+ * Its bins.
+ */
+bins: Array<BinProposal>, 
+/**
+ * The whole criterion, where it is new.
+ */
+criterion: ScorecardFile.Criterion | null, 
+/**
+ * The facts that a new criterion is on, where they have to be declared.
+ */
+facts: Array<ScorecardFile.Fact>, };
+
+/**
+ * One bin of a proposal.
+ */
+export type BinProposal = { 
+/**
+ * Which one it is: a place among the bins of the criterion.
+ */
+place: BinPlace, 
+/**
+ * The bin in words.
+ */
+label: string, 
+/**
+ * Present points; `null` where the criterion is new.
+ */
+old: number | null, 
+/**
+ * Proposed points.
+ */
+points: number, 
+/**
+ * 90 % interval of the points; `null` for the bin that the others are measured against.
+ */
+interval: [number, number] | null, 
+/**
+ * Leads with an outcome in this bin, by weight.
+ */
+leads: number, 
+/**
+ * How many of them were won, by weight.
+ */
+won: number, 
+/**
+ * Share of the points that outcomes decided; the rest is the present points, or caution.
+ */
+evidence: number, 
+/**
+ * Why, in plain words.
+ */
+why: string, };
+
+/**
+ * Where points stand in a criterion.
+ */
+export type BinPlace = { "bin": number } | "true" | "false" | "unknown";
+
+/**
+ * Measures of the present and of the proposed points.
+ */
+export type Measured = { 
+/**
+ * Whether they were fitted to earlier leads and measured on later ones; else parts were held out
+ * in turn.
+ */
+forward: boolean, 
+/**
+ * Leads that were measured on.
+ */
+leads: number, 
+/**
+ * Share of the leads that sales can take up, for `recall`.
+ */
+capacity: number, 
+/**
+ * The present points; `null` where there are none.
+ */
+present: Measures | null, 
+/**
+ * The proposed points.
+ */
+proposed: Measures, 
+/**
+ * 90 % interval of the log-loss that the proposal takes off; `null` without present points.
+ */
+gain: [number, number] | null, };
+
+/**
+ * How good points are.
+ */
+export type Measures = { 
+/**
+ * Chance that a won lead ranks above a lost one.
+ */
+auc: number, 
+/**
+ * Mean log-loss of the probabilities.
+ */
+logLoss: number, 
+/**
+ * Expected calibration error.
+ */
+calibrationError: number, 
+/**
+ * Share of all wins among the best leads that sales can take up.
+ */
+recall: number, 
+/**
+ * Share of all money won among the best leads that sales can take up; `null` where amounts are
+ * not known.
+ */
+moneyRecall: number | null, };
+
+/**
+ * From score to probability.
+ */
+export type CalibrationProposal = { 
+/**
+ * What the scorecard would hold.
+ */
+curve: ScorecardFile.Calibration, 
+/**
+ * Leads in tenths by probability, held out where that was possible.
+ */
+tenths: Array<TenthProposal>, 
+/**
+ * Half of the 90 % interval of the probability of a typical lead; `null` where unknown.
+ */
+typicalError: number | null, };
+
+/**
+ * A tenth of the leads.
+ */
+export type TenthProposal = { 
+/**
+ * Leads, by weight.
+ */
+leads: number, 
+/**
+ * Share that the curve predicts.
+ */
+predicted: number, 
+/**
+ * Share that was won.
+ */
+observed: number, 
+/**
+ * 90 % interval of the observed share.
+ */
+interval: [number, number], };
+
+/**
+ * Leads at a threshold.
+ */
+export type Volume = { 
+/**
+ * Share of the leads that are suggested as MQL with the present points.
+ */
+present: number, 
+/**
+ * The same with the proposed points and the same thresholds.
+ */
+proposed: number, 
+/**
+ * The present threshold on the score, where there is one.
+ */
+threshold: number | null, 
+/**
+ * The threshold that keeps the present share, with the proposed points.
+ */
+keeps: number | null, };
+
+/**
+ * Expected money.
+ */
+export type Money = { 
+/**
+ * Money won among the leads that were held out, as the amounts have it.
+ */
+won: number, 
+/**
+ * What the probabilities promised of it.
+ */
+expected: number, 
+/**
+ * 90 % interval of what was promised: chance of each lead, and how sure the points are.
+ */
+interval: [number, number], 
+/**
+ * What the open leads promise; `null` where none are open.
+ */
+open: number | null, 
+/**
+ * Its 90 % interval.
+ */
+openInterval: [number, number] | null, };
+
+/**
+ * A column that may be known only after the outcome.
+ */
+export type Leak = { 
+/**
+ * The criterion or column.
+ */
+id: string, 
+/**
+ * Why, in plain words.
+ */
+why: string, };
+
+/**
+ * One reason for which sales rejected leads.
+ */
+export type Feedback = { 
+/**
+ * The reason as it was given.
+ */
+reason: string, 
+/**
+ * Leads that were rejected for it.
+ */
+leads: number, 
+/**
+ * The criterion in whose bin they are over-represented most.
+ */
+criterion: string | null, 
+/**
+ * In plain words.
+ */
+words: string, };
+
+/**
+ * What to take over of a proposal.
+ */
+export type Accepted = "all" | { "criterion": string } | { "bin": BinChoice };
+
+/**
+ * One bin of a criterion.
+ */
+export type BinChoice = { 
+/**
+ * The criterion, by id.
+ */
+criterion: string, 
+/**
+ * The bin.
+ */
+place: BinPlace, };
+
+/**
  * What points tell: who they are, or what they did.
  */
 export type Axis = "fit" | "engagement";
