@@ -418,14 +418,7 @@ impl Work<'_> {
                     };
                     far(level, at) + change
                 };
-                let path = cheapest(
-                    chain.len(),
-                    low,
-                    high,
-                    0.0,
-                    column.direction,
-                    |at, points| cost(at, points),
-                );
+                let path = cheapest(chain.len(), low, high, 0.0, column.direction, cost);
                 for (level, at) in path.into_iter().enumerate() {
                     points[level] = at;
                 }

@@ -72,11 +72,14 @@ pub struct Study {
     prior: Option<Prior>,
     fit: Fit,
     card: Option<Points>,
-    parts: Vec<(Vec<u32>, Vec<u32>)>,
+    parts: Vec<Split>,
     part: Option<(usize, Box<Part>)>,
     held_out: HeldOut,
     done: f64,
 }
+
+/// Leads to fit to, and leads to measure on.
+type Split = (Vec<u32>, Vec<u32>);
 
 /// The fit of one part.
 struct Part {
@@ -394,7 +397,7 @@ pub fn deviation(values: &[f64]) -> f64 {
 }
 
 /// Which leads to fit to and which to measure on, in turn; and whether time goes forward.
-fn parts(past: &Past) -> (Vec<(Vec<u32>, Vec<u32>)>, bool) {
+fn parts(past: &Past) -> (Vec<Split>, bool) {
     let outcomes = &past.outcomes;
     let (won, all) =
         outcomes

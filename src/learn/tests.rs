@@ -211,7 +211,7 @@ fn hostile_tables_get_a_clear_answer() {
     let row = |index: usize, x: &str, c: &str| {
         format!(
             "{x},{c},{}\n",
-            usize::from(index % 3 == 0) ^ usize::from(c == "a")
+            usize::from(index.is_multiple_of(3)) ^ usize::from(c == "a")
         )
     };
     let rows = |count: usize, of: &dyn Fn(usize) -> String| (0..count).map(of).collect::<String>();
@@ -250,7 +250,11 @@ fn hostile_tables_get_a_clear_answer() {
     );
     let huge = format!("1{}", "0".repeat(14));
     check(&rows(300, &|index| {
-        row(index, if index % 2 == 0 { &huge } else { "-1" }, ab(index))
+        row(
+            index,
+            if index.is_multiple_of(2) { &huge } else { "-1" },
+            ab(index),
+        )
     }));
 
     for (outcome, words) in [
@@ -348,9 +352,9 @@ fn what_is_known_only_afterwards_is_flagged() {
         .map(|index| {
             format!(
                 "{},{},{}\n",
-                if index % 4 == 0 { "9" } else { "" },
+                if index.is_multiple_of(4) { "9" } else { "" },
                 "a",
-                usize::from(index % 4 == 0)
+                usize::from(index.is_multiple_of(4))
             )
         })
         .collect();
