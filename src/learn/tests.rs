@@ -348,7 +348,7 @@ fn noise_is_called_noise() {
 
 #[test]
 fn what_is_known_only_afterwards_is_flagged() {
-    let rows: String = (0_u32..200)
+    let rows: String = (0_usize..200)
         .map(|index| {
             format!(
                 "{},{},{}\n",
