@@ -54,8 +54,9 @@ test('the journeys are the routes of the scorecard', () => {
 for (const [route, { answers, did = [], fallback = false, heading, text, link }] of Object.entries(journeys)) {
   test(`a visitor reaches ${route}`, async () => {
     const { page, noises, posted } = await site.open();
-    await fill(page, answers);
+    // What visitors did they did before: it may make questions matter that else would not be asked.
     for (const name of did) await page.getByRole('button', { name }).click();
+    await fill(page, answers);
     await consent(page).check();
     await submit(page).click();
 
