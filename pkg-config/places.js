@@ -37,7 +37,8 @@ export function placesOf(texts) {
   };
   for (const { id, names } of texts.facts) {
     look(PATH, ...id.split('.'));
-    for (const [index, name] of [...names, id].entries()) look(PATH + 1 + index, name);
+    // A path of one key has been looked at by then.
+    for (const [index, name] of (id.includes('.') ? [...names, id] : names).entries()) look(PATH + 1 + index, name);
     count++;
   }
   for (const { id } of texts.questions) {

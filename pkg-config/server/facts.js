@@ -1,14 +1,13 @@
 // What a lead said: for other systems, for people, and for tables.
 
-/** @typedef {import('../leadfit.js').Scorecard} Scorecard */
+import { isRecord } from './read.js';
 
-/** @param {unknown} value @returns {value is Record<string, any>} */
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** @typedef {import('../leadfit.js').Scorecard} Scorecard */
 
 /** @param {unknown} value @returns {string} */
 function textOf(value) {
   if (Array.isArray(value)) return value.map(textOf).filter(Boolean).join(', ');
-  if (isObject(value)) return 'from' in value || 'to' in value ? `${value.from ?? ''}-${value.to ?? ''}` : '';
+  if (isRecord(value)) return 'from' in value || 'to' in value ? `${value.from ?? ''}-${value.to ?? ''}` : '';
   return value === null || value === undefined ? '' : String(value).trim();
 }
 
@@ -22,11 +21,11 @@ function textOf(value) {
  */
 export function settled({ events, aggregates, ...lead }, scorecard) {
   for (const { id, fact } of scorecard?.questions ?? []) {
-    const answer = isObject(lead.answers) && Object.hasOwn(lead.answers, id) ? lead.answers[id] : undefined;
+    const answer = isRecord(lead.answers) && Object.hasOwn(lead.answers, id) ? lead.answers[id] : undefined;
     if (textOf(answer) === '') continue;
     const [group, inner] = fact.split('.');
     if (inner === undefined) lead[group] ??= answer;
-    else if (isObject((lead[group] ??= {})) && !Object.hasOwn(lead[group], inner)) lead[group] = { ...lead[group], [inner]: answer };
+    else if (isRecord((lead[group] ??= {})) && !Object.hasOwn(lead[group], inner)) lead[group] = { ...lead[group], [inner]: answer };
   }
   return lead;
 }
@@ -47,7 +46,7 @@ export function factsIn(lead) {
     if (text !== '' && !Object.hasOwn(facts, name)) Object.defineProperty(facts, name, { value: text, enumerable: true });
   };
   for (const [key, value] of Object.entries(lead)) {
-    if (!isObject(value) || 'from' in value || 'to' in value) put(key, value);
+    if (!isRecord(value) || 'from' in value || 'to' in value) put(key, value);
     else for (const [inner, one] of Object.entries(value)) put(key === 'answers' || key === 'other' ? inner : `${key}.${inner}`, one);
   }
   return facts;
@@ -63,7 +62,7 @@ export function factsIn(lead) {
 export function whoIs({ email: given, firstName, lastName, jobTitle, company: employer }) {
   const short = (/** @type {unknown} */ text) => textOf(text).slice(0, 200);
   const email = textOf(given).toLowerCase();
-  const company = short(isObject(employer) ? employer.name : employer);
+  const company = short(isRecord(employer) ? employer.name : employer);
   const name = [firstName, lastName].map(short).filter(Boolean).join(' ') || email.slice(0, 200) || company || 'Somebody without a name';
   const place = [short(jobTitle), company].filter(Boolean).join(', ');
   return { email: /^[^\s@]{1,64}@[^\s@]{1,255}$/.test(email) ? email : null, name, place, words: [name, email, place].join(' ').toLowerCase().slice(0, 600) };

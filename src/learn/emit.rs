@@ -144,6 +144,20 @@ fn bin(points: i32) -> Bin {
     }
 }
 
+/// Adds a value to the bin of values with its points.
+fn add_value(bins: &mut Vec<Bin>, value: Scalar, points: i32) {
+    match bins.iter_mut().find(|bin| bin.points == points) {
+        Some(Bin {
+            values: Some(values),
+            ..
+        }) => values.push(value),
+        _ => bins.push(Bin {
+            values: Some(vec![value]),
+            ..bin(points)
+        }),
+    }
+}
+
 fn number_bins(numbers: &NumberBins, points: &[i32]) -> Vec<Bin> {
     let (ranges, singles) = points.split_at(numbers.ranges().min(points.len()));
     let mut bins: Vec<Bin> = Vec::new();
@@ -154,16 +168,7 @@ fn number_bins(numbers: &NumberBins, points: &[i32]) -> Vec<Bin> {
     });
     for (value, points) in apart {
         let scalar = Scalar::Number(*value);
-        match bins.iter_mut().find(|bin| bin.points == *points) {
-            Some(Bin {
-                values: Some(values),
-                ..
-            }) => values.push(scalar),
-            _ => bins.push(Bin {
-                values: Some(vec![scalar]),
-                ..bin(*points)
-            }),
-        }
+        add_value(&mut bins, scalar, *points);
     }
     let mut from = None;
     for (range, points) in ranges.iter().enumerate() {
@@ -196,16 +201,7 @@ fn text_bins(levels: &[String], points: &[i32]) -> Vec<Bin> {
         .filter(|(_, points)| **points != others)
     {
         let scalar = Scalar::Text(level.clone());
-        match bins.iter_mut().find(|bin| bin.points == *points) {
-            Some(Bin {
-                values: Some(values),
-                ..
-            }) => values.push(scalar),
-            _ => bins.push(Bin {
-                values: Some(vec![scalar]),
-                ..bin(*points)
-            }),
-        }
+        add_value(&mut bins, scalar, *points);
     }
     bins.sort_by_key(|bin| -bin.points);
     bins.push(Bin {

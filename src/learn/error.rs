@@ -136,11 +136,7 @@ pub fn errors(
     }
     let groups = Groups::of(&columns);
     let (gram, sums) = (groups.gram(&curvature), groups.sums(&curvature));
-    let free: Vec<usize> = groups
-        .starts
-        .windows(2)
-        .flat_map(|ends| ends[0] + 1..ends[1])
-        .collect();
+    let free = groups.free();
     let size = free.len() + 1;
     let mut matrix = vec![0.0; size * size];
     matrix[0] = curvature.iter().sum::<f64>() + 1e-3;
@@ -182,11 +178,7 @@ pub fn errors(
         map.iter().map(error).collect()
     });
     let levels = levels.collect();
-    let places = groups
-        .starts
-        .windows(2)
-        .map(|ends| place[ends[0]..ends[1]].to_vec())
-        .collect();
+    let places = groups.by_column(&place);
     Errors {
         levels,
         known: Some(Known {

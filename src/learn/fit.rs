@@ -32,6 +32,14 @@ pub struct Outcomes {
     pub weight: Vec<f64>,
 }
 
+impl Outcomes {
+    /// How much each lead counts as won.
+    pub fn wins(&self) -> Vec<f64> {
+        let leads = self.won.iter().zip(&self.weight);
+        leads.map(|(won, weight)| won * weight).collect()
+    }
+}
+
 /// What is believed before any outcome: the present score.
 #[derive(Clone, Debug)]
 pub struct Prior {

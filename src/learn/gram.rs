@@ -57,6 +57,18 @@ impl Groups {
         Groups { groups, starts }
     }
 
+    /// Places of the levels that may have an effect: the first of each column is the reference.
+    pub fn free(&self) -> Vec<usize> {
+        let columns = self.starts.windows(2);
+        columns.flat_map(|ends| ends[0] + 1..ends[1]).collect()
+    }
+
+    /// What is known of each place, column by column.
+    pub fn by_column<T: Clone>(&self, of: &[T]) -> Vec<Vec<T>> {
+        let columns = self.starts.windows(2);
+        columns.map(|ends| of[ends[0]..ends[1]].to_vec()).collect()
+    }
+
     /// Number of all levels.
     pub fn width(&self) -> usize {
         self.starts.last().copied().unwrap_or_default()

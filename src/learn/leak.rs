@@ -19,12 +19,7 @@ pub fn leaks(
     outcomes: &Outcomes,
     ids: &[Named],
 ) -> Vec<Leak> {
-    let wins: Vec<f64> = outcomes
-        .won
-        .iter()
-        .zip(&outcomes.weight)
-        .map(|(won, weight)| won * weight)
-        .collect();
+    let wins = outcomes.wins();
     let won: f64 = wins.iter().sum();
     let lost = outcomes.weight.iter().sum::<f64>() - won;
     if won < LEAST || lost < LEAST {

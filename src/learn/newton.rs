@@ -29,11 +29,7 @@ pub fn regress(columns: &[Column], outcomes: &Outcomes, ridge: f64) -> Regressio
     let groups = Groups::of(columns);
     let width = groups.width();
     // Levels that have an effect, by their place in the cross products.
-    let free: Vec<usize> = groups
-        .starts
-        .windows(2)
-        .flat_map(|ends| ends[0] + 1..ends[1])
-        .collect();
+    let free = groups.free();
     let size = free.len() + 1;
     let (won, all) = outcomes
         .won
@@ -110,11 +106,7 @@ pub fn regress(columns: &[Column], outcomes: &Outcomes, ridge: f64) -> Regressio
             break;
         }
     }
-    let effects = groups
-        .starts
-        .windows(2)
-        .map(|ends| effects[ends[0]..ends[1]].to_vec())
-        .collect();
+    let effects = groups.by_column(&effects);
     Regression {
         intercept,
         effects,

@@ -47,16 +47,21 @@ pub fn propose(found: &mut Findings, about: &About, setting: Setting) -> Proposa
     );
     let evidence = model::by_feature(&found.past.features, &found.fit.evidence);
     let all: f64 = outcomes.weight.iter().sum();
-    let won: f64 = outcomes
-        .won
-        .iter()
-        .zip(&outcomes.weight)
-        .map(|(won, weight)| won * weight)
-        .sum();
+    let wins = outcomes.wins();
+    let won: f64 = wins.iter().sum();
     let overall = if all > 0.0 { won / all } else { 0.0 };
     let ids = names(found, about);
     let mut criteria: Vec<CriterionProposal> = (0..found.past.features.len())
-        .filter_map(|index| criterion(found, index, &ids, &errors, &evidence[index], overall))
+        .filter_map(|index| {
+            criterion(
+                found,
+                index,
+                &ids,
+                &errors,
+                &evidence[index],
+                (&wins, overall),
+            )
+        })
         .collect();
     criteria.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.id.cmp(&b.id)));
     let count = |which: f64| outcomes.won.iter().filter(|won| **won == which).count() as u32;
@@ -228,7 +233,7 @@ fn criterion(
     ids: &[Named],
     errors: &Errors,
     evidence: &[f64],
-    overall: f64,
+    (wins, overall): (&[f64], f64),
 ) -> Option<CriterionProposal> {
     let (feature, column, named) = (
         &found.past.features[index],
@@ -238,13 +243,7 @@ fn criterion(
     let points = &found.card.points[index];
     let outcomes = &found.past.outcomes;
     let leads = column.sums(&outcomes.weight);
-    let wins: Vec<f64> = outcomes
-        .won
-        .iter()
-        .zip(&outcomes.weight)
-        .map(|(won, weight)| won * weight)
-        .collect();
-    let wins = column.sums(&wins);
+    let wins = column.sums(wins);
     let bin = |place: BinPlace, label: String, points: i32, old: Option<i32>, levels: &[usize]| {
         let sum = |values: &[f64]| levels.iter().map(|level| values[*level]).sum::<f64>();
         let mass = sum(&leads);

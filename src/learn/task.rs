@@ -11,7 +11,7 @@ use super::prepare::{self, About};
 use super::proposal::{Accepted, Proposal};
 use super::propose::{Setting, propose};
 use super::sheet::Sheet;
-use super::study::Study;
+use super::study::{Past, Study};
 use crate::problem::{Code, Problem};
 use crate::scorecard::{self, file::Scorecard};
 use crate::time;
@@ -202,15 +202,7 @@ impl Task {
                 }
                 let (schema, sheet) = *reading;
                 let (past, about) = prepare::plain(&schema, sheet);
-                self.stage = Stage::Study(Box::new((
-                    Study::new(
-                        past,
-                        self.options.style(),
-                        self.options.combinations == Some(true),
-                    ),
-                    about,
-                )));
-                Ok(READING)
+                Ok(self.study(past, about))
             }
             Stage::History(mut history) => {
                 let more = history.read(ROWS)?;
@@ -220,15 +212,7 @@ impl Task {
                     return Ok(done);
                 }
                 let (past, about) = prepare::history(*history, &self.card, &self.options);
-                self.stage = Stage::Study(Box::new((
-                    Study::new(
-                        past,
-                        self.options.style(),
-                        self.options.combinations == Some(true),
-                    ),
-                    about,
-                )));
-                Ok(READING)
+                Ok(self.study(past, about))
             }
             Stage::Study(mut study) => {
                 let done = study.0.step();
@@ -269,6 +253,14 @@ impl Task {
             today: self.options.today(),
         };
         Ok(propose(&mut study.findings(), about, setting))
+    }
+
+    /// Goes on from reading to the study of what was read; the share of the work that is done.
+    fn study(&mut self, past: Past, about: About) -> f64 {
+        let combinations = self.options.combinations == Some(true);
+        let study = Study::new(past, self.options.style(), combinations);
+        self.stage = Stage::Study(Box::new((study, about)));
+        READING
     }
 
     /// The scorecard with all that is proposed.
