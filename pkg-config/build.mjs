@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { buildStudio } from './studio.mjs';
 import { filesOf, hashOf, isCurrent, markCurrent } from './tool/inputs.mjs';
 import { isPublished, layOut, packageFolder } from './tool/layout.mjs';
 import { mainOf, stopwatch } from './tool/run.mjs';
@@ -23,6 +24,7 @@ export async function build() {
     markCurrent('pkg', hash);
   }
   await compileSamples(hash);
+  await buildStudio();
   await reportSizes();
   console.log(`\n  pkg/ is ready, ${seconds()} s`);
 }

@@ -1,5 +1,5 @@
-// Serves the demo and the studio as a careful site would: `npm start` opens www/ at / and the built
-// package at /leadfit/, with leadfit's collector behind its form. The policy is the strictest one that
+// Serves the demo and the studio as a careful site would: `npm start` opens www/ at /, the built
+// package at /leadfit/ and the built studio at /studio/, with leadfit's collector behind the demo's form. The policy is the strictest one that
 // browsers run wasm under, so whatever works here works on a locked-down landing page.
 
 import { createHash, randomBytes } from 'node:crypto';
@@ -27,6 +27,9 @@ export const contentSecurityPolicy = [
   "trusted-types 'none'",
 ].join('; ');
 
+/** Of the studio: it works in a worker of its own. */
+const studioPolicy = contentSecurityPolicy.replace("trusted-types 'none'", "worker-src 'self'; trusted-types leadfit-studio");
+
 const types = {
   '.css': 'text/css; charset=utf-8',
   '.csv': 'text/csv; charset=utf-8',
@@ -44,7 +47,7 @@ const types = {
 };
 
 /** Which folder stands at which path; the longest path that fits is taken. */
-const mountsOfStart = { '/': join(root, 'www'), '/leadfit/': join(root, 'pkg'), '/stand-ins/': join(root, 'tests', 'stand-ins') };
+const mountsOfStart = { '/': join(root, 'www'), '/leadfit/': join(root, 'pkg'), '/studio/': join(root, 'dist', 'studio'), '/stand-ins/': join(root, 'tests', 'stand-ins') };
 
 /**
  * The collector behind the demo's form, opened when it is first asked for something. It judges by the
@@ -113,7 +116,8 @@ async function find(path, mounts) {
 async function answer(request, response, mounts, headers, collecting, log) {
   const [raw, query] = (request.url ?? '/').split(/\?(.*)/s);
   if (isCollectors(raw)) return collect((await collecting.opened()).collector, request, response, { log });
-  response.setHeader('content-security-policy', contentSecurityPolicy);
+  const inStudio = '/studio/' in mounts && raw.startsWith('/studio/');
+  response.setHeader('content-security-policy', inStudio ? studioPolicy : contentSecurityPolicy);
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('referrer-policy', 'strict-origin-when-cross-origin');
   // Kept but asked about each time: a reload always shows the last build.
@@ -206,6 +210,6 @@ await mainOf(import.meta, async () => {
   const people = password ? [{ name: 'sales', password: await hashPassword(password) }] : peopleIn(process.env.LEADFIT_PEOPLE ?? '');
   const store = join(cache, 'start', 'leads.sqlite');
   const { url } = await serve({ port, store, people, log: console.log });
-  console.log(`\n  leadfit is at ${url} (end it with Ctrl+C)`);
+  console.log(`\n  leadfit is at ${url}, its studio at ${url}studio/ (end it with Ctrl+C)`);
   console.log(`  its leads are at ${url}sales${password ? `: sign in as \`sales\` with \`${password}\`` : ''}\n`);
 });

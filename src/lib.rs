@@ -19,6 +19,8 @@ pub mod vocabulary;
 #[cfg(test)]
 mod api;
 #[cfg(feature = "authoring")]
+pub mod backtest;
+#[cfg(feature = "authoring")]
 pub mod card;
 mod clock;
 mod condition;

@@ -45,12 +45,16 @@ pub struct Table {
     rows: Vec<Row>,
 }
 
-/// Where the cells of a column go.
-#[derive(Clone, Copy)]
-enum Slot {
+/// Where the cells of a column go: by index of the texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Slot {
+    /// A fact.
     Fact(usize),
+    /// The answer to a question.
     Question(usize),
+    /// An aggregate.
     Aggregate(usize),
+    /// When the newest event of an aggregate was.
     LastAt(usize),
 }
 
@@ -242,7 +246,7 @@ fn decoded(bytes: &[u8]) -> Cow<'_, str> {
 
 /// A character of Windows code page 1252: Latin-1, but with letters and quotes for most of the
 /// control characters.
-fn windows(byte: u8) -> char {
+pub(crate) fn windows(byte: u8) -> char {
     const OTHERS: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
     let other = byte.checked_sub(0x80);
     let other = other.and_then(|at| OTHERS.chars().nth(usize::from(at)));
@@ -250,7 +254,7 @@ fn windows(byte: u8) -> char {
 }
 
 /// Whichever separates most names in the header.
-fn delimiter(text: &str) -> u8 {
+pub(crate) fn delimiter(text: &str) -> u8 {
     let header = text.lines().next().unwrap_or_default();
     let mut quoted = false;
     let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
@@ -266,7 +270,7 @@ fn delimiter(text: &str) -> u8 {
 
 /// Where the cells of a column go, and what it means. `pageViews` fills the aggregate of this name,
 /// `pageViews.lastAt` the date of its newest event.
-fn column(texts: &Texts, name: &str) -> (Option<Slot>, Column) {
+pub(crate) fn column(texts: &Texts, name: &str) -> (Option<Slot>, Column) {
     let (slot, means) = match texts.names.place(name) {
         Some(path) => {
             let (slot, id) = slot(texts, path);
@@ -316,7 +320,7 @@ fn last_at<'t>(texts: &'t Texts, name: &str) -> Option<(usize, &'t str)> {
 }
 
 /// Whether a column names its lead: `id`, `Lead ID`, `record_id`.
-fn is_id(name: &str) -> bool {
+pub(crate) fn is_id(name: &str) -> bool {
     let bare: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     ["id", "leadid", "recordid", "contactid"]
         .iter()

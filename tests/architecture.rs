@@ -67,12 +67,17 @@ const BESIDE: &[(&str, &str)] = &[
         "learn",
         "card condition lead names num problem program score scorecard situation table text time vocabulary",
     ),
+    // Past leads, for the studio.
+    (
+        "backtest",
+        "card condition lead names num problem program score signals situation table text texts time title vocabulary",
+    ),
 ];
 
 /// The surface of both builds, above everything.
 const SURFACE: (&str, &str) = (
     "wasm",
-    "card learn problem program question scorecard table time title verdict",
+    "backtest card learn problem program question scorecard table time title verdict",
 );
 
 /// The only modules that may know JavaScript.

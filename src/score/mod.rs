@@ -199,7 +199,7 @@ fn earned(criterion: &Criterion, found: &Match) -> Points {
 }
 
 /// `points` × `strength` / 64, rounded once, half away from zero.
-fn faded(points: i64, strength: i64) -> i64 {
+pub fn faded(points: i64, strength: i64) -> i64 {
     if strength == FULL {
         return points;
     }

@@ -26,7 +26,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use role::buying_role;
+pub use role::{buying_role, is_large};
 
 use crate::vocabulary::vocabulary;
 

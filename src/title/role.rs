@@ -187,9 +187,10 @@ pub fn buying_role(
         return Influencer;
     }
     let rung = rung(level);
-    let size = match employees {
-        Some(employees) if employees > SMALL => Size::Large,
-        _ => Size::Small,
+    let size = if is_large(employees) {
+        Size::Large
+    } else {
+        Size::Small
     };
     let aimed = departments
         .iter()
@@ -208,6 +209,11 @@ pub fn buying_role(
             && row.size.is_none_or(|it| it == size)
     };
     ROLES.iter().find(fits).unwrap_or(&ANY).role
+}
+
+/// Whether a company is so large that its departments decide; all that a role sees of its size.
+pub fn is_large(employees: Option<f64>) -> bool {
+    employees.is_some_and(|employees| employees > SMALL)
 }
 
 fn rung(level: Option<Level>) -> Rung {

@@ -6,6 +6,8 @@
 
 mod page;
 #[cfg(feature = "authoring")]
+mod session;
+#[cfg(feature = "authoring")]
 mod studio;
 
 /// Small; pages need no more.

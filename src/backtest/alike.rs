@@ -1,0 +1,134 @@
+//! Which texts of a column mean the same to a scorecard: thousands of job titles come down to a few
+//! hundred readings, a million addresses to their domains.
+
+use super::cells::Cells;
+use super::index::{Index, hash};
+use crate::condition::{self, Value};
+use crate::lead::Given;
+use crate::program::{CriterionSubject, FactType, Program, Subject};
+use crate::score;
+use crate::signals::{Signal, email};
+use crate::table::Slot;
+use crate::title::{self, Department, Level, Reading};
+
+/// For each text the first one that means the same, where the column is looked at through signals
+/// or for being known only; `None` where every text stands for itself.
+pub fn alike(program: &Program, slot: Slot, cells: &Cells) -> Option<Vec<u32>> {
+    let Slot::Fact(index) = slot else { return None };
+    let fact = u16::try_from(index).ok()?;
+    let standard = &program.standard;
+    let of = |key: &mut dyn FnMut(&str, &mut Vec<u8>)| Some(first_of_each(cells, key));
+    if fact == standard.job_title {
+        return of(&mut |text, key| title_key(&title::read(text), key));
+    }
+    if fact == standard.email {
+        return of(&mut |text, key| email_key(program, text, key));
+    }
+    if fact == standard.employees {
+        return of(&mut |text, key| {
+            let fact = program.facts.get(index);
+            let value = fact.map(|fact| {
+                let mut warnings = crate::lead::Warnings::default();
+                crate::lead::fact_value(0, fact, Given::Text(text), &mut warnings)
+            });
+            match value {
+                Some(crate::lead::FactValue::Number(employees)) => {
+                    key.push(u8::from(title::is_large(Some(employees))));
+                }
+                // Ranges are few.
+                _ => key.extend_from_slice(text.as_bytes()),
+            }
+        });
+    }
+    let kind = program.facts.get(index)?.kind;
+    // Any text makes a fact of texts known.
+    (kind == FactType::Text && !is_of_signal(program, fact))
+        .then(|| first_of_each(cells, &mut |_, _| ()))
+}
+
+/// Whether a signal reads this fact as it is.
+fn is_of_signal(program: &Program, fact: u16) -> bool {
+    let standard = &program.standard;
+    [
+        standard.source,
+        standard.medium,
+        standard.campaign,
+        standard.referrer,
+        standard.landing_page,
+        standard.click_id,
+    ]
+    .contains(&fact)
+}
+
+/// The first text with the key of each text. The empty text is like no other.
+fn first_of_each(cells: &Cells, write: &mut dyn FnMut(&str, &mut Vec<u8>)) -> Vec<u32> {
+    let mut index = Index::default();
+    let mut keys: Vec<u8> = Vec::new();
+    let mut ends: Vec<(usize, u32)> = Vec::new();
+    let mut first = Vec::with_capacity(cells.texts());
+    let mut key = Vec::new();
+    first.push(super::cells::EMPTY);
+    for code in 1..cells.texts() as u32 {
+        key.clear();
+        let text = cells.text(code);
+        key.push(u8::from(Given::Text(text).is_blank()));
+        write(text, &mut key);
+        let hash = hash(&key);
+        let of = |place: u32| {
+            let place = place as usize;
+            let from = place.checked_sub(1).and_then(|before| ends.get(before));
+            let end = ends.get(place).map_or(0, |(end, _)| *end);
+            keys.get(from.map_or(0, |(end, _)| *end)..end)
+        };
+        let same = index.find(hash, |place| of(place) == Some(key.as_slice()));
+        let representative = match same.and_then(|place| ends.get(place as usize)) {
+            Some((_, code)) => *code,
+            None => {
+                index.insert(hash, ends.len() as u32);
+                keys.extend_from_slice(&key);
+                ends.push((keys.len(), code));
+                code
+            }
+        };
+        first.push(representative);
+    }
+    first
+}
+
+/// All of a reading that decides anything: not the words that it rests on.
+fn title_key(reading: &Reading, key: &mut Vec<u8>) {
+    fn indices<T: Copy>(of: &[T], index: impl Fn(T) -> usize, key: &mut Vec<u8>) {
+        key.push(of.len() as u8);
+        key.extend(of.iter().map(|of| index(*of) as u8));
+    }
+    let (level, departments) = (&reading.level, &reading.departments);
+    indices(&level.values, Level::index, key);
+    indices(&level.alternatives, Level::index, key);
+    indices(&departments.values, Department::index, key);
+    indices(&departments.alternatives, Department::index, key);
+    indices(&reading.flags, title::Flag::index, key);
+    key.extend([
+        level.certainty.index() as u8,
+        departments.certainty.index() as u8,
+        reading.status.index() as u8,
+    ]);
+}
+
+/// Kind of an address, and what the scorecard tests of its domain.
+fn email_key(program: &Program, text: &str, key: &mut Vec<u8>) {
+    key.push(email::kind(text) as u8);
+    let is_domain = |subject: &Subject| *subject == Subject::Signal(Signal::EmailDomain);
+    let tests = program.tests.iter().filter(|test| is_domain(&test.subject));
+    let finders = program.criteria.iter().filter(
+        |criterion| matches!(&criterion.subject, CriterionSubject::Value(subject) if is_domain(subject)),
+    );
+    if tests.clone().next().is_none() && finders.clone().next().is_none() {
+        return;
+    }
+    let Some(domain) = email::domain(text) else {
+        return;
+    };
+    let value = Value::Text(&domain);
+    key.extend(tests.map(|test| u8::from(condition::passes(&test.check, &value))));
+    key.extend(finders.map(|criterion| score::find(&criterion.finder, &value).unwrap_or(u8::MAX)));
+}

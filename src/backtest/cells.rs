@@ -1,0 +1,151 @@
+//! The cells of one column: each distinct text once, and for each row the code of its text.
+//!
+//! Most columns repeat themselves, so what a text means is worked out once for all rows that hold
+//! it. A column that hardly repeats (addresses, ids) stops looking for repetitions.
+
+use super::index::{Index, hash};
+
+/// Code of an empty cell.
+pub const EMPTY: u32 = 0;
+
+/// After so many texts it is decided whether a column repeats itself.
+const SAMPLE: usize = 16_384;
+
+/// The cells of one column.
+#[derive(Clone, Debug)]
+pub struct Cells {
+    /// Code of the text in each row.
+    codes: Vec<u32>,
+    /// Where each text ends in `text`; the empty one comes first.
+    ends: Vec<u32>,
+    text: String,
+    /// `None` once the column does not repeat itself.
+    index: Option<Index>,
+}
+
+impl Default for Cells {
+    fn default() -> Self {
+        Cells {
+            codes: Vec::new(),
+            ends: vec![0],
+            text: String::new(),
+            index: Some(Index::default()),
+        }
+    }
+}
+
+impl Cells {
+    /// Adds the cell of the next row; false where no more text fits, and the cell counts as empty.
+    pub fn push(&mut self, cell: &str) -> bool {
+        let code = self.code(cell);
+        self.codes.push(code.unwrap_or(EMPTY));
+        code.is_some()
+    }
+
+    fn code(&mut self, cell: &str) -> Option<u32> {
+        if cell.is_empty() {
+            return Some(EMPTY);
+        }
+        let Some(index) = &mut self.index else {
+            return add(&mut self.ends, &mut self.text, cell);
+        };
+        let hash = hash(cell.as_bytes());
+        let (ends, text) = (&self.ends, &self.text);
+        if let Some(code) = index.find(hash, |code| text_of(ends, text, code) == cell) {
+            return Some(code);
+        }
+        let code = add(&mut self.ends, &mut self.text, cell)?;
+        index.insert(hash, code);
+        let (texts, rows) = (self.ends.len(), self.codes.len());
+        if texts == SAMPLE && rows < SAMPLE + SAMPLE / 8 {
+            self.index = None;
+        }
+        Some(code)
+    }
+
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// Code of the text of each row.
+    pub fn codes(&self) -> &[u32] {
+        &self.codes
+    }
+
+    /// Number of texts, the empty one included.
+    pub fn texts(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The text of this code.
+    pub fn text(&self, code: u32) -> &str {
+        text_of(&self.ends, &self.text, code)
+    }
+
+    /// The text in this row.
+    pub fn cell(&self, row: usize) -> &str {
+        self.codes.get(row).map_or("", |code| self.text(*code))
+    }
+
+    /// Gives back memory that only growing needs.
+    pub fn settle(&mut self) {
+        self.index = None;
+        self.codes.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        self.text.shrink_to_fit();
+    }
+
+    /// Bytes that it takes.
+    pub fn bytes(&self) -> usize {
+        (self.codes.capacity() + self.ends.capacity()) * 4 + self.text.capacity()
+    }
+}
+
+fn add(ends: &mut Vec<u32>, text: &mut String, cell: &str) -> Option<u32> {
+    let code = u32::try_from(ends.len()).ok()?;
+    let end = u32::try_from(text.len() + cell.len()).ok()?;
+    text.push_str(cell);
+    ends.push(end);
+    Some(code)
+}
+
+fn text_of<'t>(ends: &[u32], text: &'t str, code: u32) -> &'t str {
+    let code = code as usize;
+    let end = ends.get(code).copied().unwrap_or(0);
+    let start = code
+        .checked_sub(1)
+        .and_then(|before| ends.get(before))
+        .copied()
+        .unwrap_or(0);
+    text.get(start as usize..end as usize).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_kept_once() {
+        let mut cells = Cells::default();
+        for cell in ["DE", "", "FR", "DE", ""] {
+            assert!(cells.push(cell));
+        }
+        assert_eq!(cells.codes(), [1, 0, 2, 1, 0]);
+        assert_eq!(cells.texts(), 3);
+        assert_eq!(cells.cell(2), "FR");
+        assert_eq!(cells.cell(9), "");
+    }
+
+    #[test]
+    fn a_column_that_does_not_repeat_keeps_every_cell() {
+        let mut cells = Cells::default();
+        for row in 0..3 * SAMPLE {
+            cells.push(&row.to_string());
+        }
+        assert!(cells.index.is_none());
+        assert_eq!(cells.cell(3 * SAMPLE - 1), (3 * SAMPLE - 1).to_string());
+        cells.push("7");
+        assert_eq!(cells.cell(3 * SAMPLE), "7");
+    }
+}

@@ -1,0 +1,119 @@
+//! A hash index over things that stand elsewhere: from a hash to codes.
+//!
+//! Own code, since walking a hash table of the standard library has another order on every run; this
+//! one is never walked, and hashes the same everywhere.
+
+/// Free place.
+const FREE: u32 = u32::MAX;
+
+/// Codes by hash, with open addressing.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    /// Upper half of the hash, and the code.
+    places: Vec<(u32, u32)>,
+    used: usize,
+}
+
+impl Index {
+    /// The code of this hash that `is` the one looked for.
+    pub fn find(&self, hash: u64, mut is: impl FnMut(u32) -> bool) -> Option<u32> {
+        let mask = self.places.len().checked_sub(1)?;
+        let (mark, mut at) = ((hash >> 32) as u32, hash as usize & mask);
+        loop {
+            let (of, code) = *self.places.get(at)?;
+            if code == FREE {
+                return None;
+            }
+            if of == mark && is(code) {
+                return Some(code);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// Adds a code that is not there yet.
+    pub fn insert(&mut self, hash: u64, code: u32) {
+        if self.used * 2 >= self.places.len() {
+            self.grow();
+        }
+        self.used += 1;
+        self.put((hash >> 32) as u32, hash, code);
+    }
+
+    fn put(&mut self, mark: u32, hash: u64, code: u32) {
+        let mask = self.places.len() - 1;
+        let mut at = hash as usize & mask;
+        while let Some(place) = self.places.get_mut(at) {
+            if place.1 == FREE {
+                *place = (mark, code);
+                return;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// Twice the places. The lower half of a hash is made anew from the upper one, so it is a
+    /// function of it: see [`spread`].
+    fn grow(&mut self) {
+        let size = (self.places.len() * 2).max(64);
+        let before = core::mem::replace(&mut self.places, vec![(0, FREE); size]);
+        for (mark, code) in before.into_iter().filter(|(_, code)| *code != FREE) {
+            self.put(mark, u64::from(spread(mark)), code);
+        }
+    }
+}
+
+/// The lower half of a hash, made of the upper one.
+fn spread(mark: u32) -> u32 {
+    let mixed = (mark ^ (mark >> 15)).wrapping_mul(0x2c1b_3c6d);
+    mixed ^ (mixed >> 13)
+}
+
+fn finish(hash: u64) -> u64 {
+    let mark = ((hash ^ (hash >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32;
+    u64::from(mark) << 32 | u64::from(spread(mark))
+}
+
+/// The hash of some bytes.
+pub fn hash(bytes: &[u8]) -> u64 {
+    let (words, rest) = bytes.as_chunks::<8>();
+    let mut hash = bytes.len() as u64;
+    for word in words {
+        hash = step(hash, u64::from_le_bytes(*word));
+    }
+    let mut last = [0; 8];
+    for (to, from) in last.iter_mut().zip(rest) {
+        *to = *from;
+    }
+    finish(step(hash, u64::from_le_bytes(last)))
+}
+
+/// The hash of a number.
+pub fn hash_number(number: u64) -> u64 {
+    finish(step(0, number))
+}
+
+fn step(hash: u64, word: u64) -> u64 {
+    (hash.rotate_left(23) ^ word).wrapping_mul(0xf135_7aea_2e62_a9c5)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_put_in_is_found() {
+        let mut index = Index::default();
+        let numbers: Vec<u64> = (0..10_000).map(|n| n * n).collect();
+        for (code, number) in (0..).zip(&numbers) {
+            index.insert(hash_number(*number), code);
+        }
+        for (code, number) in (0..).zip(&numbers) {
+            let found = index.find(hash_number(*number), |code| {
+                numbers[code as usize] == *number
+            });
+            assert_eq!(found, Some(code));
+        }
+        assert_eq!(index.find(hash_number(3), |_| true), None);
+    }
+}

@@ -1,0 +1,295 @@
+//! Past leads against a scorecard: a million of them, judged again while a slider moves.
+//!
+//! A file becomes columns of distinct cells ([`Import`], [`Leads`]). Each criterion and each test is
+//! worked out once for every combination of cells that it depends on (`plan`, `reader`, by the very
+//! engine that judges one lead), which leaves for every lead small numbers: what it found in each
+//! criterion, and a class of conditions that hold (`matches`). From there on points are looked up
+//! and added (`points`), decisions are a table (`rules`), and leads that move alike are counted
+//! together (`cube`, `tally`).
+//!
+//! INVARIANT: every lead is judged as `verdict::evaluate` judges it at its own time; a property test
+//! compares them.
+
+mod alike;
+mod cells;
+mod columns;
+mod cube;
+mod dates;
+mod encoding;
+mod import;
+mod index;
+mod judged;
+mod leads;
+mod matches;
+mod plan;
+mod plane;
+mod points;
+mod reader;
+mod rules;
+mod split;
+pub mod stats;
+mod tally;
+mod trouble;
+pub mod view;
+mod wording;
+
+pub use columns::{Because, Choices, Column, Role};
+pub use cube::Lever;
+pub use import::Import;
+pub use judged::Judged;
+pub use leads::Leads;
+pub use rules::{DISQUALIFIED, Decision, NO_STAGE};
+pub use tally::{Count, Histogram, Moved, Tally, expected, is_qualified};
+pub use trouble::{Trouble, Troubles};
+pub use wording::Outcome;
+
+use crate::card::Card;
+use crate::program::Program;
+use cube::Cube;
+use matches::Matches;
+use plan::Plan;
+use reader::Reader;
+use rules::Rules;
+use std::cell::OnceCell;
+
+/// Past leads and the scorecard that judges them.
+pub struct Backtest {
+    leads: Leads,
+    card: Card,
+    plan: Plan,
+    matches: Matches,
+    rules: Rules,
+    tables: Vec<Vec<i32>>,
+    cube: Cube,
+    /// By criterion, once somebody asked: points change nothing about it.
+    bins: OnceCell<Vec<Vec<Count>>>,
+}
+
+impl Backtest {
+    /// Judges `leads` by `card`.
+    pub fn new(card: Card, leads: Leads) -> Self {
+        let plan = Plan::new(&card, &leads);
+        let matches = matches::matches(&card, &leads, &plan);
+        let rules = Rules::new(&card.program, &matches);
+        let tables = tables(&card.program, &matches);
+        let cube = Cube::new(
+            &card.program,
+            &leads,
+            &matches,
+            &rules,
+            &tables,
+            Lever::Totals,
+        );
+        Backtest {
+            leads,
+            card,
+            plan,
+            matches,
+            rules,
+            tables,
+            cube,
+            bins: OnceCell::new(),
+        }
+    }
+
+    /// The leads.
+    pub fn leads(&self) -> &Leads {
+        &self.leads
+    }
+
+    /// The leads again, for another scorecard that reads other columns of them.
+    pub fn into_leads(self) -> Leads {
+        self.leads
+    }
+
+    /// The scorecard.
+    pub fn card(&self) -> &Card {
+        &self.card
+    }
+
+    /// Decisions that occur, by index.
+    pub fn decisions(&self) -> &[Decision] {
+        self.rules.decisions()
+    }
+
+    /// Makes ready for something to move.
+    pub fn take(&mut self, lever: Lever) {
+        self.cube = Cube::new(
+            &self.card.program,
+            &self.leads,
+            &self.matches,
+            &self.rules,
+            &self.tables,
+            lever,
+        );
+    }
+
+    /// Goes on with an edited card. Where only the lever that was taken moved, nothing is matched
+    /// and nothing is bunched again.
+    pub fn follow(&mut self, card: Card) {
+        let (before, after) = (&self.card.program, &card.program);
+        let same_criteria = before.criteria.len() == after.criteria.len()
+            && before
+                .criteria
+                .iter()
+                .zip(&after.criteria)
+                .all(|(before, after)| {
+                    before.subject == after.subject
+                        && before.finder == after.finder
+                        && before.decay == after.decay
+                });
+        let same_facts = before.facts == after.facts
+            && before.standard == after.standard
+            && before.measures == after.measures
+            && before.questions == after.questions
+            && before.target_departments == after.target_departments;
+        if !(same_criteria && same_facts && same_conditions(before, after)) {
+            self.card = card;
+            self.plan = Plan::new(&self.card, &self.leads);
+            self.matches = matches::matches(&self.card, &self.leads, &self.plan);
+            self.rules = Rules::new(&self.card.program, &self.matches);
+            self.bins = OnceCell::new();
+            self.tables = tables(&self.card.program, &self.matches);
+            return self.take(Lever::Totals);
+        }
+        let lever = self.cube.lever();
+        let stays = stays(lever, before, after);
+        self.card = card;
+        self.rules.follow(&self.card.program);
+        self.tables = tables(&self.card.program, &self.matches);
+        if !stays {
+            self.take(lever);
+        }
+    }
+
+    /// In how many bunches the leads move.
+    pub fn bunches(&self) -> usize {
+        self.cube.bunches.len()
+    }
+
+    /// Counts all leads as they stand now.
+    pub fn tally(&self) -> Tally {
+        let moving = self
+            .cube
+            .criterion()
+            .and_then(|index| self.tables.get(index));
+        let moving = moving.map_or(&[][..], Vec::as_slice);
+        tally::tally(&self.card.program, &self.rules, &self.cube, moving)
+    }
+
+    /// Judges every lead.
+    pub fn judge(&self) -> Judged {
+        judged::judge(
+            &self.card.program,
+            &self.leads,
+            &self.matches,
+            &self.rules,
+            &self.tables,
+        )
+    }
+
+    /// Cells that mean nothing to the scorecard, beside what [`Leads::troubles`] has.
+    pub fn unread(&self) -> Troubles {
+        Reader::new(&self.card.program, &self.leads, &self.plan).troubles()
+    }
+
+    /// The whole verdict on a lead, as canonical JSON.
+    pub fn verdict(&self, row: usize) -> Option<String> {
+        let reader = Reader::new(&self.card.program, &self.leads, &self.plan);
+        let now = self.leads.judged_at(row).unwrap_or(0);
+        let verdict = self.card.evaluate(&reader.lead(row), now).ok()?;
+        Some(verdict.to_json())
+    }
+
+    /// Judges every lead by another card, and the decisions that it makes.
+    pub fn judge_by(&self, card: &Card) -> (Judged, Vec<Decision>) {
+        let program = &card.program;
+        let plan = Plan::new(card, &self.leads);
+        let matches = matches::matches(card, &self.leads, &plan);
+        let rules = Rules::new(program, &matches);
+        let judged = judged::judge(
+            program,
+            &self.leads,
+            &matches,
+            &rules,
+            &tables(program, &matches),
+        );
+        (judged, rules.decisions().to_vec())
+    }
+
+    /// Whether a measure of events can be told from the columns of the file.
+    pub fn measures(&self, measure: u16) -> bool {
+        self.plan.measures(&self.card.program, measure)
+    }
+
+    /// How many leads found which bin of each criterion, by outcome; unknown last.
+    pub fn bins(&self) -> &[Vec<Count>] {
+        let of = |index| judged::bins(&self.card.program, &self.leads, &self.matches, index);
+        let all = || (0..self.matches.criteria.len()).map(of).collect();
+        self.bins.get_or_init(all)
+    }
+}
+
+fn tables(program: &Program, matches: &Matches) -> Vec<Vec<i32>> {
+    let criteria = program.criteria.iter().zip(&matches.criteria);
+    criteria
+        .map(|(criterion, matched)| points::table(criterion, &matched.found))
+        .collect()
+}
+
+/// Whether conditions differ in the constants of score tests at most.
+fn same_conditions(before: &Program, after: &Program) -> bool {
+    let tests = before
+        .tests
+        .iter()
+        .zip(&after.tests)
+        .all(|(before, after)| {
+            before.subject == after.subject
+                && (before.check == after.check || plan::looks_at_score(&before.subject))
+        });
+    let stages = |program: &Program| -> Vec<_> {
+        program
+            .stages
+            .iter()
+            .map(|stage| (stage.kind, stage.when.clone()))
+            .collect()
+    };
+    let segments = |program: &Program| -> Vec<_> {
+        let segments = program.value.iter().flat_map(|value| &value.segments);
+        segments.map(|segment| segment.when.clone()).collect()
+    };
+    tests
+        && before.tests.len() == after.tests.len()
+        && before.disqualifiers == after.disqualifiers
+        && before.routes == after.routes
+        && stages(before) == stages(after)
+        && segments(before) == segments(after)
+        && before.bands.0.len() == after.bands.0.len()
+        && before.bands.1.len() == after.bands.1.len()
+}
+
+/// Whether the bunches of a lever stay as they are: nothing moved but what it moves.
+fn stays(lever: Lever, before: &Program, after: &Program) -> bool {
+    let moves = |index: usize| lever == Lever::Criterion(index);
+    let group_of = match lever {
+        Lever::Criterion(index) => after
+            .criteria
+            .get(index)
+            .and_then(|criterion| criterion.group)
+            .map(usize::from),
+        Lever::Group(index) => Some(index),
+        Lever::Totals => None,
+    };
+    let criteria = before.criteria.iter().zip(&after.criteria).enumerate();
+    let groups = before.groups.iter().zip(&after.groups).enumerate();
+    criteria.into_iter().all(|(index, (before, after))| {
+        let placed = before.axis == after.axis && before.group == after.group;
+        let still = before.bins == after.bins
+            && before.unknown == after.unknown
+            && before.limit == after.limit;
+        placed && (still || moves(index))
+    }) && before.groups.len() == after.groups.len()
+        && groups.into_iter().all(|(index, (before, after))| {
+            before.axis == after.axis && (before.limit == after.limit || group_of == Some(index))
+        })
+}

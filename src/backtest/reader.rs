@@ -1,0 +1,466 @@
+//! The engine on cells of a file: each combination of cells that decides something is judged once.
+
+use super::alike::alike;
+use super::cells::{Cells, EMPTY};
+use super::dates::{self, Order};
+use super::index::{Index, hash_number};
+use super::leads::{Leads, NO_TIME};
+use super::matches::Found;
+use super::plan::{Plan, Unit};
+use super::plane::Plane;
+use super::trouble::{Trouble, Troubles};
+use super::wording;
+use crate::card::frame;
+use crate::condition::{Look, Mode, Truths, test_truths};
+use crate::lead::{self, FactValue, Given, Warnings};
+use crate::program::{FactType, Program};
+use crate::score::{self, Match};
+use crate::situation::Situation;
+use crate::table::Slot;
+use serde_json::Value;
+use std::cell::OnceCell;
+
+/// The combinations of cells that occur in a unit's inputs.
+pub struct Tuples {
+    /// A row that has each combination.
+    pub rows: Vec<u32>,
+    /// The combination of each row; empty where all rows have the same.
+    of: Vec<u32>,
+}
+
+impl Tuples {
+    /// Of `values`, one for each combination, that of a row.
+    pub fn of(&self, row: usize, values: &[u32]) -> u32 {
+        let tuple = self.of.get(row).copied().unwrap_or(0);
+        values.get(tuple as usize).copied().unwrap_or(0)
+    }
+
+    /// Of `values`, one for each combination, those of all rows.
+    pub fn plane(&self, values: &[u32], rows: usize) -> Plane {
+        let mut plane = Plane::default();
+        for row in 0..rows {
+            plane.push(self.of(row, values));
+        }
+        plane
+    }
+}
+
+/// What a unit tells of one combination.
+#[derive(Default)]
+pub struct UnitResult {
+    /// By criterion of the unit.
+    pub found: Vec<Found>,
+    /// By test of the unit.
+    pub truths: Vec<Truths>,
+    /// The stage that people set.
+    pub stage: Option<u16>,
+}
+
+/// Reads the cells of a file for one program.
+pub struct Reader<'a> {
+    program: &'a Program,
+    leads: &'a Leads,
+    inputs: Vec<ReadInput<'a>>,
+}
+
+struct ReadInput<'a> {
+    slot: Slot,
+    cells: &'a Cells,
+    /// Index of the column of the file.
+    column: Option<usize>,
+    decimal_comma: bool,
+    /// Order of day and month, where the cells are dates.
+    order: Option<Order>,
+    /// Times by code, worked out when all are wanted.
+    times: OnceCell<Vec<i64>>,
+    /// Codes that mean the same, worked out when first wanted.
+    alike: Option<Option<Vec<u32>>>,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads `leads` for `program` as planned.
+    pub fn new(program: &'a Program, leads: &'a Leads, plan: &Plan) -> Self {
+        let read = |input: &super::plan::Input| {
+            let kept = leads.kept.get(input.kept)?;
+            let index = kept.from.first().copied();
+            let column = index.and_then(|index| leads.columns.get(index));
+            let order = column
+                .and_then(|column| column.order)
+                .unwrap_or(Order::DayFirst);
+            let is_date = match input.slot {
+                Slot::LastAt(_) => true,
+                Slot::Fact(index) => kind_of(program, index) == Some(FactType::Date),
+                _ => false,
+            };
+            Some(ReadInput {
+                slot: input.slot,
+                cells: &kept.cells,
+                column: index,
+                decimal_comma: column.is_some_and(|column| column.decimal_comma),
+                order: is_date.then_some(order),
+                times: OnceCell::new(),
+                alike: None,
+            })
+        };
+        Reader {
+            program,
+            leads,
+            inputs: plan.inputs.iter().filter_map(read).collect(),
+        }
+    }
+
+    /// The combinations of a unit's inputs.
+    pub fn tuples(&mut self, unit: &Unit) -> Tuples {
+        let inputs = || {
+            unit.inputs
+                .iter()
+                .filter_map(|index| self.inputs.get(*index))
+        };
+        let answered = inputs().any(|input| matches!(input.slot, Slot::Question(_)));
+        let mut tuples: Option<Vec<u32>> = None;
+        for index in &unit.inputs {
+            let Some(input) = self.inputs.get_mut(*index) else {
+                continue;
+            };
+            let plain = match input.slot {
+                Slot::Fact(fact) => unit.plain.contains(&(fact as u16)),
+                _ => true,
+            };
+            let codes = input.cells.codes();
+            let of = if let Some(times) = input.times() {
+                ages(times, codes, &self.leads.created)
+            } else if plain || answered {
+                codes.to_vec()
+            } else {
+                let (program, slot, cells) = (self.program, input.slot, input.cells);
+                match input
+                    .alike
+                    .get_or_insert_with(|| alike(program, slot, cells))
+                {
+                    Some(first) => {
+                        let first = |code: &u32| first.get(*code as usize).copied();
+                        codes
+                            .iter()
+                            .map(|code| first(code).unwrap_or(*code))
+                            .collect()
+                    }
+                    None => codes.to_vec(),
+                }
+            };
+            tuples = Some(match tuples {
+                None => of,
+                Some(before) => pairs(&before, &of),
+            });
+        }
+        match tuples {
+            None => Tuples {
+                rows: if self.leads.rows > 0 {
+                    vec![0]
+                } else {
+                    Vec::new()
+                },
+                of: Vec::new(),
+            },
+            Some(of) => dense(of),
+        }
+    }
+
+    /// What the engine says of the cells that these rows have in the unit's inputs.
+    pub fn evaluate(&self, unit: &Unit, rows: &[u32]) -> Vec<UnitResult> {
+        // Only what hangs on these inputs is judged.
+        let mut program = self.program.clone();
+        let criteria = unit.criteria.iter();
+        program.criteria = criteria
+            .filter_map(|index| self.program.criteria.get(*index).cloned())
+            .collect();
+        let questions: Vec<usize> = (0..program.questions.len())
+            .filter(|index| self.input(unit, Slot::Question(*index)).is_some())
+            .collect();
+        let asked = questions.iter();
+        program.questions = asked
+            .filter_map(|index| self.program.questions.get(*index).cloned())
+            .collect();
+        let mut bytes = Vec::new();
+        rows.iter()
+            .map(|row| {
+                bytes.clear();
+                self.write_frame(unit, *row as usize, &questions, &mut bytes);
+                self.judge(unit, &program, &bytes, *row as usize)
+            })
+            .collect()
+    }
+
+    /// The lead of a row, with all that the scorecard reads of it.
+    pub fn lead(&self, row: usize) -> Vec<u8> {
+        let unit = Unit {
+            inputs: (0..self.inputs.len()).collect(),
+            ..Unit::default()
+        };
+        let questions: Vec<usize> = (0..self.program.questions.len()).collect();
+        let mut frame = Vec::new();
+        self.write_frame(&unit, row, &questions, &mut frame);
+        frame
+    }
+
+    fn judge(&self, unit: &Unit, program: &Program, frame: &[u8], row: usize) -> UnitResult {
+        let Ok(lead) = lead::read(program, frame) else {
+            return UnitResult::default();
+        };
+        let now = self.leads.judged_at(row).unwrap_or(0);
+        let (situation, _) = Situation::new(program, lead, now);
+        let found = score::matching(program, &situation).into_iter();
+        let tests = unit
+            .tests
+            .iter()
+            .filter_map(|index| program.tests.get(*index));
+        UnitResult {
+            found: found
+                .map(|Match { bin, strength, .. }| (bin, strength))
+                .collect(),
+            truths: tests
+                .map(|test| test_truths(&test.check, &situation.look(&test.subject), Mode::Now))
+                .collect(),
+            stage: match situation.fact(program.standard.stage) {
+                Some(FactValue::Choice(stage)) if unit.stage => Some(*stage),
+                _ => None,
+            },
+        }
+    }
+
+    fn input(&self, unit: &Unit, slot: Slot) -> Option<&ReadInput<'a>> {
+        let mut inputs = unit
+            .inputs
+            .iter()
+            .filter_map(|index| self.inputs.get(*index));
+        inputs.find(|input| input.slot == slot)
+    }
+
+    /// The lead that has only the cells of this row in the unit's inputs.
+    fn write_frame(&self, unit: &Unit, row: usize, questions: &[usize], out: &mut Vec<u8>) {
+        let write = |slot: Slot, out: &mut Vec<u8>| {
+            let value = self
+                .input(unit, slot)
+                .and_then(|input| self.value(input, row));
+            frame::value(value.as_ref(), out);
+        };
+        for index in 0..self.program.facts.len() {
+            write(Slot::Fact(index), out);
+        }
+        for index in questions {
+            write(Slot::Question(*index), out);
+        }
+        frame::value(None, out);
+        for index in 0..usize::from(self.program.aggregates) {
+            if self.is_later(unit, index, row) {
+                frame::value(None, out);
+                frame::value(None, out);
+            } else {
+                write(Slot::Aggregate(index), out);
+                write(Slot::LastAt(index), out);
+            }
+        }
+    }
+
+    /// Whether the newest of the events that an aggregate counts came after the lead is judged.
+    fn is_later(&self, unit: &Unit, aggregate: usize, row: usize) -> bool {
+        let last = self.input(unit, Slot::LastAt(aggregate));
+        last.and_then(|last| last.time(row))
+            .zip(self.leads.judged_at(row))
+            .is_some_and(|(last, judged)| last > judged)
+    }
+
+    fn value(&self, input: &ReadInput, row: usize) -> Option<Value> {
+        if input.order.is_some() {
+            // Without the time at which it is judged, no age of anything is known.
+            self.leads.judged_at(row)?;
+            return input.time(row).map(Value::from);
+        }
+        let text = input.cells.cell(row);
+        let is_number = match input.slot {
+            Slot::Fact(index) => kind_of(self.program, index) == Some(FactType::Number),
+            Slot::Aggregate(_) => true,
+            _ => false,
+        };
+        if text.is_empty() {
+            None
+        } else if is_number {
+            Some(Value::from(wording::with_point(text, input.decimal_comma)))
+        } else {
+            Some(Value::from(text))
+        }
+    }
+
+    /// Cells that mean nothing to the scorecard, and events that came too late.
+    pub fn troubles(&self) -> Troubles {
+        let mut troubles = Troubles::default();
+        for input in &self.inputs {
+            let bad: Vec<Option<Trouble>> = (0..input.cells.texts() as u32)
+                .map(|code| self.trouble(input, code))
+                .collect();
+            if bad.iter().all(Option::is_none) {
+                continue;
+            }
+            for (row, code) in input.cells.codes().iter().enumerate() {
+                if let Some(what) = bad.get(*code as usize).copied().flatten() {
+                    troubles.add(row, input.column, what, input.cells.text(*code));
+                }
+            }
+        }
+        for input in self
+            .inputs
+            .iter()
+            .filter(|input| matches!(input.slot, Slot::LastAt(_)))
+        {
+            for row in 0..self.leads.rows {
+                let late = input.time(row).zip(self.leads.judged_at(row));
+                if late.is_some_and(|(last, judged)| last > judged) {
+                    troubles.add(
+                        row,
+                        input.column,
+                        Trouble::LaterEvent,
+                        input.cells.cell(row),
+                    );
+                }
+            }
+        }
+        troubles
+    }
+
+    fn trouble(&self, input: &ReadInput, code: u32) -> Option<Trouble> {
+        if code == EMPTY {
+            return None;
+        }
+        let text = input.cells.text(code);
+        if let Some(times) = input.times() {
+            let time = times.get(code as usize);
+            return time
+                .is_none_or(|time| *time == NO_TIME)
+                .then_some(Trouble::NoDate);
+        }
+        let given = wording::with_point(text, input.decimal_comma);
+        match input.slot {
+            Slot::Fact(index) => {
+                let fact = self.program.facts.get(index)?;
+                let given = if fact.kind == FactType::Number {
+                    &given
+                } else {
+                    text
+                };
+                let mut warnings = Warnings::default();
+                lead::fact_value(0, fact, Given::Text(given), &mut warnings);
+                let wrong = !warnings.as_list().is_empty();
+                wrong.then_some(match fact.kind {
+                    FactType::Number => Trouble::NoNumber,
+                    FactType::Boolean => Trouble::NoYesOrNo,
+                    FactType::Date => Trouble::NoDate,
+                    FactType::Choice | FactType::List | FactType::Text => Trouble::NoChoice,
+                })
+            }
+            Slot::Aggregate(_) => {
+                let number = crate::num::read(&given);
+                let counts =
+                    matches!(number, Some(crate::num::Written::Number(count)) if count >= 0.0);
+                (!counts).then_some(Trouble::NoNumber)
+            }
+            Slot::Question(_) | Slot::LastAt(_) => None,
+        }
+    }
+}
+
+impl ReadInput<'_> {
+    /// Times by code, where the cells are dates.
+    fn times(&self) -> Option<&[i64]> {
+        let order = self.order?;
+        let time = |code| dates::read(self.cells.text(code), order).unwrap_or(NO_TIME);
+        let times = || (0..self.cells.texts() as u32).map(time).collect();
+        Some(self.times.get_or_init(times))
+    }
+
+    fn time(&self, row: usize) -> Option<i64> {
+        let code = *self.cells.codes().get(row)?;
+        match self.times.get() {
+            Some(times) => times
+                .get(code as usize)
+                .copied()
+                .filter(|time| *time != NO_TIME),
+            None => dates::read(self.cells.text(code), self.order?),
+        }
+    }
+}
+
+fn kind_of(program: &Program, fact: usize) -> Option<FactType> {
+    program.facts.get(fact).map(|fact| fact.kind)
+}
+
+/// Codes of ages: what time there is between a date and the time at which the lead is judged is all
+/// that a scorecard sees of a date.
+fn ages(times: &[i64], codes: &[u32], created: &[i64]) -> Vec<u32> {
+    const NO_DATE: u32 = 0;
+    const NO_AGE: u32 = 1;
+    let mut index = Index::default();
+    let mut ages: Vec<i64> = Vec::new();
+    let mut of = |age: i64| {
+        let hash = hash_number(age as u64);
+        let known = index.find(hash, |code| ages.get(code as usize) == Some(&age));
+        2 + known.unwrap_or_else(|| {
+            let code = ages.len() as u32;
+            index.insert(hash, code);
+            ages.push(age);
+            code
+        })
+    };
+    codes
+        .iter()
+        .enumerate()
+        .map(|(row, code)| {
+            let time = times.get(*code as usize).copied().unwrap_or(NO_TIME);
+            let created = created.get(row).copied().unwrap_or(NO_TIME);
+            match (time, created) {
+                (NO_TIME, _) => NO_DATE,
+                (_, NO_TIME) => NO_AGE,
+                (time, created) => of(created.saturating_sub(time)),
+            }
+        })
+        .collect()
+}
+
+/// Codes of the pairs of two lists of codes.
+fn pairs(first: &[u32], second: &[u32]) -> Vec<u32> {
+    let mut index = Index::default();
+    let mut pairs: Vec<u64> = Vec::new();
+    let both = first.iter().zip(second);
+    both.map(|(first, second)| {
+        let pair = u64::from(*first) << 32 | u64::from(*second);
+        let hash = hash_number(pair);
+        let known = index.find(hash, |code| pairs.get(code as usize) == Some(&pair));
+        known.unwrap_or_else(|| {
+            let code = pairs.len() as u32;
+            index.insert(hash, code);
+            pairs.push(pair);
+            code
+        })
+    })
+    .collect()
+}
+
+/// Codes without gaps, in the order in which they first occur.
+fn dense(mut codes: Vec<u32>) -> Tuples {
+    let most = codes
+        .iter()
+        .copied()
+        .max()
+        .map_or(0, |most| most as usize + 1);
+    let mut place = vec![u32::MAX; most];
+    let mut rows = Vec::new();
+    for (row, code) in codes.iter_mut().enumerate() {
+        let Some(place) = place.get_mut(*code as usize) else {
+            continue;
+        };
+        if *place == u32::MAX {
+            *place = rows.len() as u32;
+            rows.push(row as u32);
+        }
+        *code = *place;
+    }
+    Tuples { rows, of: codes }
+}

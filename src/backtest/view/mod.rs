@@ -1,0 +1,182 @@
+//! What the studio is told of past leads.
+
+mod counts;
+mod details;
+mod table;
+
+pub use counts::{by_score, packed};
+pub use details::{Details, details};
+pub use table::{Query, Rows, rows};
+
+use serde::Serialize;
+
+use super::Backtest;
+use super::cells::Cells;
+use super::columns::Role;
+use super::judged::Judged;
+use super::rules::{DISQUALIFIED, Decision};
+use super::trouble::{self, Troubles};
+use super::wording::Outcome;
+use crate::card::Card;
+use crate::program::{CriterionSubject, Subject};
+
+/// What there is to tell of a file.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct File {
+    /// Number of leads.
+    pub leads: usize,
+    /// Its columns.
+    pub columns: Vec<super::Column>,
+    /// Words of the outcome column.
+    pub outcomes: Vec<OutcomeWord>,
+    /// First and last time at which leads came, in milliseconds.
+    pub span: Option<(i64, i64)>,
+    /// How often what could not be read.
+    pub counts: Vec<trouble::Count>,
+    /// One by one, as many as are kept.
+    pub troubles: Vec<trouble::Found>,
+    /// Ids of criteria that no column of the file tells anything of.
+    pub not_testable: Vec<String>,
+    /// Whether there is a column of this role.
+    pub has: Has,
+}
+
+/// Which columns there are.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)]
+pub struct Has {
+    pub outcome: bool,
+    pub created: bool,
+    pub revenue: bool,
+    pub cost: bool,
+    pub owner: bool,
+    pub channel: bool,
+}
+
+/// A word of the outcome column.
+#[derive(Debug, Serialize)]
+pub struct OutcomeWord {
+    /// As it stands there.
+    pub text: String,
+    /// What it is taken for.
+    pub outcome: Outcome,
+    /// How many leads have it.
+    pub leads: usize,
+}
+
+/// Tells of a file.
+pub fn file(backtest: &Backtest) -> File {
+    let leads = backtest.leads();
+    let unread = backtest.unread();
+    let merged = |of: fn(&Troubles) -> Vec<trouble::Found>| {
+        let mut all = [of(&leads.troubles), of(&unread)].concat();
+        all.sort_by_key(|found| (found.row, found.column));
+        all.truncate(trouble::MOST);
+        all
+    };
+    let mut counts = [leads.troubles.counts(), unread.counts()].concat();
+    counts.sort_by_key(|count| core::cmp::Reverse(count.rows));
+    let words = leads.outcome_words().into_iter();
+    File {
+        leads: leads.rows,
+        columns: leads.columns.clone(),
+        outcomes: words
+            .map(|(text, outcome, leads)| OutcomeWord {
+                text,
+                outcome,
+                leads,
+            })
+            .collect(),
+        span: leads.span(),
+        counts,
+        troubles: merged(|troubles| troubles.found().to_vec()),
+        not_testable: not_testable(backtest),
+        has: Has {
+            outcome: leads.cells(&Role::Outcome).is_some(),
+            created: !leads.created.is_empty(),
+            revenue: !leads.revenue.is_empty(),
+            cost: !leads.cost.is_empty(),
+            owner: leads.cells(&Role::Owner).is_some(),
+            channel: channel(backtest).is_some(),
+        },
+    }
+}
+
+/// Criteria on events that the file does not count.
+fn not_testable(backtest: &Backtest) -> Vec<String> {
+    let card = backtest.card();
+    let criteria = card.program.criteria.iter().zip(&card.texts.criteria);
+    let untold = criteria.filter(|(criterion, _)| match criterion.subject {
+        CriterionSubject::PerEvent(measure)
+        | CriterionSubject::Value(Subject::Measure(measure)) => !backtest.measures(measure),
+        _ => false,
+    });
+    untold.map(|(_, texts)| texts.id.clone()).collect()
+}
+
+/// The cells that tell the channel: their own column, else where the lead says that it came from.
+fn channel(backtest: &Backtest) -> Option<&Cells> {
+    let leads = backtest.leads();
+    leads
+        .cells(&Role::Channel)
+        .or_else(|| leads.place("fact:attribution.source"))
+}
+
+/// The revision that is compared with, and every lead as it judges it.
+pub struct Baseline {
+    card: Card,
+    judged: Judged,
+    decisions: Vec<Decision>,
+}
+
+impl Baseline {
+    /// Judges all leads by another revision.
+    pub fn new(backtest: &Backtest, card: Card) -> Self {
+        let (judged, decisions) = backtest.judge_by(&card);
+        Baseline {
+            card,
+            judged,
+            decisions,
+        }
+    }
+}
+
+fn stage_id(card: &Card, decision: &Decision) -> String {
+    let stage = usize::try_from(decision.stage)
+        .ok()
+        .and_then(|index| card.texts.stages.get(index));
+    match stage {
+        Some(stage) => stage.id.clone(),
+        None if decision.stage == DISQUALIFIED => "disqualified".to_owned(),
+        None => String::new(),
+    }
+}
+
+fn route_id(card: &Card, decision: &Decision) -> String {
+    let route = card.texts.routes.get(decision.route as usize);
+    route.map_or_else(String::new, |route| route.id.clone())
+}
+
+fn outcome(backtest: &Backtest, row: usize) -> Outcome {
+    let outcome = backtest
+        .leads()
+        .outcomes
+        .get(row)
+        .copied()
+        .unwrap_or(Outcome::Open as u8);
+    Outcome::from_index(usize::from(outcome)).unwrap_or(Outcome::Open)
+}
+
+/// What a lead is called: its id, its address, or its row.
+fn name(backtest: &Backtest, row: usize) -> String {
+    let leads = backtest.leads();
+    let cells = [leads.cells(&Role::Id), leads.place("fact:email")];
+    let told = cells
+        .into_iter()
+        .flatten()
+        .map(|cells| cells.cell(row))
+        .find(|text| !text.is_empty());
+    told.map_or_else(|| format!("row {}", row + 2), str::to_owned)
+}

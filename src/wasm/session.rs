@@ -1,0 +1,145 @@
+//! A session of the studio, in its worker: one scorecard that is being edited and one file of past
+//! leads. It is the one exported object that changes, since a million leads are not copied for every
+//! move of a slider.
+
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use super::studio::to_js;
+use crate::backtest::view::{self, Query};
+use crate::backtest::{Backtest, Choices, Import, Lever};
+use crate::card::Card;
+use crate::scorecard::{self, Audience};
+
+/// What is being tuned.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Session {
+    card: Option<Card>,
+    import: Option<Import>,
+    backtest: Option<Backtest>,
+    baseline: Option<view::Baseline>,
+}
+
+#[wasm_bindgen]
+impl Session {
+    /// Nothing yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Session {
+        Session::default()
+    }
+
+    /// Goes on with the text of a scorecard; false where it has errors, and nothing changes. With
+    /// `quick` it is not checked again: only numbers of one that was checked moved.
+    pub fn follow(&mut self, text: &str, quick: bool) -> bool {
+        let card = match quick {
+            true => scorecard::compile::unchecked(text, Audience::Server),
+            false => {
+                let card = scorecard::read(text).scorecard;
+                card.map(|card| scorecard::compile::compiled(&card, Audience::Server))
+            }
+        };
+        let Some(card) = card else { return false };
+        if let Some(backtest) = &mut self.backtest {
+            backtest.follow(card.clone());
+        }
+        self.card = Some(card);
+        true
+    }
+
+    /// Begins to read a file; `choices` is what people said of its columns.
+    pub fn begin(&mut self, choices: JsValue) -> Result<bool, JsValue> {
+        let choices: Choices = serde_wasm_bindgen::from_value(choices)?;
+        self.import = self.card.clone().map(|card| Import::new(card, choices));
+        Ok(self.import.is_some())
+    }
+
+    /// Takes the next bytes of the file, and tells how many leads there are so far.
+    pub fn feed(&mut self, bytes: &[u8]) -> usize {
+        self.import.as_mut().map_or(0, |import| {
+            import.feed(bytes, false);
+            import.rows()
+        })
+    }
+
+    /// Forgets the file that is being read; the leads from before stay.
+    pub fn cancel(&mut self) {
+        self.import = None;
+    }
+
+    /// Ends reading, and judges all leads; gives what the studio tells of the file.
+    pub fn finish(&mut self) -> Result<JsValue, JsValue> {
+        let (Some(import), Some(card)) = (self.import.take(), self.card.clone()) else {
+            return Ok(JsValue::NULL);
+        };
+        // Before the new ones are there, so that both are never in memory together.
+        self.backtest = None;
+        self.baseline = None;
+        let backtest = Backtest::new(card, import.finish());
+        let told = to_js(&view::file(&backtest));
+        self.backtest = Some(backtest);
+        told
+    }
+
+    /// Makes ready for a criterion (`criterion`), a group (`group`) or everything else to move.
+    pub fn take(&mut self, kind: &str, id: &str) {
+        let Some(backtest) = &mut self.backtest else {
+            return;
+        };
+        let texts = &backtest.card().texts;
+        let criterion = || {
+            texts
+                .criteria
+                .iter()
+                .position(|criterion| criterion.id == id)
+        };
+        let group = || texts.groups.iter().position(|group| group.id == id);
+        let lever = match kind {
+            "criterion" => criterion().map(Lever::Criterion),
+            "group" => group().map(Lever::Group),
+            _ => None,
+        };
+        backtest.take(lever.unwrap_or(Lever::Totals));
+    }
+
+    /// All counts, as numbers in a row: `www/studio/model/tally.js` names them.
+    pub fn tally(&self) -> Vec<f64> {
+        self.backtest
+            .as_ref()
+            .map_or_else(Vec::new, |backtest| view::packed(&backtest.tally()))
+    }
+
+    /// Compares with the text of another revision from now on; false where it has errors.
+    pub fn compare(&mut self, text: &str) -> bool {
+        let card = scorecard::read(text).scorecard;
+        let card = card.map(|card| scorecard::compile::compiled(&card, Audience::Server));
+        let Some((card, backtest)) = card.zip(self.backtest.as_ref()) else {
+            self.baseline = None;
+            return false;
+        };
+        self.baseline = Some(view::Baseline::new(backtest, card));
+        true
+    }
+
+    /// What takes a look at every lead: owners, channels, who moved, bins.
+    pub fn details(&self) -> Result<JsValue, JsValue> {
+        self.told(|backtest| view::details(backtest, self.baseline.as_ref()))
+    }
+
+    /// Leads for the table.
+    pub fn rows(&self, query: JsValue) -> Result<JsValue, JsValue> {
+        let query: Query = serde_wasm_bindgen::from_value(query)?;
+        self.told(|backtest| view::rows(backtest, self.baseline.as_ref(), &query))
+    }
+
+    /// The verdict on a lead, as JSON.
+    pub fn verdict(&self, row: usize) -> Option<String> {
+        self.backtest.as_ref()?.verdict(row)
+    }
+
+    fn told<T: Serialize>(&self, tell: impl FnOnce(&Backtest) -> T) -> Result<JsValue, JsValue> {
+        self.backtest
+            .as_ref()
+            .map_or(Ok(JsValue::NULL), |backtest| to_js(&tell(backtest)))
+    }
+}

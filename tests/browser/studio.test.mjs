@@ -1,0 +1,163 @@
+// Journeys of the studio.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { dangling, violations } from './landing.mjs';
+import { downloaded, figure, give, go, openSample, openTemplate, read, studio } from './studio.mjs';
+
+/** @type {Awaited<ReturnType<typeof studio>>} */
+let at;
+before(async () => (at = await studio()));
+after(() => at?.close());
+
+test('open the sample, move a slider, undo, set a threshold, sign, export, reload: the same bytes', async () => {
+  const { page, noises, context } = await at.open();
+  await openSample(page);
+  await go(page, 'Tune');
+  const qualified = await figure(page, 'qualified');
+  const criterion = page.locator('[data-criterion=companySize]');
+  await criterion.locator('summary').click();
+  const slider = criterion.getByRole('slider', { name: /50 to below 500/ });
+  await slider.focus();
+  for (let step = 0; step < 10; step++) await page.keyboard.press('ArrowLeft');
+  await page.waitForFunction((before) => document.querySelector('[data-figure=qualified] strong')?.textContent !== before, qualified);
+  assert.match((await page.locator('[data-figure=effect]').textContent()) ?? '', /leads are no longer MQL/);
+  assert.equal(await page.locator('.state').getAttribute('data-state'), 'changed');
+  await page.keyboard.press('Tab');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.waitForFunction((before) => document.querySelector('[data-figure=qualified] strong')?.textContent === before, qualified);
+  await page.waitForSelector('[data-state=signed]');
+
+  await page.getByRole('button', { name: /Define MQL as score/ }).click();
+  await page.waitForSelector('[data-state=changed]');
+  assert.ok(await page.getByRole('slider', { name: 'MQL from this score on' }).isVisible());
+
+  await go(page, 'Agree');
+  for (const team of ['marketing', 'sales']) {
+    await page.getByLabel(`Name, for ${team}`).fill('Ada Abel');
+    await page.getByRole('button', { name: `Sign as ${team}` }).click();
+    await page.getByText(`Ada Abel signed`).nth(team === 'sales' ? 1 : 0).waitFor();
+  }
+  await page.waitForSelector('[data-state=signed]');
+  const text = await downloaded(page, 'Export scorecard');
+  assert.equal(JSON.parse(text).revision, 5);
+  await page.waitForTimeout(500);
+  await page.reload();
+  await page.waitForSelector('[data-state=signed]');
+  assert.equal(await downloaded(page, 'Export scorecard'), text);
+  assert.deepEqual(noises, []);
+  await context.close();
+});
+
+test('what every kind of dirt does to a file is told', async () => {
+  const { page, noises, context } = await at.open();
+  await openTemplate(page);
+  const rows = [
+    'Lead ID;Created at;Job Title;Employees;Lead Cost;Outcome;Deal Amount;Email',
+    '1;03.11.2025;"VP, ""Growth""";50;1.234,50;won;2.000,00;a@acme.example',
+    '2;2025-11-04;Head of\tMarketing;51-200;0,5;Closed Lost;;b@acme.example',
+    '3;5. November 2025;"CEO\nand founder";viele;x;gewonnen;viel;c@acme.example',
+    '4;nie;;;;;;',
+    '5;05/11/2025;Intern;1.000;;puzzled;;d@gmail.com;more;cells',
+    '6;6/11/25',
+    '7;45966;"Sales Manager;7;;lost;;e@acme.example',
+    '8;1762300800;Größe Ä;<50;;disqualified;;not an address',
+  ];
+  // Windows letters, as old spreadsheets save them.
+  await give(page, 'dirty.csv', Buffer.from(rows.join('\r\n'), 'latin1'));
+  await page.waitForSelector('#troubles');
+  const told = (await page.locator('section:has(#troubles)').textContent()) ?? '';
+  assert.match((await page.locator('#read').textContent()) ?? '', /^8 leads/);
+  for (const word of ['viele', 'row 5: nie', 'row 6: puzzled', 'row 4: viel', 'quote that never closes', 'fewer cells', 'more cells']) assert.ok(told.includes(word), `${word} in: ${told}`);
+  const report = await downloaded(page, 'Row by row, as CSV');
+  assert.match(report, /^\uFEFFrow,column,what,found\n/);
+  assert.match(report, /5,"Created at",noDate,"nie"/);
+
+  // A word that is no outcome is said to be one, and the file is read again.
+  await page.getByLabel('What puzzled means').selectOption('won');
+  await page.waitForFunction(() => !document.body.textContent?.includes('row 6: puzzled'));
+  assert.deepEqual(noises, []);
+  await context.close();
+});
+
+test('reading is cancelled in the middle, and what was there before stays', async () => {
+  const { page, context } = await at.open();
+  await openSample(page);
+  const before = await page.locator('#read').textContent();
+  const line = `${'x'.repeat(60)},2025-11-03,Head of Marketing,50\n`;
+  await page.evaluate((line) => {
+    const big = new File([`id,Created at,Job Title,Employees\n`, ...Array.from({ length: 60 }, () => line.repeat(20_000))], 'big.csv');
+    const transfer = new DataTransfer();
+    transfer.items.add(big);
+    const input = /** @type {HTMLInputElement} */ (document.querySelector('main input[type=file]'));
+    input.files = transfer.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+  }, line);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.waitForSelector('.reading', { state: 'detached' });
+  assert.equal(await page.locator('#read').textContent(), before);
+  await page.getByText('Reading was cancelled').waitFor({ state: 'attached' });
+  await context.close();
+});
+
+test('everything by keyboard alone', async () => {
+  const { page, context } = await at.open();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  const press = async (name) => {
+    for (let step = 0; step < 80; step++) {
+      await page.keyboard.press('Tab');
+      const found = await page.evaluate(() => (document.activeElement?.textContent || document.activeElement?.getAttribute('aria-label')) ?? '');
+      if (found.startsWith(name)) return page.keyboard.press('Enter');
+    }
+    throw new Error(`${name} cannot be reached by the keyboard`);
+  };
+  await press('Start from this');
+  await page.waitForSelector('[data-view=data]');
+  await press('Use sample leads');
+  await read(page);
+  await press('Tune with these leads');
+  await page.waitForSelector('[data-view=tune]');
+  const before = await figure(page, 'qualified');
+  await page.locator('[data-criterion=country] summary').focus();
+  await page.keyboard.press('Enter');
+  await page.locator('[data-criterion=country] input[type=range]').first().waitFor();
+  await page.keyboard.press('Tab');
+  for (let step = 0; step < 15; step++) await page.keyboard.press('ArrowRight');
+  await page.waitForFunction((before) => document.querySelector('[data-figure=qualified] strong')?.textContent !== before, before);
+  await page.keyboard.press('Control+z');
+  await page.waitForFunction((before) => document.querySelector('[data-figure=qualified] strong')?.textContent === before, before);
+  await context.close();
+});
+
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+  test(`every view is accessible, ${colorScheme}`, async () => {
+    const { page, noises, context } = await at.open({ colorScheme });
+    assert.deepEqual(await violations(page), []);
+    await openSample(page);
+    assert.deepEqual(await violations(page), [], 'Data');
+    for (const view of ['Score', 'Tune', 'Leads', 'Check', 'Agree', 'Try']) {
+      await go(page, view);
+      await page.waitForTimeout(300);
+      if (view === 'Tune') for (const summary of await page.locator('summary').all()) await summary.click();
+      assert.deepEqual(await violations(page), [], view);
+      assert.deepEqual(await dangling(page), [], view);
+    }
+    assert.deepEqual(noises, []);
+    await context.close();
+  });
+}
+
+test('points go to a spreadsheet and come back', async () => {
+  const { page, context } = await at.open();
+  await openTemplate(page);
+  await go(page, 'Agree');
+  const csv = await downloaded(page, 'Points for a spreadsheet');
+  assert.match(csv, /^\uFEFFplace,id,name,bin,points\n/);
+  const line = csv.split('\n').find((line) => line.includes('companySize') && line.endsWith(',25'));
+  await give(page, 'points.csv', csv.replace(line, line.replace(/25$/, '27')).replaceAll(',', ';'));
+  await page.getByText('1 number changed.').waitFor();
+  await page.getByText(/instead of/).first().waitFor();
+  await context.close();
+});

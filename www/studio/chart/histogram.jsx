@@ -1,0 +1,104 @@
+// How many leads have how many points, those that were won apart.
+
+import { scaleLinear } from 'd3-scale';
+
+import { count, percent } from '../model/format.js';
+import { closedOf, leadsOf, rateOf, sumOf } from '../model/tally.js';
+import { Figure } from './figure.jsx';
+
+/** Width and height, so that letters are of one size on every page. */
+const sizes = { middle: [640, 190], wide: [1180, 220] };
+const left = 44;
+const right = 48;
+const bottom = 24;
+const top = 12;
+
+/** Bars of so many points that at most fifty or so stand beside each other. @param {import('../model/tally.js').Histogram} histogram */
+export function barsOf({ low, counts }, most = 48) {
+  // Points come in fives and tens: bars of two or three of them would have gaps.
+  const step = [1, 5, 10, 25, 50, 100, 250, 500, 1000].find((step) => counts.length / step <= most) ?? 1000;
+  const first = Math.floor(low / step) * step;
+  const bars = [];
+  for (let index = 0; index < counts.length; index++) {
+    const place = Math.floor((low + index - first) / step);
+    (bars[place] ??= { from: first + place * step, counts: [] }).counts.push(counts[index]);
+  }
+  return { step, bars: Array.from(bars, (bar, place) => ({ from: first + place * step, count: sumOf(bar?.counts ?? []) })) };
+}
+
+/**
+ * @param {{ title: string, histogram: import('../model/tally.js').Histogram, marks?: { points: number, name: string }[], size?: keyof typeof sizes }} props
+ */
+export function Histogram({ title, histogram, marks = [], size = 'middle' }) {
+  const [width, height] = sizes[size];
+  const { step, bars } = barsOf(histogram);
+  const most = Math.max(1, ...bars.map((bar) => leadsOf(bar.count)));
+  /** Below that many closed leads a share says nothing. */
+  const told = bars.filter((bar) => closedOf(bar.count) >= 20);
+  const mostWon = Math.max(0.001, ...told.map((bar) => rateOf(bar.count) ?? 0));
+  const from = bars[0]?.from ?? 0;
+  const to = from + bars.length * step;
+  const x = scaleLinear([from, Math.max(to, from + 1)], [left, width - right]);
+  const y = scaleLinear([0, most], [height - bottom, top]);
+  const rate = scaleLinear([0, mostWon], [height - bottom, top]);
+  const all = sumOf(histogram.counts);
+  const name = (bar) => (step === 1 ? `${bar.from}` : `${bar.from} to ${bar.from + step - 1}`);
+  const peak = bars.reduce((best, bar) => (leadsOf(bar.count) > leadsOf(best.count) ? bar : best), bars[0] ?? { from: 0, count: sumOf([]) });
+  const line = told.map((bar) => `${x(bar.from + step / 2).toFixed(1)},${rate(rateOf(bar.count) ?? 0).toFixed(1)}`);
+  return (
+    <Figure
+      title={title}
+      wide={size === 'wide'}
+      summary={`${count(leadsOf(all))} leads, most of them at ${name(peak)} points. ${percent(rateOf(all))} of the closed ones were won.`}
+      columns={['Points', 'Leads', 'Won', 'Lost', 'Disqualified', 'Open', 'Won of closed']}
+      rows={bars.filter((bar) => leadsOf(bar.count) > 0).map((bar) => [name(bar), count(leadsOf(bar.count)), count(bar.count.won), count(bar.count.lost), count(bar.count.disqualified), count(bar.count.open), percent(rateOf(bar.count))])}
+      legend={[
+        { name: 'Not won', kind: 'rest' },
+        { name: 'Won', kind: 'won' },
+        { name: 'Share won (right scale)', kind: 'line' },
+      ]}
+    >
+      <svg class="chart" viewBox={`0 0 ${width} ${height}`} aria-hidden="true" data-chart="histogram">
+        {y.ticks(3).map((tick) => (
+          <g class="tick">
+            <line x1={left} x2={width - right} y1={y(tick)} y2={y(tick)} />
+            <text x={left - 6} y={y(tick) + 4} text-anchor="end">
+              {Intl.NumberFormat('en', { notation: 'compact' }).format(tick)}
+            </text>
+          </g>
+        ))}
+        {bars.map((bar) => {
+          const all = leadsOf(bar.count);
+          const at = x(bar.from);
+          const wide = Math.max(1, x(bar.from + step) - at - 1);
+          return (
+            <g>
+              <rect class="rest" x={at} width={wide} y={y(all)} height={y(0) - y(all)} />
+              <rect class="won" x={at} width={wide} y={y(bar.count.won)} height={y(0) - y(bar.count.won)} />
+            </g>
+          );
+        })}
+        <polyline class="rate" points={line.join(' ')} />
+        <text class="axis" x={width - right + 4} y={top + 8}>
+          {percent(mostWon, 0)}
+        </text>
+        <text class="axis" x={width - right + 4} y={height - bottom}>
+          0 %
+        </text>
+        {x.ticks(10).filter(Number.isInteger).map((tick) => (
+          <text class="axis" x={x(tick)} y={height - 6} text-anchor="middle">
+            {tick}
+          </text>
+        ))}
+        {marks.map(({ points, name }) => (
+          <g class="threshold">
+            <line x1={x(points)} x2={x(points)} y1={top - 4} y2={height - bottom} />
+            <text x={x(points) + 4} y={top + 4}>
+              {name}
+            </text>
+          </g>
+        ))}
+      </svg>
+    </Figure>
+  );
+}

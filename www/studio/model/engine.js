@@ -1,0 +1,115 @@
+// The worker, from the page's side: one call at a time for what follows the pointer, the newest wins.
+
+import { signal } from '@preact/signals';
+
+import { scriptAddress } from './trusted.js';
+import { unpack } from './tally.js';
+
+// A bundler looks for `new Worker(new URL(…))`; what reaches the browser has to be a trusted address.
+class Worker extends globalThis.Worker {
+  /** @param {string | URL} address @param {WorkerOptions} [options] */
+  constructor(address, options) {
+    super(scriptAddress(address), options);
+  }
+}
+
+/** @type {import('@preact/signals').Signal<import('./tally.js').Tally | null>} */
+export const tally = signal(null);
+/** What takes longer: owners, channels, who moved. `null` until there is a file. */
+export const details = signal(null);
+/** Whether `details` is of an older scorecard than `tally`. */
+export const updating = signal(false);
+/** What there is to tell of the file. */
+export const file = signal(null);
+/** Rows that were read so far, and the share of the file; `null` when nothing is read. */
+export const reading = signal(null);
+
+/** @type {Worker} */
+let worker;
+let calls = 0;
+/** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
+const waiting = new Map();
+
+export function startEngine() {
+  worker = new Worker(new URL('../worker.js', import.meta.url), { type: 'module' });
+  worker.onmessage = ({ data }) => {
+    if (data.progress) return void (reading.value = data.progress);
+    if (data.numbers) tally.value = unpack(data.numbers);
+    const call = waiting.get(data.id);
+    waiting.delete(data.id);
+    if (data.error) call?.reject(new Error(data.error));
+    else call?.resolve(data.result);
+  };
+  worker.onerror = (event) => {
+    for (const { reject } of waiting.values()) reject(new Error(event.message || 'the worker stopped'));
+    waiting.clear();
+  };
+}
+
+/** @param {string} name @param {...any} args @returns {Promise<any>} */
+export function call(name, ...args) {
+  const id = ++calls;
+  return new Promise((resolve, reject) => {
+    waiting.set(id, { resolve, reject });
+    worker.postMessage({ id, name, args });
+  });
+}
+
+let busy = false;
+/** @type {{ text: string, quick: boolean } | null} */
+let next = null;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let later;
+
+/** Judges all leads by this text, as soon as the worker is free. @param {string} text @param {boolean} quick only numbers moved */
+export async function follow(text, quick) {
+  next = { text, quick: quick && (next?.quick ?? true) };
+  updating.value = file.value !== null;
+  clearTimeout(later);
+  if (busy) return;
+  busy = true;
+  try {
+    while (next) {
+      const now = next;
+      next = null;
+      await call('follow', now.text, now.quick);
+    }
+  } finally {
+    busy = false;
+    // When nothing moved for a moment: it must not stand in the way of the next move.
+    later = setTimeout(refresh, 40);
+  }
+}
+
+/** Asks for everything that takes longer. */
+export async function refresh() {
+  if (!file.value) return;
+  updating.value = true;
+  const told = await call('details');
+  if (!busy && !next) {
+    details.value = told;
+    updating.value = false;
+  }
+}
+
+/** @param {'criterion' | 'group' | 'totals'} kind @param {string} [id] */
+export const take = (kind, id = '') => void (file.value && call('take', kind, id));
+
+/** Reads a file of past leads. @param {Blob} blob @param {any} choices */
+export async function readFile(blob, choices) {
+  const number = ++readings;
+  reading.value = { rows: 0, share: 0 };
+  const told = await call('read', blob, choices, number).finally(() => {
+    if (number === readings) reading.value = null;
+  });
+  if (!told) return null;
+  file.value = told;
+  await refresh();
+  return told;
+}
+
+/** Number of the newest reading. */
+let readings = 0;
+
+/** Stops reading, be it not begun yet; what was there before stays. */
+export const cancel = () => worker.postMessage({ name: 'cancel', number: readings });

@@ -1,0 +1,43 @@
+// Numbers and words as people read them.
+
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+
+/** @param {number} number */
+export const count = (number) => whole.format(number);
+
+/** `12.3 %`; an en dash where there is nothing to tell. @param {number | undefined} share */
+export const percent = (share, digits = 1) => (share === undefined || Number.isNaN(share) ? '–' : `${(share * 100).toFixed(digits)} %`);
+
+/** `+3` or `−3`. @param {number} number */
+export const signed = (number) => (number > 0 ? `+${count(number)}` : number < 0 ? `−${count(-number)}` : '±0');
+
+/** @param {number} minor @param {string} [currency] */
+export function money(minor, currency = 'USD') {
+  const amount = minor / 100;
+  const short = Math.abs(amount) >= 100_000;
+  return new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+    notation: short ? 'compact' : 'standard',
+    maximumFractionDigits: short ? 1 : 0,
+  }).format(amount);
+}
+
+/** @param {number} number */
+export const short = (number) => (Math.abs(number) < 10_000 ? whole.format(number) : compact.format(number));
+
+/** A date without a time of day. @param {number} time */
+export const date = (time) => new Date(time).toISOString().slice(0, 10);
+
+/** A text of a scorecard: plain, or by language. @param {string | Record<string, string> | undefined} text */
+export const words = (text, fallback = '') => (text === undefined ? fallback : typeof text === 'string' ? text : (text.en ?? Object.values(text)[0] ?? fallback));
+
+/** `demoRequest` → `Demo request`. @param {string} id */
+export function spaced(id) {
+  const text = id.replace(/[._-]+/g, ' ').replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** @param {number} number @param {string} one @param {string} [many] */
+export const plural = (number, one, many = `${one}s`) => `${count(number)} ${number === 1 ? one : many}`;

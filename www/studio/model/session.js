@@ -1,0 +1,171 @@
+// What the parts of the studio do together: opening, reading, checking, saving.
+
+import { effect, signal } from '@preact/signals';
+
+import * as doc from './document.js';
+import * as engine from './engine.js';
+import { generate } from './sample.js';
+import { load, save } from './keep.js';
+
+/** What checking the text tells. @type {import('@preact/signals').Signal<{ text: string, problems: any[], card: any } | null>} */
+export const checked = signal(null);
+/** What changed against the text that is compared with. */
+export const changes = signal([]);
+/** A message for everybody, read out. */
+export const said = signal('');
+export const view = signal('start');
+/** What people said of columns, kept for the next file. */
+export const choices = signal({ roles: {}, orders: {}, outcomes: {} });
+/** The file of leads: its name, and the blob itself as long as the page lives. */
+export const source = signal(null);
+
+export const templates = [
+  { file: 'b2b-software.json', text: () => import('../../sample/b2b-software.json?raw'), title: 'Sales-led software', about: 'Demo requests, job titles, company size, two calls in a row, dollars by segment.' },
+  { file: 'hubspot-shaped.json', text: () => import('../../sample/hubspot-shaped.json?raw'), title: 'Fit and engagement of 100', about: 'Limits for rules and groups, points that fade by the month, a matrix of three by three.' },
+  { file: 'self-serve-sales-assist.json', text: () => import('../../sample/self-serve-sales-assist.json?raw'), title: 'Self-serve with sales assist', about: 'A product that sells itself, and a meeting at once where it does not.' },
+];
+
+/** @param {string} text */
+export const say = (text) => void (said.value = text);
+
+/** Picks up where the last visit ended. */
+export async function begin() {
+  const kept = await load();
+  if (kept?.choices) choices.value = kept.choices;
+  if (kept?.text) {
+    try {
+      doc.open(kept.text, { name: kept.name, baseline: kept.baseline });
+      view.value = 'tune';
+    } catch {
+      say('The draft of the last visit cannot be read; it is left as it is until you open another one.');
+    }
+  }
+  let last = '';
+  effect(() => {
+    const version = doc.current.value;
+    if (!version || version.text === last) return;
+    const quick = version.mark !== undefined && last !== '';
+    last = version.text;
+    void engine.follow(version.text, quick).catch((error) => say(String(error.message)));
+    checkSoon(version.text);
+    save({ text: version.text, name: doc.fileName.peek(), baseline: doc.baseline.peek(), choices: choices.peek() });
+  });
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let soon;
+/** @param {string} text */
+function checkSoon(text) {
+  clearTimeout(soon);
+  soon = setTimeout(() => check(text), checked.value ? 200 : 0);
+}
+
+/** @param {string} text */
+export async function check(text) {
+  const found = await engine.call('check', text);
+  if (doc.current.value?.text !== text) return;
+  checked.value = { text, ...found };
+  if (found.card) changes.value = await engine.call('diff', doc.baseline.value, text).catch(() => []);
+}
+
+/** @param {string} text @param {string} name */
+export async function openText(text, name) {
+  doc.open(text, { name });
+  checked.value = null;
+  changes.value = [];
+  view.value = engine.file.value ? 'tune' : 'data';
+  say(`${name} is open.`);
+}
+
+/** @param {{ file: string, text: () => Promise<{ default: string }> }} template */
+export async function openTemplate({ file, text }) {
+  const { default: content } = await text();
+  await openText(content, file);
+}
+
+/** @param {Blob} blob @param {string} name */
+export async function openLeads(blob, name) {
+  try {
+    const told = await engine.readFile(blob, choices.value);
+    if (!told) return say('Reading was cancelled; what was there before stays.');
+    source.value = { blob, name };
+    await engine.call('compare', doc.baseline.value);
+    await engine.refresh();
+    say(`${told.leads} leads are read.`);
+  } catch (error) {
+    say(`The file could not be read: ${error.message}. Choose another one, or save it again as CSV in UTF-8.`);
+  }
+}
+
+/** Reads the file of leads again, with what people said of its columns. */
+async function readAgain() {
+  if (source.value) await openLeads(source.value.blob, source.value.name);
+}
+
+export async function openSample() {
+  const text = generate({ seed: 7, leads: 20_000 });
+  await openLeads(new Blob([text], { type: 'text/csv' }), 'sample leads (made up)');
+}
+
+/** @param {'roles' | 'orders' | 'outcomes'} kind @param {string} name @param {string} value */
+export async function choose(kind, name, value) {
+  choices.value = { ...choices.value, [kind]: { ...choices.value[kind], [name]: value } };
+  save({ text: doc.current.value?.text, name: doc.fileName.value, baseline: doc.baseline.value, choices: choices.value });
+  await readAgain();
+}
+
+/** From now on changes are compared with this text. @param {string} text */
+export async function compareWith(text) {
+  doc.setBaseline(text);
+  await engine.call('compare', text);
+  await engine.refresh();
+  changes.value = [];
+}
+
+/** Gives a file to the person. @param {string} name @param {BlobPart} content @param {string} type */
+export function download(name, content, type) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([content], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/**
+ * Signs what is open for a team.
+ *
+ * @param {'marketing' | 'sales'} team @param {string} name
+ */
+export async function sign(team, name) {
+  const found = await engine.call('check', doc.current.value.text);
+  if (!found.card) throw new Error('a scorecard with errors cannot be signed');
+  const signature = { team, name, at: new Date().toISOString().replace(/\.\d+Z$/, 'Z'), contentHash: found.card.hash };
+  doc.edit(`sign as ${team}`, (card) => {
+    const agreement = (card.agreement ??= {});
+    const valid = (agreement.signatures ?? []).filter((other) => other.contentHash === signature.contentHash && other.team !== team);
+    agreement.signatures = [...valid, signature];
+  });
+  await check(doc.current.value.text);
+  if (checked.value?.card?.signed) await compareWith(doc.current.value.text);
+  say(`Signed as ${team}.`);
+}
+
+/**
+ * Edits the card. The first edit of a signed revision makes the next one.
+ *
+ * @param {string} what @param {(card: any) => void} change @param {string} [mark]
+ */
+export function edit(what, change, mark) {
+  const signed = checked.value?.card?.signed && checked.value.text === doc.current.value?.text;
+  doc.edit(
+    what,
+    (card) => {
+      change(card);
+      if (signed) {
+        card.revision += 1;
+        if (card.agreement) delete card.agreement.signatures;
+      }
+    },
+    mark,
+  );
+}

@@ -1,0 +1,198 @@
+// Agree: what changed, who moves, what it costs and brings; signatures; the page to print.
+
+import { useState } from 'preact/hooks';
+
+import * as doc from '../model/document.js';
+import { call, details, file, tally } from '../model/engine.js';
+import { count, money, percent, plural, signed, spaced } from '../model/format.js';
+import { apply, fromCsv, toCsv } from '../model/points.js';
+import { changes, checked, compareWith, download, edit, say, said, sign } from '../model/session.js';
+import { leadsOf, quality } from '../model/tally.js';
+import { currency, weeks } from './numbers.jsx';
+import { Agreement } from './agreement.jsx';
+import { Drop, Field, Title } from './parts.jsx';
+
+function Moves() {
+  const moves = details.value?.moves;
+  if (!file.value || !moves) return null;
+  const stage = (id) => (id === '' ? 'no stage' : id);
+  const total = moves.stages.reduce((sum, move) => sum + move.leads, 0);
+  return (
+    <section class="panel" aria-labelledby="moves">
+      <h2 id="moves">Who moves</h2>
+      <p>
+        {plural(total, 'lead')} of {count(file.value.leads)} would change stage, {count(moves.routes)} would go another way.
+      </p>
+      {moves.stages.length > 0 && (
+        <table class="numbers">
+          <caption class="unseen">Leads by change of stage</caption>
+          <thead>
+            <tr>
+              <th scope="col">From</th>
+              <th scope="col">To</th>
+              <th scope="col">Leads</th>
+              <th scope="col">A week</th>
+              <th scope="col">Won</th>
+              <th scope="col">Revenue</th>
+            </tr>
+          </thead>
+          <tbody>
+            {moves.stages.map((move) => (
+              <tr>
+                <th scope="row">{stage(move.from)}</th>
+                <td>{stage(move.to)}</td>
+                <td>{count(move.leads)}</td>
+                <td>{(move.leads / weeks()).toFixed(1)}</td>
+                <td>{count(move.won)}</td>
+                <td>{money(move.revenue, currency())}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {moves.top.length > 0 && (
+        <>
+          <h3>The {plural(moves.top.length, 'lead')} that move most</h3>
+          <div class="scroll" tabIndex={0} role="region" aria-label="Leads that move most">
+            <table class="numbers">
+              <thead>
+                <tr>
+                  <th scope="col">Lead</th>
+                  <th scope="col">Score</th>
+                  <th scope="col">Stage</th>
+                  <th scope="col">Route</th>
+                  <th scope="col">Outcome</th>
+                </tr>
+              </thead>
+              <tbody>
+                {moves.top.map(({ name, before, after, outcome }) => (
+                  <tr>
+                    <th scope="row">{name}</th>
+                    <td>
+                      {before[0]} → {after[0]}
+                    </td>
+                    <td>{before[1] === after[1] ? stage(after[1]) : `${stage(before[1])} → ${stage(after[1])}`}</td>
+                    <td>{before[2] === after[2] ? after[2] : `${before[2]} → ${after[2]}`}</td>
+                    <td>{outcome}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Sign({ team }) {
+  const found = checked.value;
+  const signature = doc.card.value.agreement?.signatures?.find((other) => other.team === team);
+  const valid = signature && signature.contentHash === found?.card?.hash;
+  const [name, setName] = useState('');
+  return (
+    <section class="card">
+      <h3>{team === 'marketing' ? 'Marketing' : 'Sales'}</h3>
+      {valid ? (
+        <p class="signed-by">
+          <strong>{signature.name}</strong> signed this content on {signature.at.slice(0, 10)}.
+        </p>
+      ) : (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (name.trim()) sign(team, name.trim()).catch((error) => say(`That could not be signed: ${error.message}.`));
+          }}
+        >
+          {signature && <p class="soft">{signature.name} signed another content.</p>}
+          <Field label={`Name, for ${team}`}>{(id) => <input id={id} type="text" autocomplete="name" required value={name} onInput={(event) => setName(event.currentTarget.value)} />}</Field>
+          <button type="submit" class="primary" disabled={!found?.card}>
+            Sign as {team}
+          </button>
+        </form>
+      )}
+    </section>
+  );
+}
+
+function Files() {
+  const [report, setReport] = useState(/** @type {string[]} */ ([]));
+  const base = (doc.fileName.value || 'scorecard.json').replace(/\.json$/, '');
+  const compiled = async () => download(`${base}.leadfit`, await call('compile', doc.current.value.text, 'page'), 'application/octet-stream');
+  const take = async (blob) => {
+    try {
+      const { changes, wrong } = fromCsv(doc.card.value, await blob.text());
+      if (changes.length > 0) edit(`points from ${blob.name}`, (card) => apply(card, changes));
+      setReport([`${plural(changes.length, 'number')} changed.`, ...wrong]);
+    } catch (error) {
+      setReport([`That is no table of points: ${error.message}.`]);
+    }
+  };
+  return (
+    <section class="panel" aria-labelledby="files">
+      <h2 id="files">Files</h2>
+      <div class="tools">
+        <button type="button" onClick={() => download(`${base}.json`, doc.current.value.text, 'application/json')}>
+          Scorecard (JSON)
+        </button>
+        <button type="button" onClick={() => compiled().catch((error) => say(`It could not be compiled: ${error.message}.`))}>
+          Compiled for a page
+        </button>
+        <button type="button" onClick={() => download(`${base}-points.csv`, toCsv(doc.card.value), 'text/csv')}>
+          Points for a spreadsheet (CSV)
+        </button>
+        <button type="button" onClick={() => print()}>
+          Print the agreement
+        </button>
+      </div>
+      <Drop label="Bring points back" accept=".csv,text/csv" onFile={take}>
+        <p>Edit the column “points” in a spreadsheet, save it as CSV, and drop it here.</p>
+      </Drop>
+      {report.length > 0 && (
+        <ul role="status" class="problems">
+          {report.map((line) => (
+            <li>{line}</li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+export function Agree() {
+  const now = tally.value;
+  const found = now && quality(now);
+  return (
+    <>
+      <Title lead="Read together what changed, sign it, and take the files along.">Agree</Title>
+      {said.value.startsWith('That could not') && <p class="notice wrong">{said.value}</p>}
+      <section class="panel" aria-labelledby="changes">
+        <div class="panel-head">
+          <h2 id="changes">{changes.value.length === 0 ? 'Nothing changed' : plural(changes.value.length, 'difference')} against {JSON.parse(doc.baseline.value || '{}').revision ? `revision ${JSON.parse(doc.baseline.value).revision}` : 'what was opened'}</h2>
+          <button type="button" onClick={() => compareWith(doc.current.value.text)}>
+            Compare with this from now on
+          </button>
+        </div>
+        <ul class="changes">
+          {changes.value.map((change) => (
+            <li>
+              <span class={`kind ${change.kind}`}>{spaced(change.kind)}</span> {change.words}
+            </li>
+          ))}
+        </ul>
+        {now && (
+          <p>
+            Now: {plural(leadsOf(now.qualified), 'qualified lead')}, recall {percent(found.recall)}, precision {percent(found.precision)}, expected {money(now.qualifiedValue, currency())}. {signed(leadsOf(now.gained) - leadsOf(now.lost))} by the last move.
+          </p>
+        )}
+      </section>
+      <Moves />
+      <div class="cards two">
+        <Sign team="marketing" />
+        <Sign team="sales" />
+      </div>
+      <Files />
+      <Agreement card={doc.card.value} signedNow={checked.value?.card?.signed ?? false} />
+    </>
+  );
+}

@@ -1,0 +1,247 @@
+// Data: past leads, what their columns are, and what could not be read.
+
+import { card } from '../model/document.js';
+import { cancel, file, reading } from '../model/engine.js';
+import { count, date, percent, plural, spaced } from '../model/format.js';
+import { choices, choose, download, openLeads, openSample, source, view } from '../model/session.js';
+import { Drop, Title } from './parts.jsx';
+
+/** How far reading has come, and the way out. */
+export function Reading() {
+  const { rows, share } = reading.value;
+  return (
+    <div class="reading" role="region" aria-label="Reading">
+      <progress max="1" value={share} aria-label="Read so far" />
+      <p>{rows === null ? 'Judging all leads …' : `${count(rows)} leads read, ${percent(share, 0)} of the file`}</p>
+      <button type="button" onClick={cancel} disabled={rows === null}>
+        Cancel
+      </button>
+    </div>
+  );
+}
+
+const wrong = {
+  shortRow: 'Rows with fewer cells than the header; the missing ones count as empty',
+  longRow: 'Rows with more cells than the header; those beyond it were left out',
+  openQuote: 'A quote that never closes; it counts as a letter',
+  longCell: 'Cells longer than 8,192 bytes; they count as empty',
+  noDate: 'Not a date; it counts as unknown',
+  noAmount: 'Not an amount; it counts as 0',
+  noNumber: 'Not a number; it counts as unknown',
+  noChoice: 'None of the choices of the fact; it counts as unknown',
+  noYesOrNo: 'Neither yes nor no; it counts as unknown',
+  noOutcome: 'A word that is no outcome yet: say below what it means; until then it counts as open',
+  laterEvent: 'Events dated after the lead came: left out, since they were not known then',
+  noTime: 'Nothing tells when the lead came: what depends on time is unknown for it',
+};
+
+const special = [
+  ['', 'Leave out'],
+  ['id', 'Name of the lead'],
+  ['outcome', 'Outcome'],
+  ['createdAt', 'Created (judged at this time)'],
+  ['closedAt', 'Closed'],
+  ['revenue', 'Revenue'],
+  ['cost', 'Cost'],
+  ['owner', 'Owner'],
+  ['channel', 'Channel'],
+  ['shown', 'Show only'],
+];
+
+/** Where cells of a file can go: what this scorecard reads. @param {any} card */
+function places(card) {
+  const found = { facts: new Set(['email', 'jobTitle', 'company.employees', 'company.country', 'attribution.source', 'attribution.medium', 'attribution.campaign', 'attribution.referrer', 'seniority', 'department', 'buyingRole']), aggregates: new Set() };
+  const visit = (value, key) => {
+    if (value === null || typeof value !== 'object') return;
+    if (key === 'fact' || key === 'daysSince') found.facts.add(typeof value === 'string' ? value : value.id);
+    if (typeof value.aggregate === 'string') found.aggregates.add(value.aggregate);
+    for (const [name, part] of Object.entries(value)) {
+      if (name === 'fact' && typeof part === 'string') found.facts.add(part);
+      visit(part, name);
+    }
+  };
+  visit(card, '');
+  return found;
+}
+
+const because = { name: 'by its name', content: 'by its cells', choice: 'as you said', nothing: '' };
+
+export function Data() {
+  const known = file.value;
+  return (
+    <>
+      <Title lead="Each lead is judged as of the time it came, never by what was known later.">Past leads</Title>
+      <div class="cards two">
+        <section class="card">
+          <h2>Your leads</h2>
+          <Drop label="Choose a file" accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values" onFile={(file) => openLeads(file, file.name)}>
+            <p>Drop a CSV export of your CRM here: commas, semicolons or tabs, a million rows and more, in whatever letters. It is read on this device and sent nowhere.</p>
+          </Drop>
+        </section>
+        <section class="card">
+          <h2>Made-up leads</h2>
+          <p>20,000 leads of a company that never was, with titles, sizes, visits, outcomes and money: to try the studio with the sales-led template.</p>
+          <button type="button" onClick={openSample}>
+            Use sample leads
+          </button>
+        </section>
+      </div>
+      {known && <Report known={known} />}
+    </>
+  );
+}
+
+function Report({ known }) {
+  const { facts, aggregates } = places(card.value);
+  const groups = [
+    ['Facts', [...facts].sort().map((id) => [`fact:${id}`, id])],
+    ['Answers', (card.value.questions ?? []).map(({ id }) => [`answer:${id}`, `answer to ${id}`])],
+    ['Events counted elsewhere', [...aggregates].sort().flatMap((id) => [[`aggregate:${id}`, id], [`lastAt:${id}`, `${id}: newest`]])],
+  ];
+  const missing = [
+    [known.has.outcome, 'No column tells what became of the leads: conversion, recall and precision stay empty.'],
+    [known.has.created, 'No column tells when the leads came: points that fade and days since are unknown.'],
+    [known.has.revenue, 'No column tells what the won leads brought.'],
+  ].filter(([there]) => !there);
+  return (
+    <>
+      <section class="panel" aria-labelledby="read">
+        <div class="panel-head">
+          <h2 id="read">
+            {plural(known.leads, 'lead')} from {source.value?.name ?? 'the file'}
+          </h2>
+          <button type="button" class="primary" onClick={() => (view.value = 'tune')}>
+            Tune with these leads
+          </button>
+        </div>
+        {known.span && (
+          <p>
+            They came from {date(known.span[0])} to {date(known.span[1])}.
+          </p>
+        )}
+        {missing.map(([, text]) => (
+          <p class="notice">{text}</p>
+        ))}
+        {known.notTestable.length > 0 && (
+          <p class="notice">
+            Not testable on this file, since nothing in it counts these events: <strong>{known.notTestable.join(', ')}</strong>. They earn their points for “unknown”.
+          </p>
+        )}
+        <div class="scroll" tabIndex={0} role="region" aria-label="Columns of the file">
+          <table class="numbers columns">
+            <thead>
+              <tr>
+                <th scope="col">Column</th>
+                <th scope="col">Is</th>
+                <th scope="col">Taken for that</th>
+                <th scope="col">For example</th>
+              </tr>
+            </thead>
+            <tbody>
+              {known.columns.map((column) => (
+                <tr>
+                  <th scope="row">{column.name}</th>
+                  <td>
+                    <select aria-label={`What ${column.name} is`} value={column.role} onChange={(event) => choose('roles', column.name, event.currentTarget.value)}>
+                      {special.map(([id, name]) => (
+                        <option value={id}>{name}</option>
+                      ))}
+                      {groups.map(([label, options]) => (
+                        <optgroup label={label}>
+                          {options.map(([id, name]) => (
+                            <option value={id}>{name}</option>
+                          ))}
+                        </optgroup>
+                      ))}
+                    </select>
+                    {column.order && (
+                      <select aria-label={`Order of day and month in ${column.name}`} value={column.order} onChange={(event) => choose('orders', column.name, event.currentTarget.value)}>
+                        <option value="dayFirst">31/12/2026</option>
+                        <option value="monthFirst">12/31/2026</option>
+                      </select>
+                    )}
+                  </td>
+                  <td>{because[column.because]}</td>
+                  <td class="soft">{column.examples.join(' · ')}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </section>
+      {known.outcomes.length > 0 && (
+        <section class="panel" aria-labelledby="words">
+          <h2 id="words">What the outcomes mean</h2>
+          <table class="numbers">
+            <thead>
+              <tr>
+                <th scope="col">Word</th>
+                <th scope="col">Leads</th>
+                <th scope="col">Means</th>
+              </tr>
+            </thead>
+            <tbody>
+              {known.outcomes.map(({ text, outcome, leads }) => (
+                <tr>
+                  <th scope="row">{text === '' ? '(empty)' : text}</th>
+                  <td>{count(leads)}</td>
+                  <td>
+                    <select aria-label={`What ${text || 'an empty cell'} means`} value={choices.value.outcomes[text] ?? outcome} onChange={(event) => choose('outcomes', text, event.currentTarget.value)}>
+                      {['won', 'lost', 'disqualified', 'open'].map((id) => (
+                        <option value={id}>{spaced(id)}</option>
+                      ))}
+                    </select>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+      <Troubles known={known} />
+    </>
+  );
+}
+
+function Troubles({ known }) {
+  const name = (column) => (column === null || column === undefined ? 'the row' : known.columns[column]?.name);
+  if (known.counts.length === 0) return <p class="notice good">Every cell that is used could be read.</p>;
+  const report = () => {
+    const quoted = (text) => `"${String(text).replaceAll('"', '""')}"`;
+    const lines = known.troubles.map((trouble) => [trouble.row, quoted(name(trouble.column)), trouble.what, quoted(trouble.found)].join(','));
+    download('not-read.csv', `\uFEFFrow,column,what,found\n${lines.join('\n')}\n`, 'text/csv');
+  };
+  return (
+    <section class="panel" aria-labelledby="troubles">
+      <div class="panel-head">
+        <h2 id="troubles">What could not be read</h2>
+        <button type="button" onClick={report}>
+          Row by row, as CSV
+        </button>
+      </div>
+      <table class="numbers">
+        <thead>
+          <tr>
+            <th scope="col">Where</th>
+            <th scope="col">Rows</th>
+            <th scope="col">What</th>
+            <th scope="col">First rows</th>
+          </tr>
+        </thead>
+        <tbody>
+          {known.counts.map((of) => {
+            const some = known.troubles.filter((trouble) => trouble.column === of.column && trouble.what === of.what).slice(0, 3);
+            return (
+              <tr>
+                <th scope="row">{name(of.column)}</th>
+                <td>{count(of.rows)}</td>
+                <td>{wrong[of.what]}</td>
+                <td class="soft">{some.map((trouble) => `row ${trouble.row}${trouble.found ? `: ${trouble.found}` : ''}`).join(' · ')}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,132 @@
+// Small things that every view is made of.
+
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+
+/** A field with its label. */
+export function Field({ label, help, children }) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {children(id)}
+      {help && <p class="help">{help}</p>}
+    </div>
+  );
+}
+
+/**
+ * A number that is dragged or typed: both show the same, arrow keys move it by one. All that is done
+ * until the pointer or the focus leaves it is one step back.
+ *
+ * @param {{ label: string, value: number, min?: number, max?: number, onTake?: () => void, onInput: (value: number) => void, onDone?: () => void, wide?: boolean }} props
+ */
+export function Slider({ label, value, min = -30, max = 60, onTake, onInput, onDone }) {
+  const low = Math.min(min, value);
+  const high = Math.max(max, value);
+  const [typed, setTyped] = useState(/** @type {string | null} */ (null));
+  const taken = useRef(false);
+  const take = () => {
+    if (!taken.current) onTake?.();
+    taken.current = true;
+  };
+  const done = () => {
+    taken.current = false;
+    onDone?.();
+  };
+  const give = (text) => {
+    const number = Number(text);
+    if (text.trim() !== '' && Number.isInteger(number) && Math.abs(number) <= 10_000) onInput(number);
+  };
+  return (
+    <span class="slider">
+      <input
+        type="range"
+        aria-label={label}
+        min={low}
+        max={high}
+        step="1"
+        value={value}
+        onPointerEnter={take}
+        onPointerDown={take}
+        onFocus={take}
+        onInput={(event) => onInput(Number(event.currentTarget.value))}
+        onPointerUp={done}
+        onBlur={done}
+      />
+      <input
+        type="text"
+        inputMode="numeric"
+        class="points"
+        aria-label={`${label}, as a number`}
+        value={typed ?? String(value)}
+        onFocus={take}
+        onInput={(event) => {
+          setTyped(event.currentTarget.value);
+          give(event.currentTarget.value);
+        }}
+        onBlur={() => {
+          setTyped(null);
+          done();
+        }}
+      />
+    </span>
+  );
+}
+
+/** Asks for a file by button or by drop. */
+export function Drop({ label, accept, onFile, children }) {
+  const [over, setOver] = useState(false);
+  const input = useRef(/** @type {HTMLInputElement | null} */ (null));
+  const id = useId();
+  return (
+    <div
+      class={`drop ${over ? 'over' : ''}`}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        const file = event.dataTransfer?.files[0];
+        if (file) onFile(file);
+      }}
+    >
+      {children}
+      <button type="button" class="primary" onClick={() => input.current?.click()}>
+        {label}
+      </button>
+      <label class="unseen" for={id}>
+        {label}
+      </label>
+      <input
+        ref={input}
+        id={id}
+        class="unseen"
+        type="file"
+        tabIndex={-1}
+        accept={accept}
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          if (file) onFile(file);
+          event.currentTarget.value = '';
+        }}
+      />
+    </div>
+  );
+}
+
+/** A heading that takes the focus when its view opens. */
+export function Title({ children, lead }) {
+  const heading = useRef(/** @type {HTMLHeadingElement | null} */ (null));
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  return (
+    <div class="title">
+      <h1 ref={heading} tabIndex={-1}>
+        {children}
+      </h1>
+      {lead && <p class="lead">{lead}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+// Score: how the scorecard did on past leads.
+
+import { file } from '../model/engine.js';
+import { view } from '../model/session.js';
+import { AxisHistogram, Curves, Glance, Grades, OwnersAndChannels, Routes, ScoreBands, ScoreHistogram, Stages } from './numbers.jsx';
+import { Title } from './parts.jsx';
+
+/** In place of charts where there is nothing to draw yet. */
+export function NoLeads() {
+  return (
+    <p class="notice">
+      There are no past leads yet.{' '}
+      <button type="button" onClick={() => (view.value = 'data')}>
+        Add some
+      </button>
+    </p>
+  );
+}
+
+export function Score() {
+  return (
+    <>
+      <Title lead="What this scorecard would have said of each lead when it came, against what became of it.">Score</Title>
+      {file.value ? (
+        <>
+          <Glance />
+          <div class="charts">
+            <ScoreHistogram size="wide" />
+            <Grades />
+            <Stages />
+            <ScoreBands />
+            <AxisHistogram axis="fit" />
+            <AxisHistogram axis="engagement" />
+          </div>
+          <Curves />
+          <div class="charts">
+            <Routes />
+            <OwnersAndChannels />
+          </div>
+        </>
+      ) : (
+        <NoLeads />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,161 @@
+// Try: one lead or one job title, and everything that is said of it.
+
+import { useEffect, useState } from 'preact/hooks';
+
+import { card, current } from '../model/document.js';
+import { call } from '../model/engine.js';
+import { money, percent, signed, spaced, words } from '../model/format.js';
+import { checked } from '../model/session.js';
+import { currency } from './numbers.jsx';
+import { Field, Title } from './parts.jsx';
+
+const fields = [
+  ['jobTitle', 'Job title', 'Head of Marketing'],
+  ['email', 'Email', 'ada@alder-foods.example'],
+  ['company.name', 'Company', 'Alder Foods'],
+  ['company.employees', 'Employees', '120'],
+  ['company.country', 'Country', 'DE'],
+  ['attribution.source', 'utm_source', ''],
+  ['attribution.medium', 'utm_medium', ''],
+];
+
+/** The verdict on a lead, with its reasons. */
+export function Verdict({ verdict }) {
+  const reading = verdict.title;
+  const finding = (of) => (of?.values?.length ? `${of.values.map(spaced).join(', ')} (${spaced(of.certainty).toLowerCase()}${of.evidence ? `, from “${of.evidence}”` : ''})` : of ? spaced(of.certainty) : '–');
+  return (
+    <div class="verdict">
+      <dl class="glance">
+        <div>
+          <dt>Score</dt>
+          <dd>
+            <strong>{verdict.score}</strong>
+            <span>
+              fit {verdict.fit}, engagement {verdict.engagement}
+            </span>
+          </dd>
+        </div>
+        <div>
+          <dt>Can still be</dt>
+          <dd>
+            <strong>
+              {verdict.range.low} to {verdict.range.high}
+            </strong>
+            <span>by what nobody asked yet</span>
+          </dd>
+        </div>
+        <div>
+          <dt>Grade</dt>
+          <dd>
+            <strong>{verdict.grade}</strong>
+          </dd>
+        </div>
+        <div>
+          <dt>Stage</dt>
+          <dd>
+            <strong>{verdict.stage ? spaced(verdict.stage.id) : '–'}</strong>
+          </dd>
+        </div>
+        <div>
+          <dt>Route</dt>
+          <dd>
+            <strong>{spaced(verdict.route.id)}</strong>
+          </dd>
+        </div>
+        {verdict.value && (
+          <div>
+            <dt>Worth</dt>
+            <dd>
+              <strong>{money(verdict.value.amountMinor, currency())}</strong>
+              {verdict.probability !== null && verdict.probability !== undefined && <span>{percent(verdict.probability)}</span>}
+            </dd>
+          </div>
+        )}
+      </dl>
+      {reading && (
+        <p>
+          Read as: level <strong>{finding(reading.level)}</strong>; departments <strong>{finding(reading.departments)}</strong>; {spaced(reading.status).toLowerCase()}.
+        </p>
+      )}
+      {verdict.disqualified?.length > 0 && <p class="notice wrong">Disqualified: {verdict.disqualified.map((of) => words(of.reason, of.id)).join('; ')}</p>}
+      <h3>Reasons</h3>
+      <table class="numbers">
+        <thead>
+          <tr>
+            <th scope="col">Criterion</th>
+            <th scope="col">Points</th>
+            <th scope="col">Because</th>
+          </tr>
+        </thead>
+        <tbody>
+          {verdict.reasons.map((reason) => (
+            <tr>
+              <th scope="row">
+                {spaced(reason.id)}
+                {reason.kind === 'limit' ? ' (limit)' : ''}
+              </th>
+              <td>{signed(reason.points)}</td>
+              <td>{[reason.bin, ...(reason.evidence ?? []).map((of) => `${of.subject ?? of.fact ?? ''} ${of.value ?? of.found ?? ''}`.trim())].filter(Boolean).join(', ')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {verdict.questions?.length > 0 && <p>Would be asked next: {verdict.questions.map(({ id }) => spaced(id)).join(', ')}.</p>}
+      {verdict.warnings?.length > 0 && <p class="soft">{verdict.warnings.map((warning) => `${warning.at}: ${spaced(warning.code)}`).join('; ')}</p>}
+    </div>
+  );
+}
+
+export function Try() {
+  const [lead, setLead] = useState(/** @type {Record<string, string>} */ ({ jobTitle: 'Head of Marketing', 'company.employees': '120', 'company.country': 'DE' }));
+  const [verdict, setVerdict] = useState(/** @type {any} */ (null));
+  const text = current.value.text;
+  useEffect(() => {
+    let stale = false;
+    const given = { aggregates: {} };
+    for (const [path, value] of Object.entries(lead)) {
+      if (!value) continue;
+      const [group, name] = path.split('.');
+      if (group === 'aggregates') given.aggregates[name] = value;
+      else if (name === undefined) given[group] = value;
+      else (given[group] ??= {})[name] = value;
+    }
+    call('judge', text, given, Date.now()).then(
+      (found) => !stale && setVerdict(found),
+      () => !stale && setVerdict(null),
+    );
+    return () => void (stale = true);
+  }, [text, lead]);
+  const events = (card.value.criteria ?? []).filter((criterion) => criterion.on.events).map((criterion) => criterion.on.events.aggregate ?? criterion.id);
+  const own = (card.value.facts ?? []).filter(({ id }) => !fields.some(([path]) => path === id));
+  const all = [...fields, ...own.map((fact) => [fact.id, words(fact.label, spaced(fact.id)), '', fact.choices?.map(({ value }) => value)]), ...[...new Set(events)].map((name) => [`aggregates.${name}`, `${spaced(name)} (how many)`, ''])];
+  return (
+    <>
+      <Title lead="Type a lead and watch what is made of it.">Try</Title>
+      <div class="workbench try">
+        <form class="levers" onSubmit={(event) => event.preventDefault()}>
+          {all.map(([path, label, example, choices]) => (
+            <Field label={label}>
+              {(id) =>
+                choices ? (
+                  <select id={id} value={lead[path] ?? ''} onChange={(event) => setLead({ ...lead, [path]: event.currentTarget.value })}>
+                    <option value="">unknown</option>
+                    {choices.map((choice) => (
+                      <option value={choice}>{spaced(choice)}</option>
+                    ))}
+                  </select>
+                ) : (
+                  <input id={id} type="text" placeholder={example} value={lead[path] ?? ''} onInput={(event) => setLead({ ...lead, [path]: event.currentTarget.value })} />
+                )
+              }
+            </Field>
+          ))}
+        </form>
+        <div class="numbers-side" aria-live="polite">
+          <h2 class="unseen">What is made of it</h2>
+          {verdict ? <Verdict verdict={verdict} /> : <p class="notice">{checked.value && !checked.value.card ? 'The scorecard has errors: see Check.' : 'Working it out …'}</p>}
+        </div>
+      </div>
+    </>
+  );
+}
