@@ -58,7 +58,7 @@ const calls = {
   title: (text) => readTitle(text),
   async judge(text, lead, now) {
     const card = await Scorecard.load(await compile(text, { audience: 'server' }));
-    return card.evaluate(lead, { now });
+    return { verdict: card.evaluate(lead, { now }), next: card.nextQuestions(lead, { now }) };
   },
 };
 /** After these the counts are others. */

@@ -5,9 +5,8 @@ import { scaleLinear } from 'd3-scale';
 import { count, percent } from '../model/format.js';
 import { closedOf, leadsOf, rateOf, sumOf } from '../model/tally.js';
 import { Figure } from './figure.jsx';
+import { useWidth } from './width.js';
 
-/** Width and height, so that letters are of one size on every page. */
-const sizes = { middle: [640, 190], wide: [1180, 220] };
 const left = 44;
 const right = 48;
 const bottom = 24;
@@ -27,10 +26,11 @@ export function barsOf({ low, counts }, most = 48) {
 }
 
 /**
- * @param {{ title: string, histogram: import('../model/tally.js').Histogram, marks?: { points: number, name: string }[], size?: keyof typeof sizes }} props
+ * @param {{ title: string, histogram: import('../model/tally.js').Histogram, marks?: { points: number, name: string }[], wide?: boolean }} props
  */
-export function Histogram({ title, histogram, marks = [], size = 'middle' }) {
-  const [width, height] = sizes[size];
+export function Histogram({ title, histogram, marks = [], wide = false }) {
+  const [box, width] = useWidth(wide ? 1180 : 640);
+  const height = wide && width > 640 ? 220 : 190;
   const { step, bars } = barsOf(histogram);
   const most = Math.max(1, ...bars.map((bar) => leadsOf(bar.count)));
   /** Below that many closed leads a share says nothing. */
@@ -48,7 +48,7 @@ export function Histogram({ title, histogram, marks = [], size = 'middle' }) {
   return (
     <Figure
       title={title}
-      wide={size === 'wide'}
+      wide={wide}
       summary={`${count(leadsOf(all))} leads, most of them at ${name(peak)} points. ${percent(rateOf(all))} of the closed ones were won.`}
       columns={['Points', 'Leads', 'Won', 'Lost', 'Disqualified', 'Open', 'Won of closed']}
       rows={bars.filter((bar) => leadsOf(bar.count) > 0).map((bar) => [name(bar), count(leadsOf(bar.count)), count(bar.count.won), count(bar.count.lost), count(bar.count.disqualified), count(bar.count.open), percent(rateOf(bar.count))])}
@@ -58,47 +58,49 @@ export function Histogram({ title, histogram, marks = [], size = 'middle' }) {
         { name: 'Share won (right scale)', kind: 'line' },
       ]}
     >
-      <svg class="chart" viewBox={`0 0 ${width} ${height}`} aria-hidden="true" data-chart="histogram">
-        {y.ticks(3).map((tick) => (
-          <g class="tick">
-            <line x1={left} x2={width - right} y1={y(tick)} y2={y(tick)} />
-            <text x={left - 6} y={y(tick) + 4} text-anchor="end">
-              {Intl.NumberFormat('en', { notation: 'compact' }).format(tick)}
-            </text>
-          </g>
-        ))}
-        {bars.map((bar) => {
-          const all = leadsOf(bar.count);
-          const at = x(bar.from);
-          const wide = Math.max(1, x(bar.from + step) - at - 1);
-          return (
-            <g>
-              <rect class="rest" x={at} width={wide} y={y(all)} height={y(0) - y(all)} />
-              <rect class="won" x={at} width={wide} y={y(bar.count.won)} height={y(0) - y(bar.count.won)} />
+      <div ref={box}>
+        <svg class="chart" viewBox={`0 0 ${width} ${height}`} aria-hidden="true" data-chart="histogram">
+          {y.ticks(3).map((tick) => (
+            <g class="tick">
+              <line x1={left} x2={width - right} y1={y(tick)} y2={y(tick)} />
+              <text x={left - 6} y={y(tick) + 4} text-anchor="end">
+                {Intl.NumberFormat('en', { notation: 'compact' }).format(tick)}
+              </text>
             </g>
-          );
-        })}
-        <polyline class="rate" points={line.join(' ')} />
-        <text class="axis" x={width - right + 4} y={top + 8}>
-          {percent(mostWon, 0)}
-        </text>
-        <text class="axis" x={width - right + 4} y={height - bottom}>
-          0 %
-        </text>
-        {x.ticks(10).filter(Number.isInteger).map((tick) => (
-          <text class="axis" x={x(tick)} y={height - 6} text-anchor="middle">
-            {tick}
+          ))}
+          {bars.map((bar) => {
+            const all = leadsOf(bar.count);
+            const at = x(bar.from);
+            const thick = Math.max(1, x(bar.from + step) - at - 1);
+            return (
+              <g>
+                <rect class="rest" x={at} width={thick} y={y(all)} height={y(0) - y(all)} />
+                <rect class="won" x={at} width={thick} y={y(bar.count.won)} height={y(0) - y(bar.count.won)} />
+              </g>
+            );
+          })}
+          <polyline class="rate" points={line.join(' ')} />
+          <text class="axis" x={width - right + 4} y={top + 8}>
+            {percent(mostWon, 0)}
           </text>
-        ))}
-        {marks.map(({ points, name }) => (
-          <g class="threshold">
-            <line x1={x(points)} x2={x(points)} y1={top - 4} y2={height - bottom} />
-            <text x={x(points) + 4} y={top + 4}>
-              {name}
+          <text class="axis" x={width - right + 4} y={height - bottom}>
+            0 %
+          </text>
+          {x.ticks(width > 480 ? 10 : 5).filter(Number.isInteger).map((tick) => (
+            <text class="axis" x={x(tick)} y={height - 6} text-anchor="middle">
+              {tick}
             </text>
-          </g>
-        ))}
-      </svg>
+          ))}
+          {marks.map(({ points, name }) => (
+            <g class="threshold">
+              <line x1={x(points)} x2={x(points)} y1={top - 4} y2={height - bottom} />
+              <text x={x(points) + 4} y={top + 4}>
+                {name}
+              </text>
+            </g>
+          ))}
+        </svg>
+      </div>
     </Figure>
   );
 }

@@ -35,7 +35,7 @@ export const words = (text, fallback = '') => (text === undefined ? fallback : t
 
 /** `demoRequest` → `Demo request`. @param {string} id */
 export function spaced(id) {
-  const text = id.replace(/[._-]+/g, ' ').replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+  const text = id.replace(/[._-]+/g, ' ').replace(/([a-z0-9])([A-Z])|([a-z])(?=\d)/g, (_, before, after, last) => (last ? `${last} ` : `${before} ${after}`)).toLowerCase();
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -33,8 +33,11 @@ function State() {
   if (!card) return null;
   const errors = found?.problems.filter((problem) => problem.severity === 'error').length ?? 0;
   const teams = new Set((found?.card ? (card.agreement?.signatures ?? []) : []).filter((signature) => signature.contentHash === found?.card?.hash).map((signature) => signature.team));
+  // What was edited a moment ago is not checked yet, and signed by nobody.
+  const isStale = found !== null && found.text !== doc.current.value?.text;
   let state = { kind: 'draft', text: 'Unsigned draft' };
-  if (errors > 0) state = { kind: 'wrong', text: `${errors} ${errors === 1 ? 'error' : 'errors'}` };
+  if (isStale) state = { kind: 'changed', text: 'Changed' };
+  else if (errors > 0) state = { kind: 'wrong', text: `${errors} ${errors === 1 ? 'error' : 'errors'}` };
   else if (found?.card?.signed) state = { kind: 'signed', text: 'Signed by both' };
   else if (teams.size === 1) state = { kind: 'half', text: `Signed by ${[...teams][0]}` };
   else if (changes.value.length > 0) state = { kind: 'changed', text: `Changed, ${changes.value.length} ${changes.value.length === 1 ? 'difference' : 'differences'}` };

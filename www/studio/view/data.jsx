@@ -2,7 +2,7 @@
 
 import { card } from '../model/document.js';
 import { cancel, file, reading } from '../model/engine.js';
-import { count, date, percent, plural, spaced } from '../model/format.js';
+import { count, date, percent, plural, spaced, words } from '../model/format.js';
 import { choices, choose, download, openLeads, openSample, source, view } from '../model/session.js';
 import { Drop, Title } from './parts.jsx';
 
@@ -64,6 +64,9 @@ function places(card) {
   return found;
 }
 
+/** Whether day and month of a date could be either. @param {string} cell */
+const isTwoWays = (cell) => /^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b/.test(cell);
+
 const because = { name: 'by its name', content: 'by its cells', choice: 'as you said', nothing: '' };
 
 export function Data() {
@@ -93,10 +96,11 @@ export function Data() {
 
 function Report({ known }) {
   const { facts, aggregates } = places(card.value);
+  const labels = new Map((card.value.facts ?? []).map(({ id, label }) => [id, words(label, spaced(id))]));
   const groups = [
-    ['Facts', [...facts].sort().map((id) => [`fact:${id}`, id])],
-    ['Answers', (card.value.questions ?? []).map(({ id }) => [`answer:${id}`, `answer to ${id}`])],
-    ['Events counted elsewhere', [...aggregates].sort().flatMap((id) => [[`aggregate:${id}`, id], [`lastAt:${id}`, `${id}: newest`]])],
+    ['Facts', [...facts].sort().map((id) => [`fact:${id}`, labels.get(id) ?? spaced(id)])],
+    ['Answers', (card.value.questions ?? []).map(({ id }) => [`answer:${id}`, `Answer: ${spaced(id)}`])],
+    ['Events counted elsewhere', [...aggregates].sort().flatMap((id) => [[`aggregate:${id}`, spaced(id)], [`lastAt:${id}`, `${spaced(id)}: newest`]])],
   ];
   const missing = [
     [known.has.outcome, 'No column tells what became of the leads: conversion, recall and precision stay empty.'],
@@ -154,7 +158,7 @@ function Report({ known }) {
                         </optgroup>
                       ))}
                     </select>
-                    {column.order && (
+                    {column.order && column.examples.some(isTwoWays) && (
                       <select aria-label={`Order of day and month in ${column.name}`} value={column.order} onChange={(event) => choose('orders', column.name, event.currentTarget.value)}>
                         <option value="dayFirst">31/12/2026</option>
                         <option value="monthFirst">12/31/2026</option>

@@ -96,13 +96,13 @@ export function Effect() {
   );
 }
 
-/** @param {{ size?: 'middle' | 'wide' }} props */
-export function ScoreHistogram({ size = 'middle' }) {
+/** @param {{ wide?: boolean }} props */
+export function ScoreHistogram({ wide = false }) {
   const now = tally.value;
   if (!now) return null;
   const found = mqlTest();
   const marks = found?.key === 'score' ? [{ points: found.test.atLeast, name: 'MQL' }] : [];
-  return <Histogram size={size} title="Scores" histogram={now.scores} marks={marks} />;
+  return <Histogram wide={wide} title="Scores" histogram={now.scores} marks={marks} />;
 }
 
 export function AxisHistogram({ axis }) {

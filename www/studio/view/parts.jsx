@@ -1,6 +1,6 @@
 // Small things that every view is made of.
 
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** A field with its label. */
 export function Field({ label, help, children }) {
@@ -120,7 +120,8 @@ export function Drop({ label, accept, onFile, children }) {
 /** A heading that takes the focus when its view opens. */
 export function Title({ children, lead }) {
   const heading = useRef(/** @type {HTMLHeadingElement | null} */ (null));
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  // At once: a moment later the person may have gone on.
+  useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
     <div class="title">
       <h1 ref={heading} tabIndex={-1}>

@@ -25,7 +25,7 @@ export function Score() {
         <>
           <Glance />
           <div class="charts">
-            <ScoreHistogram size="wide" />
+            <ScoreHistogram wide />
             <Grades />
             <Stages />
             <ScoreBands />

@@ -19,8 +19,24 @@ const fields = [
   ['attribution.medium', 'utm_medium', ''],
 ];
 
+const labelOf = (list, id) => words(list?.find((of) => of?.id === id)?.label, spaced(id ?? '–'));
+const routeName = (id) => labelOf([...(card.value.routes ?? []), card.value.fallback?.unmatched, card.value.fallback?.disqualified], id);
+
+/** What a form would ask now, and which ways hang on it. */
+function Next({ next }) {
+  if (next.ask.length === 0) return <p class="notice good">Nothing is left to ask: whatever else is known, it goes to {routeName(next.destinations[0])}.</p>;
+  const [{ id, required, separates }] = next.ask;
+  return (
+    <p class="notice" data-next={id}>
+      Next question: <strong>{labelOf(card.value.questions, id)}</strong>
+      {separates.length > 1 ? `, since it decides between ${separates.map(routeName).join(', ')}` : required ? ', since it is always asked' : ''}.{' '}
+      {next.settled ? `The way is settled: ${routeName(next.destinations[0])}.` : `At most ${next.remaining} more; still open: ${next.destinations.map(routeName).join(', ')}.`}
+    </p>
+  );
+}
+
 /** The verdict on a lead, with its reasons. */
-export function Verdict({ verdict }) {
+export function Verdict({ verdict, next }) {
   const reading = verdict.title;
   const finding = (of) => (of?.values?.length ? `${of.values.map(spaced).join(', ')} (${spaced(of.certainty).toLowerCase()}${of.evidence ? `, from “${of.evidence}”` : ''})` : of ? spaced(of.certainty) : '–');
   return (
@@ -53,13 +69,13 @@ export function Verdict({ verdict }) {
         <div>
           <dt>Stage</dt>
           <dd>
-            <strong>{verdict.stage ? spaced(verdict.stage.id) : '–'}</strong>
+            <strong>{verdict.stage ? labelOf(card.value.stages, verdict.stage.id) : '–'}</strong>
           </dd>
         </div>
         <div>
           <dt>Route</dt>
           <dd>
-            <strong>{spaced(verdict.route.id)}</strong>
+            <strong>{routeName(verdict.route.id)}</strong>
           </dd>
         </div>
         {verdict.value && (
@@ -78,6 +94,7 @@ export function Verdict({ verdict }) {
         </p>
       )}
       {verdict.disqualified?.length > 0 && <p class="notice wrong">Disqualified: {verdict.disqualified.map((of) => words(of.reason, of.id)).join('; ')}</p>}
+      {next && <Next next={next} />}
       <h3>Reasons</h3>
       <table class="numbers">
         <thead>
@@ -91,7 +108,7 @@ export function Verdict({ verdict }) {
           {verdict.reasons.map((reason) => (
             <tr>
               <th scope="row">
-                {spaced(reason.id)}
+                {labelOf([...(card.value.criteria ?? []), ...(card.value.groups ?? [])], reason.id)}
                 {reason.kind === 'limit' ? ' (limit)' : ''}
               </th>
               <td>{signed(reason.points)}</td>
@@ -100,7 +117,6 @@ export function Verdict({ verdict }) {
           ))}
         </tbody>
       </table>
-      {verdict.questions?.length > 0 && <p>Would be asked next: {verdict.questions.map(({ id }) => spaced(id)).join(', ')}.</p>}
       {verdict.warnings?.length > 0 && <p class="soft">{verdict.warnings.map((warning) => `${warning.at}: ${spaced(warning.code)}`).join('; ')}</p>}
     </div>
   );
@@ -108,7 +124,7 @@ export function Verdict({ verdict }) {
 
 export function Try() {
   const [lead, setLead] = useState(/** @type {Record<string, string>} */ ({ jobTitle: 'Head of Marketing', 'company.employees': '120', 'company.country': 'DE' }));
-  const [verdict, setVerdict] = useState(/** @type {any} */ (null));
+  const [judged, setJudged] = useState(/** @type {any} */ (null));
   const text = current.value.text;
   useEffect(() => {
     let stale = false;
@@ -121,8 +137,8 @@ export function Try() {
       else (given[group] ??= {})[name] = value;
     }
     call('judge', text, given, Date.now()).then(
-      (found) => !stale && setVerdict(found),
-      () => !stale && setVerdict(null),
+      (found) => !stale && setJudged(found),
+      () => !stale && setJudged(null),
     );
     return () => void (stale = true);
   }, [text, lead]);
@@ -153,7 +169,7 @@ export function Try() {
         </form>
         <div class="numbers-side" aria-live="polite">
           <h2 class="unseen">What is made of it</h2>
-          {verdict ? <Verdict verdict={verdict} /> : <p class="notice">{checked.value && !checked.value.card ? 'The scorecard has errors: see Check.' : 'Working it out …'}</p>}
+          {judged ? <Verdict {...judged} /> : <p class="notice">{checked.value && !checked.value.card ? 'The scorecard has errors: see Check.' : 'Working it out …'}</p>}
         </div>
       </div>
     </>

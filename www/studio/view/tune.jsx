@@ -70,7 +70,7 @@ function Bands({ axis }) {
       {bands.map((band, index) =>
         band.from === undefined ? null : (
           <div class="row">
-            <span class="row-name">
+            <span>
               <strong>{band.name}</strong> from
             </span>
             <Slider
