@@ -11,6 +11,7 @@ import { setTimeout as rest } from 'node:timers/promises';
  * @typedef {object} Receiver
  * @property {(body: string, headers: import('node:http').IncomingHttpHeaders) => Promise<{ status: number, body: string }>} receive
  * @property {() => Promise<string[]>} stored ids of what it holds, one for each row
+ * @property {() => Promise<void>} [crash] kills it, and starts it again
  */
 
 /** Stores by id, in memory. @returns {Receiver} */
@@ -28,7 +29,7 @@ export function ledger() {
   };
 }
 
-/** @typedef {(exchange: { request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse, store: () => Promise<{ status: number, body: string }> }) => Promise<unknown> | unknown} Fault */
+/** @typedef {(exchange: { request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse, store: () => Promise<{ status: number, body: string }>, receiver: Receiver }) => Promise<unknown> | unknown} Fault */
 
 /** @param {number} status @param {Record<string, string>} [headers] @param {string} [body] @returns {Fault} */
 const answering = (status, headers, body = 'no') => ({ response }) => response.writeHead(status, headers).end(body);
@@ -71,6 +72,16 @@ export const faults = {
     await rest(20);
     request.socket.destroy();
   },
+  'collector killed': async ({ response, store, receiver }) => {
+    const stored = store();
+    // Nobody may be there to hear of a fault before the killing is done.
+    stored.catch(() => {});
+    // So long as it takes to read, judge, write and answer: sometimes before, sometimes after it is stored.
+    await rest(Math.random() * 12);
+    void receiver.crash?.();
+    const { status, body } = await stored;
+    response.writeHead(status).end(body);
+  },
   slow: async ({ response, store }) => {
     await rest(400);
     const { status, body } = await store();
@@ -86,7 +97,7 @@ export const faults = {
 export async function faulty({ installed, pages, receiver = ledger() }) {
   /** What happens to the next requests of somebody, in turn; after that they go through. @type {Map<string, string[]>} */
   const plans = new Map();
-  /** @type {{ id: string, at: number, fault: string | undefined }[]} */
+  /** @type {{ id: string, email: string, at: number, fault: string | undefined }[]} */
   const tries = [];
   /** Requests under way by id. @type {Map<string, number>} */
   const open = new Map();
@@ -101,13 +112,13 @@ export async function faulty({ installed, pages, receiver = ledger() }) {
     const { id, pairs } = JSON.parse(text);
     const [, email] = pairs.find(([name]) => name === 'email');
     const fault = plans.get(email)?.shift();
-    tries.push({ id, at: Date.now(), fault });
+    tries.push({ id, email, at: Date.now(), fault });
     open.set(id, (open.get(id) ?? 0) + 1);
     most.set(id, Math.max(most.get(id) ?? 0, open.get(id) ?? 0));
     // Not when the answer is written: one that is still being read is under way.
     response.on('close', () => open.set(id, (open.get(id) ?? 0) - 1));
     const store = () => receiver.receive(text, request.headers);
-    if (fault !== undefined) return faults[fault]({ request, response, store });
+    if (fault !== undefined) return faults[fault]({ request, response, store, receiver });
     const { status, body } = await store();
     response.writeHead(status, { 'content-type': 'application/json' }).end(body);
   }
@@ -116,6 +127,8 @@ export async function faulty({ installed, pages, receiver = ledger() }) {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     response.setHeader('access-control-allow-origin', '*');
     response.setHeader('access-control-expose-headers', 'retry-after, date');
+    // Somebody else's requests, which take long.
+    if (pathname === '/tracker') return void setTimeout(() => response.writeHead(204).end(), 3000);
     if (pathname === '/leads') return void receive(request, response).catch(() => response.destroy());
     const file = pathname.startsWith('/leadfit/') ? join(installed, pathname.slice(9)) : join(pages, pathname);
     const type = /\.js$/.test(pathname) ? 'text/javascript' : 'text/html';
@@ -130,6 +143,15 @@ export async function faulty({ installed, pages, receiver = ledger() }) {
     url: `http://localhost:${port}`,
     receiver,
     tries,
+    /** The id under which somebody's answers came, once they have. @param {string} email */
+    async idOf(email) {
+      for (let waits = 0; waits < 200; waits++) {
+        const found = tries.find((one) => one.email === email);
+        if (found) return found.id;
+        await rest(50);
+      }
+      return undefined;
+    },
     /** The most requests of one submission at the same time. @param {string} id */
     mostAtOnce: (id) => most.get(id),
     /** @param {string} email @param {readonly string[]} plan */

@@ -100,8 +100,9 @@ export function killable(url) {
  * @param {import('playwright-core').Page | import('playwright-core').Frame} page
  * @param {string} email
  * @param {string} [form]
+ * @param {number} [bytes] of a long answer
  */
-export const submit = (page, email, form) => page.evaluate(([email, form]) => outbox.submit(draft(email, form)), [email, form]);
+export const submit = (page, email, form, bytes) => page.evaluate(([email, form, bytes]) => outbox.submit(draft(email, form, bytes)), [email, form, bytes]);
 
 /** Begins to submit and waits for nothing; gives the id. @param {import('playwright-core').Page} page @param {string} email */
 export const begin = (page, email) =>
@@ -109,3 +110,60 @@ export const begin = (page, email) =>
     void outbox.submit(draft(email));
     return outbox.list().then(([{ id }]) => id);
   }, email);
+
+/** Fills localStorage to the last byte. @param {import('playwright-core').Page} page */
+export const fill = (page) =>
+  page.evaluate(() => {
+    for (let size = 1 << 22; size >= 1; size >>= 1) {
+      for (let count = 0; ; count++) {
+        try {
+          localStorage.setItem(`filler ${size} ${count}`, 'x'.repeat(size));
+        } catch {
+          break;
+        }
+      }
+    }
+  });
+
+/**
+ * Lets the site have a megabyte, and fills it until IndexedDB takes not one byte more.
+ *
+ * @param {import('playwright-core').Page} page
+ */
+export async function useUpStorage(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize: 1_000_000 });
+  const refused = await page.evaluate(async () => {
+    const base = await new Promise((resolve, reject) => {
+      const request = indexedDB.open('filler', 1);
+      request.onupgradeneeded = () => request.result.createObjectStore('fillers', { autoIncrement: true });
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = reject;
+    });
+    const put = (size) =>
+      new Promise((resolve) => {
+        const transaction = base.transaction('fillers', 'readwrite');
+        transaction.objectStore('fillers').put(crypto.getRandomValues(new Uint8Array(size)));
+        transaction.oncomplete = () => resolve('');
+        transaction.onabort = () => resolve(transaction.error?.name);
+      });
+    let why = '';
+    for (let size = 1 << 16; size >= 1; size >>= 4) for (let tries = 0; tries < 100 && !(why = await put(size)); tries++);
+    return why;
+  });
+  assert.equal(refused, 'QuotaExceededError');
+}
+
+/** A page without any storage: a sandboxed frame. @param {Visitor} visit */
+export async function frame(visit) {
+  const page = await visit.open();
+  await page.evaluate(() => {
+    const frame = document.createElement('iframe');
+    frame.setAttribute('sandbox', 'allow-scripts');
+    frame.src = `/outbox.html#at=${location.origin}`;
+    document.body.append(frame);
+  });
+  const inside = (await (await page.waitForSelector('iframe')).contentFrame()) ?? assert.fail('no frame');
+  await inside.waitForSelector('html[data-ready]', { state: 'attached' });
+  return /** @type {import('playwright-core').Page} */ (/** @type {unknown} */ (inside));
+}

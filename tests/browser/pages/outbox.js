@@ -6,8 +6,8 @@ const outbox = openOutbox({ receivers: [collector(`${query.get('at') ?? ''}/lead
 const changes = [];
 outbox.subscribe((change) => changes.push(change));
 
-/** What somebody would have typed. @param {string} email @param {string} [form] */
-const draft = (email, form = email) => ({ pairs: [['email', email], ['jobTitle', 'VP Marketing']], form });
+/** What somebody would have typed. @param {string} email @param {string} [form] @param {number} [bytes] of a long answer */
+const draft = (email, form = email, bytes = 0) => ({ pairs: [['email', email], ['jobTitle', 'VP Marketing'], ...(bytes > 0 ? [['message', 'x'.repeat(bytes)]] : [])], form });
 
 Object.assign(window, { outbox, changes, draft });
 document.documentElement.dataset.ready = '';
