@@ -4,6 +4,10 @@
 
 import { Outbox } from '../../pkg-config/outbox/outbox.js';
 
+// Time passes in the world of the model only; a million clocks of the machine would slow it down.
+const { signal } = new AbortController();
+AbortSignal.timeout = () => signal;
+
 /** Small and repeatable. @param {number} seed @returns {(below: number) => number} */
 export function dice(seed) {
   let state = seed >>> 0;
@@ -32,7 +36,7 @@ export class Site {
     /** What lies in localStorage, and what of it would survive the end of the browser. */
     this.local = new Map();
     this.flushed = new Map();
-    /** What lies in IndexedDB. */
+    /** What lies in IndexedDB, as text: nobody shares it. */
     this.base = new Map();
     /** Rows of the receiver. */
     this.rows = new Set();
@@ -96,16 +100,16 @@ export class Site {
       },
     };
     const write = (work) => site.later(tab, work, () => site.odds(50) && work());
-    const copy = (record) => JSON.parse(JSON.stringify(record));
     const database = {
       put(record) {
         const fails = site.odds(site.chances.storage);
-        const kept = copy(record);
-        if (fails) site.failed.add(kept.id);
-        return write(() => !fails && Boolean(site.base.set(kept.id, kept)));
+        const { id } = record;
+        const kept = JSON.stringify(record);
+        if (fails) site.failed.add(id);
+        return write(() => !fails && Boolean(site.base.set(id, kept)));
       },
-      get: (id) => site.later(tab, () => site.base.get(id) && copy(site.base.get(id))),
-      all: () => site.later(tab, () => [...site.base.values()].map(copy)),
+      get: (id) => site.later(tab, () => site.base.has(id) && JSON.parse(site.base.get(id))),
+      all: () => site.later(tab, () => [...site.base.values()].map((kept) => JSON.parse(kept))),
       remove: (id) => write(() => void site.base.delete(id)),
     };
     const none = { put: async () => false, get: async () => undefined, all: async () => [], remove: async () => undefined };
@@ -181,7 +185,7 @@ export class Site {
         arrive();
         if (fate === 'lost' || fate === 'unanswered') throw new TypeError('network');
         const [status, body, headers] = { ok: [200, JSON.stringify({ id, status: 'stored' })], 503: [503, ''], 429: [429, '', { 'retry-after': '30' }], portal: [200, '<html>'], 413: [413, ''] }[fate];
-        return { status, headers: new Headers(headers), type: 'basic', text: async () => body };
+        return { status, headers: { get: (name) => headers?.[name] ?? null }, type: 'basic', text: async () => body };
       },
       // Sent to live on: it may arrive all the same.
       () => this.odds(50) && arrive(),
@@ -252,7 +256,7 @@ export class Site {
     this.open();
     for (let count = 0; count < 3000; count++) {
       await rest();
-      if (this.next.length > 0) this.next.shift()?.happen();
+      if (this.next.length > 0) for (const { happen } of this.next.splice(0)) happen();
       else {
         const waiting = [...this.tabs].filter(({ timers }) => timers.length > 0);
         if (waiting.length === 0) return;
