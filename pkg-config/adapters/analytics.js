@@ -45,7 +45,8 @@ export const gtagCalls = (handoff) => analyticsEvents(handoff).map(({ name, para
 
 /**
  * Calls of Segment, in order: `for (const [method, ...args] of segmentCalls(handoff)) analytics[method](...args)`.
- * The submission's id is the message id, by which Segment drops doubles.
+ * Segment's library for browsers makes message ids of its own, so the submission's id goes along as a
+ * property: by it whoever reads the events can tell doubles.
  *
  * @param {Handoff} handoff
  * @param {{ traits?: FieldMap, groupTraits?: FieldMap, event?: string }} [options]
@@ -53,12 +54,11 @@ export const gtagCalls = (handoff) => analyticsEvents(handoff).map(({ name, para
  */
 export function segmentCalls(handoff, { traits = segmentTraits, groupTraits = segmentGroupTraits, event = 'Lead Submitted' } = {}) {
   const { lead, submission, verdict } = whole(handoff);
-  const id = (/** @type {string} */ call) => ({ messageId: `${submission.id}-${call}` });
   /** @type {Array<[method: 'identify' | 'group' | 'track', ...args: any[]]>} */
-  const calls = [['identify', Object.fromEntries(fieldsOf(traits, handoff)), id('identify')]];
+  const calls = [['identify', Object.fromEntries(fieldsOf(traits, handoff))]];
   const group = textOf(/** @type {any} */ (lead.company)?.domain) || textOf(verdict?.signals.emailKind === 'work' ? verdict.signals.emailDomain : '') || companyOf(lead);
-  if (group) calls.push(['group', group, Object.fromEntries(fieldsOf(groupTraits, handoff)), id('group')]);
-  calls.push(['track', event, { form: submission.form, channel: verdict?.signals.channel ?? undefined, ...moneyOf(verdict) }, id('track')]);
+  if (group) calls.push(['group', group, Object.fromEntries(fieldsOf(groupTraits, handoff))]);
+  calls.push(['track', event, { submissionId: submission.id, form: submission.form, channel: verdict?.signals.channel ?? undefined, ...moneyOf(verdict) }]);
   return calls;
 }
 

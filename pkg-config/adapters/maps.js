@@ -1,4 +1,7 @@
 // Which value goes where, as data: spread one into your own and change what differs.
+//
+// Sizes of companies are left out where a field takes numbers or options of its own only: a range such as
+// `50-499` would make HubSpot refuse the lead, and Salesforce make none. Add yours where they agree.
 
 /** Contact properties of HubSpot, by their internal names. @type {import('./handoff.js').FieldMap} */
 export const hubspotFields = {
@@ -9,7 +12,6 @@ export const hubspotFields = {
   jobtitle: 'lead.jobTitle',
   company: 'lead.company.name',
   website: 'lead.company.domain',
-  numemployees: 'lead.company.employees',
   industry: 'lead.company.industry',
   country: 'lead.company.country',
   state: 'lead.company.region',
@@ -25,7 +27,6 @@ export const webToLeadFields = {
   phone: 'lead.phone',
   title: 'lead.jobTitle',
   URL: 'lead.company.domain',
-  employees: 'lead.company.employees',
   industry: 'lead.company.industry',
   country: 'lead.company.country',
   state: 'lead.company.region',

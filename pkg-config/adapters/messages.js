@@ -63,6 +63,9 @@ export const slack = ({ url, talkingPoints, name = 'slack' }) => ({
   },
 });
 
+/** So that a card stays below 28 KB, the most that Teams takes, even if each of its letters had to be escaped. */
+const mostOfLine = 200;
+
 /** Text blocks of Teams read Markdown; a zero-width space could not be told from text. @param {string} text */
 const forTeams = (text) => text.replaceAll(/[\\`*_{}[\]()#+!|~>-]/g, '\\$&').replaceAll('<', '&lt;');
 
@@ -85,9 +88,9 @@ export const teams = ({ url, talkingPoints, name = 'teams' }) => ({
       type: 'AdaptiveCard',
       version: '1.4',
       body: [
-        text(forTeams(cut(title, 300)), { weight: 'Bolder', size: 'Medium' }),
-        { type: 'FactSet', facts: facts.map(([label, value]) => ({ title: label, value: forTeams(cut(value, 500)) })) },
-        ...lists.flatMap(([label, lines]) => [text(label, { weight: 'Bolder', spacing: 'Medium' }), text(lines.slice(0, 10).map((line) => `- ${forTeams(cut(line, 300))}`).join('\n'), { spacing: 'Small' })]),
+        text(forTeams(cut(title, mostOfLine)), { weight: 'Bolder', size: 'Medium' }),
+        { type: 'FactSet', facts: facts.map(([label, value]) => ({ title: label, value: forTeams(cut(value, mostOfLine)) })) },
+        ...lists.flatMap(([label, lines]) => [text(label, { weight: 'Bolder', spacing: 'Medium' }), text(lines.slice(0, 10).map((line) => `- ${forTeams(cut(line, mostOfLine))}`).join('\n'), { spacing: 'Small' })]),
       ],
       ...(link && { actions: [{ type: 'Action.OpenUrl', title: 'Open', url: link }] }),
     };

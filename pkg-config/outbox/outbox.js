@@ -255,16 +255,16 @@ export class Outbox {
     this.#known = new Map(records.map((record) => [record.id, record]));
     for (const record of records) {
       this.#tell(record);
-      if (first || this.#dueIn(record) === 0 || online) held = !(await this.#visit(record.id, online ? 'unasked' : 'due')) || held;
+      if (first || online || isOver(record) || this.#dueIn(record) === 0) held = !(await this.#visit(record.id, online ? 'unasked' : 'due')) || held;
     }
     this.#draining = false;
     this.#schedule(held ? shortestRest : 0);
   }
 
-  /** Sets the timer for what is due next. @param {number} [least] */
+  /** Sets the timer for what is due next. @param {number} [least] where another page is at something, which is looked at again */
   #schedule(least = 0) {
     this.#world.never(this.#timer);
-    const due = Math.min(...[...this.#known.values()].map((record) => this.#dueIn(record)));
+    const due = Math.min(least ? longestRest : Infinity, ...[...this.#known.values()].map((record) => this.#dueIn(record)));
     if (due < Infinity && !this.#draining && !this.#closed) this.#timer = this.#world.later(() => void this.#drain(), Math.min(longestRest, Math.max(due, least)));
   }
 

@@ -32,8 +32,8 @@ const LONGEST = 3_600_000;
 const PATIENCE = 20_000;
 const GIVE_UP = 3 * 86_400_000;
 
-/** Answers after which the same request will never be taken. */
-const permanent = new Set([400, 404, 405, 410, 411, 413, 414, 415, 422, 431, 501]);
+/** Answers after which the same request will never be taken; by 300 Salesforce says that a key has several leads. */
+const permanent = new Set([300, 400, 404, 405, 410, 411, 413, 414, 415, 422, 431, 501]);
 
 /** So much of an answer is read, and so much kept. */
 const MOST_READ = 64 * 1024;

@@ -20,10 +20,13 @@ export async function missing() {
   return (await executable()) ? ((await toolsIfPossible('quick')).missing ?? '') : 'it is not installed';
 }
 
-/** @returns {Promise<import('./browsers.mjs').Engine>} */
-export async function launch() {
+/**
+ * @param {{ prefs?: Record<string, unknown>, profile?: string }} [options] settings; a folder that outlives the browser
+ * @returns {Promise<import('./browsers.mjs').Engine & { kill: () => Promise<unknown> }>}
+ */
+export async function launch({ prefs, profile } = {}) {
   const puppeteer = (await (await toolsIfPossible('quick')).tools?.load('puppeteer-core')).default;
-  const browser = await puppeteer.launch({ browser: 'firefox', executablePath: await executable(), headless: true });
+  const browser = await puppeteer.launch({ browser: 'firefox', executablePath: await executable(), headless: true, extraPrefsFirefox: prefs, userDataDir: profile });
   const page = await browser.newPage();
   page.setDefaultTimeout(20_000);
   return {
@@ -33,5 +36,12 @@ export async function launch() {
     type: (selector, text) => page.type(selector, text),
     click: (selector) => page.click(selector),
     close: () => browser.close(),
+    /** As when the machine runs out of memory: nothing is written any more. */
+    async kill() {
+      const program = browser.process();
+      const ended = new Promise((resolve) => program.once('exit', resolve));
+      program.kill('SIGKILL');
+      await ended;
+    },
   };
 }
