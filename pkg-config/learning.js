@@ -2,7 +2,6 @@
 // and be stopped; what it proposes is applied by nobody but its author.
 
 import { guarded } from './crossing.js';
-import { failure } from './problems.js';
 
 /** @typedef {import('./leadfit.js').Studio} Studio */
 /** @typedef {import('./types.js').Proposal} Proposal */
@@ -56,37 +55,6 @@ import { failure } from './problems.js';
  *   the curve for won and lost leads per score: fitted in microseconds, so that it can follow every edit of points
  */
 
-/**
- * All wishes there are. Objects cross into WebAssembly key by key, where one that is mistyped would go
- * unseen.
- *
- * @satisfies {Record<keyof LearnOptions, true>}
- */
-const wishes = {
-  simplicity: true,
-  cap: true,
-  rules: true,
-  capacity: true,
-  now: true,
-  goal: true,
-  outcome: true,
-  created: true,
-  closed: true,
-  amount: true,
-  reason: true,
-  halfLifeDays: true,
-  unknownPoints: true,
-  combinations: true,
-  newCriteria: true,
-};
-
-/** @param {object} options */
-function checkWishes(options) {
-  for (const key of Object.keys(options)) {
-    if (!Object.hasOwn(wishes, key)) throw failure('unknownKey', { found: `option \`${key}\``, expected: `one of ${Object.keys(wishes).join(', ')}`, help: 'correct its spelling, or take it out' });
-  }
-}
-
 /** Longest time in milliseconds that steps take before others get their turn. */
 const TURN = 40;
 
@@ -108,13 +76,12 @@ const pause = () =>
 export function learningOn(start) {
   return {
     async propose({ leads, scorecard, schema }, { onProgress, signal, ...options } = {}) {
-      checkWishes(options);
       const { Learning } = await start();
       signal?.throwIfAborted();
       const csv = typeof leads === 'string' ? new TextEncoder().encode(leads) : leads;
-      const given = { now: Date.now(), ...options };
+      const wishes = JSON.stringify({ now: Date.now(), ...options });
       const learning = guarded(() =>
-        scorecard === undefined ? Learning.plain(typeof schema === 'string' ? schema : JSON.stringify(schema ?? {}), csv, given) : Learning.scorecard(scorecard, csv, given),
+        scorecard === undefined ? Learning.plain(typeof schema === 'string' ? schema : JSON.stringify(schema ?? {}), csv, wishes) : Learning.scorecard(scorecard, csv, wishes),
       );
       try {
         let turn = performance.now();
@@ -134,7 +101,7 @@ export function learningOn(start) {
     },
     async accept(scorecard, proposal, choice) {
       const { accept } = await start();
-      return guarded(() => accept(scorecard, proposal, choice));
+      return guarded(() => accept(scorecard, JSON.stringify(proposal), JSON.stringify(choice)));
     },
     async calibrate(table, slope = 0) {
       const { calibrate } = await start();
@@ -149,7 +116,7 @@ export function learningOn(start) {
  * @returns {Learned}
  */
 function learned(learning) {
-  const proposal = guarded(() => learning.proposal());
+  const proposal = JSON.parse(guarded(() => learning.proposal()));
   const scorecard = guarded(() => learning.accepted());
   return {
     proposal,

@@ -435,15 +435,16 @@ impl Work<'_> {
         points
     }
 
-    /// Lets the commonest level of each new criterion have 0 points.
+    /// Lets the commonest level of each new criterion have 0 points, and no other more than the cap:
+    /// what the shift pushes beyond it stays at it, which keeps every direction.
     fn anchor(&self, card: &mut Points) {
         for (index, points) in card.points.iter_mut().enumerate() {
-            if matches!(self.target.prices[index], Price::Changes { .. }) {
+            let Price::Rules { cap, .. } = &self.target.prices[index] else {
                 continue;
-            }
+            };
             let shift = points[self.commonest[index]];
             for points in points.iter_mut() {
-                *points -= shift;
+                *points = (*points - shift).clamp(-cap, *cap);
             }
             card.intercept += card.slope * f64::from(shift);
         }

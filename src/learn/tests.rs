@@ -406,15 +406,19 @@ fn wrong_calls_are_told_apart() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
-    /// More never lowers the points, whatever the outcomes are.
+    /// More never lowers the points, and none are above the cap, whatever the outcomes are.
     #[test]
-    fn declared_directions_always_hold(rows in proptest::collection::vec((0_u8..60, 0_u8..4, any::<bool>()), 0..200)) {
+    fn declared_directions_and_the_cap_always_hold(rows in proptest::collection::vec((0_u8..60, 0_u8..4, any::<bool>()), 0..200)) {
         let text: String = rows.iter().map(|(x, c, y)| format!("{x},{c},{}\n", u8::from(*y))).collect();
         let proposal = check(&text);
         for criterion in proposal.criteria.iter().filter(|criterion| criterion.id == "x") {
             let bins = criterion.criterion.as_ref().unwrap().bins.as_ref().unwrap();
             let points: Vec<i32> = bins.iter().map(|bin| bin.points).collect();
             prop_assert!(points.is_sorted(), "{:?}", points);
+        }
+        for criterion in &proposal.criteria {
+            let points: Vec<i32> = criterion.bins.iter().map(|bin| bin.points).collect();
+            prop_assert!(points.iter().all(|points| points.abs() <= 20), "{:?}", points);
         }
     }
 }

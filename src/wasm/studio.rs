@@ -83,7 +83,7 @@ impl Rows {
     }
 }
 
-/// Learning in progress; see `learn::Task`.
+/// Learning in progress; see `learn::Task`. Wishes and proposals cross as JSON.
 #[wasm_bindgen]
 pub struct Learning {
     task: learn::Task,
@@ -93,16 +93,16 @@ pub struct Learning {
 #[wasm_bindgen]
 impl Learning {
     /// Begins to learn points for a scorecard's text; throws problems.
-    pub fn scorecard(text: &str, csv: &[u8], options: JsValue) -> Result<Learning, JsValue> {
-        let options = from_js(options)?;
+    pub fn scorecard(text: &str, csv: &[u8], options: &str) -> Result<Learning, JsValue> {
+        let options = from_json(options)?;
         learn::Task::scorecard(text, csv, options)
             .map(Learning::of)
             .or_else(|problems| Err(to_js(&problems)?))
     }
 
     /// Begins to learn a scorecard from a plain table and the text of its schema; throws problems.
-    pub fn plain(schema: &str, csv: &[u8], options: JsValue) -> Result<Learning, JsValue> {
-        let options = from_js(options)?;
+    pub fn plain(schema: &str, csv: &[u8], options: &str) -> Result<Learning, JsValue> {
+        let options = from_json(options)?;
         learn::Task::plain(schema, csv, options)
             .map(Learning::of)
             .or_else(one)
@@ -125,12 +125,12 @@ impl Learning {
         self.task.simplify(simplicity).or_else(one)
     }
 
-    /// The proposal; throws problems.
-    pub fn proposal(&mut self) -> Result<JsValue, JsValue> {
+    /// The proposal as JSON; throws problems.
+    pub fn proposal(&mut self) -> Result<String, JsValue> {
         let proposal = self.task.proposal().or_else(one)?;
-        let js = to_js(&proposal);
+        let text = serde_json::to_string(&proposal).map_err(|_| thrown(Code::Internal));
         self.proposal = Some(proposal);
-        js
+        text
     }
 
     /// The text of the scorecard with the whole of the last proposal; throws problems.
@@ -143,7 +143,7 @@ impl Learning {
 
 /// The text of a scorecard with what was chosen of a proposal; throws problems.
 #[wasm_bindgen]
-pub fn accept(text: &str, proposal: JsValue, choice: JsValue) -> Result<String, JsValue> {
+pub fn accept(text: &str, proposal: &str, choice: &str) -> Result<String, JsValue> {
     let scorecard::Outcome {
         scorecard: card,
         problems,
@@ -151,7 +151,7 @@ pub fn accept(text: &str, proposal: JsValue, choice: JsValue) -> Result<String, 
     let Some(card) = card else {
         return Err(to_js(&problems)?);
     };
-    let (proposal, choice) = (from_js(proposal)?, from_js(choice)?);
+    let (proposal, choice) = (from_json(proposal)?, from_json(choice)?);
     text_of(&learn::accept(&card, &proposal, &choice).or_else(one)?)
 }
 
@@ -180,9 +180,9 @@ fn text_of(card: &scorecard::file::Scorecard) -> Result<String, JsValue> {
         .map_err(|_| thrown(Code::Internal))
 }
 
-/// What JavaScript handed over as an object.
-fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
-    serde_wasm_bindgen::from_value(value).or_else(|error| {
+/// What JavaScript handed over as JSON: read strictly, where an object would let mistyped keys pass.
+fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, JsValue> {
+    serde_json::from_str(text).or_else(|error| {
         one(Problem::error(
             Code::WrongType,
             "",
