@@ -1,15 +1,18 @@
 //! Cross products of coded columns, `X' W X`, and linear systems on them.
 //!
-//! Columns are put together into groups whose joint level fits into a byte: 40 criteria with two
-//! levels are 5 groups. One pass over the leads per pair of groups adds up weights by the pair of
-//! joint levels, and the cross products of the columns are sums over these tables.
-// INVARIANT: joint levels are below `JOINT`; codes are below the number of levels of their column.
+//! Columns are put together into groups with few joint levels: 40 criteria with two levels are 7
+//! groups. One pass over the leads per pair of groups adds up weights by the pair of joint levels, in
+//! a table that fits into the fastest memory, and the cross products of the columns are sums over
+//! these tables.
+// INVARIANT: joint levels are below `MOST`; codes are below the number of levels of their column.
 #![allow(clippy::indexing_slicing, clippy::needless_range_loop)]
 
 use super::column::Column;
 
-/// Joint levels of a group.
-const JOINT: usize = 256;
+/// Joint levels up to which columns are put together.
+const JOINT: usize = 64;
+/// Most levels of a column, and so of a group: they fit into a byte.
+const MOST: usize = 256;
 
 /// Columns, put together.
 pub struct Groups {
@@ -33,7 +36,7 @@ impl Groups {
         let mut groups: Vec<Group> = Vec::new();
         let mut starts = vec![0];
         for (index, column) in columns.iter().enumerate() {
-            let levels = column.levels.count.clamp(1, JOINT);
+            let levels = column.levels.count.clamp(1, MOST);
             starts.push(starts[index] + levels);
             let rows = column.codes.len();
             let group = match groups.last_mut() {
@@ -78,7 +81,7 @@ impl Groups {
     pub fn predict(&self, effects: &[f64], intercept: f64, out: &mut [f64]) {
         out.fill(intercept);
         for group in &self.groups {
-            let mut table = [0.0; JOINT];
+            let mut table = [0.0; MOST];
             for (joint, sum) in table.iter_mut().enumerate().take(group.size) {
                 *sum = group
                     .levels(joint)
@@ -96,7 +99,7 @@ impl Groups {
         let mut sums = vec![0.0; self.width()];
         for group in &self.groups {
             // Four tables take turns, so that a lead need not wait for the sum of the one before.
-            let mut tables = [[0.0; JOINT]; 4];
+            let mut tables = [[0.0; MOST]; 4];
             for (codes, values) in group.codes.chunks(4).zip(values.chunks(4)) {
                 for ((table, code), value) in tables.iter_mut().zip(codes).zip(values) {
                     table[usize::from(*code)] += value;
