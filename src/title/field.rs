@@ -15,6 +15,9 @@ const PROFESSION: i32 = 150;
 const NAMED: i32 = 112;
 /// For the last word of a run: in "product marketing" the last one says what it is.
 const LAST: i32 = 5;
+/// What a department loses if another one is named before a comma, an "and" or stronger: the first
+/// is the main one.
+const LATER: i32 = 40;
 const SUGGESTED: i32 = 80;
 const FORKED: [i32; 4] = [70, 50, 44, 38];
 /// For general management, where words name it and no department.
@@ -151,8 +154,13 @@ fn listen(title: &Title<'_>, scores: &mut Scores) -> bool {
 pub(super) fn votes(title: &Title<'_>, level: Option<Level>) -> Scores {
     let mut votes = Scores::default();
     let mut manages = false;
+    // Whether an earlier part of the title names a department, and whether any part so far does.
+    let (mut earlier, mut named) = (false, false);
     let mut hits = title.own().peekable();
     while let Some(hit) = hits.next() {
+        if hit.gap >= Gap::And {
+            earlier |= named;
+        }
         let is_last = !hits
             .peek()
             .is_some_and(|next| next.gap == Gap::Space && next.meaning.names());
@@ -165,8 +173,10 @@ pub(super) fn votes(title: &Title<'_>, level: Option<Level>) -> Scores {
                 _ => NAMED,
             };
             manages |= department == Department::Executive && !hit.meaning.forks();
-            raise(&mut votes, department, vote);
+            let later = if earlier { LATER } else { 0 };
+            raise(&mut votes, department, vote - later);
         }
+        named |= hit.meaning.names();
     }
     if title.assists {
         raise(&mut votes, Department::Admin, PROFESSION);
