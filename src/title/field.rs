@@ -93,13 +93,14 @@ pub(super) fn departments(title: &Title<'_>, level: Option<Level>) -> Finding<De
     if basis.is_empty() {
         finding.evidence = loudest(title, first);
     }
-    let suggested = title.own().flat_map(|hit| {
-        hit.meaning
-            .departments()
-            .take(usize::from(!hit.meaning.forks()))
+    let told = title.own().filter(|hit| !hit.meaning.forks());
+    let told = told.filter_map(|hit| {
+        let department = hit.meaning.departments().next()?;
+        // Whoever manages something is not for that of the management.
+        let manages = department == Department::Executive && hit.meaning.is_weak();
+        (!manages).then_some(department)
     });
-    let weak = suggested.filter(|department| *department != Department::Executive);
-    for department in named.into_iter().chain(weak) {
+    for department in named.into_iter().chain(told) {
         let is_new =
             !finding.values.contains(&department) && !finding.alternatives.contains(&department);
         if is_new && finding.values.len() < MOST {
