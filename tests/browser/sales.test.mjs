@@ -305,9 +305,9 @@ test('no text of people becomes anything else: five hundred and more of the wors
     assert.equal(row.length, head.length);
     for (const value of row) assert.ok(!/^\s*[=+\-@\uff1d]/.test(value) || /^-?\d+(\.\d+)?$/.test(value), JSON.stringify(value));
   }
-  for (const name of ['id', 'createdAt', 'email', 'company.name', 'score', 'route', 'outcome', 'revenue', 'rejectReason']) assert.ok(head.includes(name), name);
+  for (const name of ['id', 'createdAt', 'email', 'company.name', 'score', 'route', 'outcome', 'amount', 'rejectReason']) assert.ok(head.includes(name), name);
   const nora = rows.find((row) => row[head.indexOf('firstName')] === 'Nora');
-  assert.deepEqual(['outcome', 'revenue', 'currency', 'attempts', 'state', 'createdAt'].map((name) => nora[head.indexOf(name)]), ['won', '12500.50', 'USD', '1', 'accepted', at]);
+  assert.deepEqual(['outcome', 'amount', 'currency', 'attempts', 'decision', 'createdAt'].map((name) => nora[head.indexOf(name)]), ['won', '12500.50', 'USD', '1', 'accepted', at]);
 
   // The studio reads it: the same lead, judged at the same moment, has the same fit again.
   const { readTable } = await inside('entry-studio-inlined.js');
