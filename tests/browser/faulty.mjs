@@ -10,7 +10,7 @@ import { setTimeout as rest } from 'node:timers/promises';
  *
  * @typedef {object} Receiver
  * @property {(body: string, headers: import('node:http').IncomingHttpHeaders) => Promise<{ status: number, body: string }>} receive
- * @property {() => Promise<string[]>} stored ids of what it holds, one for each row
+ * @property {(ids?: readonly string[]) => Promise<string[]>} stored ids of what it holds, one for each row: of all, or of these
  * @property {() => Promise<void>} [crash] kills it, and starts it again
  */
 

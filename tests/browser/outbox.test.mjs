@@ -1,7 +1,7 @@
 // The fault table: whatever happens between Submit and stored, each submission ends in the receiver
 // once, or the visitor is told that it did not.
 //
-// A few rounds by default, many with LEADFIT_FULL.
+// A few rounds by default, fifty with LEADFIT_FULL, or as many as LEADFIT_ROUNDS says.
 
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
@@ -18,9 +18,9 @@ import { served } from './served.mjs';
 import { submit, visitor } from './visitors.mjs';
 
 const full = Boolean(process.env.LEADFIT_FULL);
-const rounds = full ? 50 : 2;
+const rounds = full ? Number(process.env.LEADFIT_ROUNDS ?? 50) : 2;
 /** Rounds in a browser of one's own. */
-const roundsAlone = full ? 5 : 1;
+const roundsAlone = full ? Math.ceil(rounds / 10) : 1;
 /** How many visitors at a time. */
 const atOnce = 4;
 /** Milliseconds until what should be stored must be. */
@@ -47,7 +47,7 @@ const sum = { submitted: 0, stored: 0, shown: 0, lost: 0, doubled: 0, requests: 
 async function settled(ids, ms = patience) {
   const deadline = Date.now() + ms;
   for (;;) {
-    const stored = await server.receiver.stored();
+    const stored = await server.receiver.stored(ids);
     if (Date.now() > deadline || ids.every((id) => stored.includes(id))) return stored;
     await rest(50);
   }

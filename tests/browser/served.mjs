@@ -60,7 +60,10 @@ export async function served(installed) {
         sent.on('error', reject);
         sent.end(body);
       }),
-    stored: async () => database.rows('SELECT key FROM submissions').map(({ key }) => key),
+    stored: async (ids) => {
+      const rows = ids ? database.rows('SELECT key FROM submissions WHERE key IN (SELECT value FROM json_each(?))', JSON.stringify(ids)) : database.rows('SELECT key FROM submissions');
+      return rows.map(({ key }) => key);
+    },
     // Several requests may want it at the same time.
     crash: () => (restarting ??= restart().finally(() => (restarting = undefined))),
     crashes: () => crashes,

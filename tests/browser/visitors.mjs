@@ -24,7 +24,7 @@ const visitorIn = (context, url, leave) => ({
   context,
   async open() {
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(60_000);
     await page.goto(`${url}/outbox.html`);
     await page.waitForSelector('html[data-ready]', { state: 'attached' });
     return page;

@@ -6,6 +6,7 @@ import { el, the } from './dom.js';
 import { startEvents } from './panel/events.js';
 import { showState, showVerdict } from './panel/panel.js';
 import { startTabs } from './panel/tabs.js';
+import { startLeft } from './left.js';
 import { hideResult, showResult } from './result.js';
 import { reader } from './text.js';
 
@@ -17,7 +18,16 @@ let read = (text) => text;
 const events = startEvents(() => host.refresh?.());
 host.facts = () => ({ events: events.list() });
 
+/** Also where nothing can be scored: what was written here once must not be lost. */
+async function deliver() {
+  const words = await import('/leadfit/outbox/index.js');
+  host.outbox = words.openOutbox({ receivers: [words.collector(new URL(host.querySelector('form').getAttribute('action'), document.baseURI).href)] });
+  startLeft(host.outbox, words);
+}
+
 async function run() {
+  // Without it the form posts by itself.
+  await deliver().catch(() => {});
   const { LeadForm } = await import('/leadfit/form/index.js');
   // The wasm is a file beside the package here, compiled while it arrives.
   LeadForm.loader = async (src) => {
