@@ -56,6 +56,11 @@ for (const [name, { launch }] of Object.entries(browsers)) {
       assert.ok(Number(await until(engine, text('[data-value="score"]'))) > empty);
       assert.equal(await until(engine, text('[data-value="route"]')), 'talk-to-sales');
 
+      // Until then nothing of the visitor is kept: no cookie, nothing in storage, and nobody else was asked for anything.
+      assert.equal(await engine.evaluate('return JSON.stringify([document.cookie, localStorage.length, sessionStorage.length])'), '["",0,0]');
+      const foreign = await engine.evaluate("return performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => !name.startsWith(location.origin) && !name.startsWith('data:')).join()");
+      assert.equal(foreign, '');
+
       await engine.click('#lead [type=submit]');
       await until(engine, `${state} === 'frozen' && ${state}`);
       assert.equal(await until(engine, text('.result:not([hidden]) h2')), 'We will call you');

@@ -158,7 +158,7 @@ for (const [name, { launch }] of Object.entries(others)) {
     const engine = await launch();
     try {
       await open(engine);
-      const email = somebody('503', '503', '503');
+      const email = somebody(...Array(4).fill('429, seconds'));
       const { id } = await submit(engine, email);
       await engine.open('about:blank');
       await engine.evaluate('history.back()').catch(() => {});

@@ -41,3 +41,16 @@ test('the permanent refusals that the document names are those of the code', () 
   const code = /const permanent = \[(.*?)\]/.exec(readFileSync(join(root, 'pkg-config/outbox/send.js'), 'utf8'))?.[1];
   assert.ok(doc('submission.md').includes(`| ${code} |`));
 });
+
+test('every goal that the document claims has the tests that it names', () => {
+  const rows = [...doc('delivery.md').matchAll(/^\| ([RS]\d+): .+? \| (.+) \|$/gm)];
+  assert.deepEqual(rows.map(([, goal]) => goal), [...Array.from({ length: 16 }, (_, index) => `R${index + 1}`), 'S1', 'S4', 'S7', 'S8', 'S9', 'S10', 'S11']);
+  for (const [, goal, tests] of rows) {
+    for (const [, file, names] of tests.matchAll(/`([^`]+)`: ([^`]+)/g)) {
+      const text = readFileSync(join(root, file), 'utf8');
+      // Titles of tests and names of cases are texts in quotes.
+      const titles = [...text.matchAll(/(['`])((?:(?!\1).)+)\1/g)].map(([, , title]) => title);
+      for (const name of names.split(';').map((one) => one.trim()).filter(Boolean)) assert.ok(titles.some((title) => title.includes(name)), `${goal}: ${file} has no test called ${name}`);
+    }
+  }
+});

@@ -78,12 +78,18 @@ test('leads arrive at 200 per second and all are there', { timeout: 300_000 }, a
   const all = Array.from({ length: count }, lead);
   await Promise.all(all.splice(0, 20).map(({ body }) => post(url, body)));
   const times = [];
+  let again = 0;
   const begun = performance.now();
   const sending = all.map(async ({ id, body }, index) => {
     const due = (index * 1000) / perSecond;
     await pause(Math.max(0, due - (performance.now() - begun)));
     // From when it was due, not from when it left: a busy sender must not hide a slow server.
-    const answer = await post(url, body);
+    let answer = await post(url, body);
+    // A connection may be closed for idleness in the moment in which it is used again: browsers, and the outbox, send again.
+    while (answer === undefined && again < 10) {
+      again += 1;
+      answer = await post(url, body);
+    }
     times.push(performance.now() - begun - due);
     return acknowledges(answer, id);
   });
@@ -92,7 +98,7 @@ test('leads arrive at 200 per second and all are there', { timeout: 300_000 }, a
   await kill('SIGTERM');
   times.sort((a, b) => a - b);
   const quantile = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))].toFixed(1);
-  console.log(`${all.length} leads in ${seconds.toFixed(1)} s: p50 ${quantile(0.5)} ms, p95 ${quantile(0.95)} ms, p99 ${quantile(0.99)} ms, most ${quantile(1)} ms`);
+  console.log(`${all.length} leads in ${seconds.toFixed(1)} s: p50 ${quantile(0.5)} ms, p95 ${quantile(0.95)} ms, p99 ${quantile(0.99)} ms, most ${quantile(1)} ms; ${again} sent again`);
   assert.equal(acknowledged, all.length);
   const found = await stored(file);
   assert.equal(found.size, count);
