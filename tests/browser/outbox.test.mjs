@@ -23,8 +23,8 @@ const rounds = full ? Number(process.env.LEADFIT_ROUNDS ?? 50) : 2;
 const roundsAlone = full ? Math.ceil(rounds / 10) : 1;
 /** How many visitors at a time. */
 const atOnce = 4;
-/** Milliseconds until what should be stored must be. */
-const patience = 30_000;
+/** Milliseconds until what should be stored must be, with a healthy receiver: a page waits a minute at most between two tries. */
+const patience = 70_000;
 
 const { installed } = await packed();
 const receiver = await served(installed);
@@ -45,8 +45,9 @@ const sum = { submitted: 0, stored: 0, shown: 0, lost: 0, doubled: 0, requests: 
 
 /** Until all are stored; gives what is. @param {string[]} ids @param {number} [ms] */
 async function settled(ids, ms = patience) {
-  const deadline = Date.now() + ms;
+  let deadline = Date.now() + ms;
   for (;;) {
+    if (receiver.isDown()) deadline = Date.now() + ms;
     const stored = await server.receiver.stored(ids);
     if (Date.now() > deadline || ids.every((id) => stored.includes(id))) return stored;
     await rest(50);

@@ -67,6 +67,7 @@ export async function served(installed) {
     // Several requests may want it at the same time.
     crash: () => (restarting ??= restart().finally(() => (restarting = undefined))),
     crashes: () => crashes,
+    isDown: () => restarting !== undefined,
     /** Whether the file is sound. */
     sound: () => database.rows('PRAGMA integrity_check')[0].integrity_check === 'ok',
     async close() {

@@ -1,7 +1,7 @@
 // The pages of sales as markup: data in, page out.
 
 import { html, theirs } from './html.js';
-import { dueWords, flagWords, knownOf, momentWords, plainText, reasonWords, wordsOf } from './words.js';
+import { dueWords, flagWords, knownOf, momentWords, ownerWords, plainText, reasonWords, stageWords, wordsOf } from './words.js';
 
 /** @typedef {import('../store.js').LeadRow} LeadRow */
 /** @typedef {import('../store.js').LeadState} LeadState */
@@ -96,14 +96,17 @@ const listAddress = (state, words, offset = 0) => `/sales?${new URLSearchParams(
 export function listPage({ leads, counts, state, words, offset, more, size }, context, said) {
   const all = counts.new + counts.accepted + counts.rejected;
   const tab = (/** @type {[string, string]} */ [id, label]) => html`<a href="${listAddress(id, words)}"${id === state && html` aria-current="page"`}>${label} <span>${id === 'all' ? all : counts[/** @type {LeadState} */ (id)]}</span></a>`;
-  const row = (/** @type {LeadRow} */ { id, due, state: at, newest: { name, place, verdict, flags, tampered, owner } }) => html`
+  const row = (/** @type {LeadRow} */ { id, due, state: at, newest }) => {
+    const { name, place, verdict, flags, tampered } = newest;
+    return html`
 <li class="lead">
 <p>${at === 'new' ? dueChip(due, context.now) : html`<span class="chip">${states[at]}</span>`}</p>
 <div><h2><a href="/sales/leads/${id}">${theirs(name)}</a></h2><p class="soft small">${theirs(place)}</p></div>
 <p class="grade"><b>${verdict?.grade ?? '–'}</b> <span class="soft small">${verdict ? `${verdict.score} points` : 'not scored'}</span></p>
 <ul class="why">${(verdict?.reasons ?? []).slice(0, 3).map((reason) => html`<li>${pointsOf(reason.points)} ${theirs(reasonWords(reason).what)}</li>`)}</ul>
-<div class="small"><p>${verdict ? wordsOf(verdict.route.id) : 'No route'}</p><p class="soft">${owner ? theirs(owner) : ''}</p>${verdict && verdict.disqualified.length > 0 && html`<p><span class="chip">No buyer</span></p>`}${(flags.length > 0 || tampered) && html`<p><span class="chip chip-soon">Look closer</span></p>`}</div>
+<div class="small"><p>${verdict ? wordsOf(verdict.route.id) : 'No route'}</p><p class="soft">${theirs(ownerWords(newest))}</p>${verdict && verdict.disqualified.length > 0 && html`<p><span class="chip">No buyer</span></p>`}${(flags.length > 0 || tampered) && html`<p><span class="chip chip-soon">Look closer</span></p>`}</div>
 </li>`;
+  };
   return page('Leads', html`
 ${doneNote(said)}
 <h1>Leads</h1>
@@ -122,7 +125,8 @@ ${leads.length > 0 ? html`<ol class="leads">${leads.map(row)}</ol>` : html`<div 
  * @param {string} [said] what was just done
  */
 export function leadPage({ lead, submissions, notes, deliveries }, context, said) {
-  const { name, place, verdict, differences, flags, owner } = lead.newest;
+  const { name, place, verdict, differences, flags } = lead.newest;
+  const owner = ownerWords(lead.newest);
   const { route } = verdict ?? {};
   const [step] = route?.followUp ?? [];
   const promised = step?.sla?.attempts?.count;
@@ -134,7 +138,7 @@ export function leadPage({ lead, submissions, notes, deliveries }, context, said
 ${doneNote(said)}
 <div class="head">
 <div><h1>${theirs(name)}</h1><p class="soft">${theirs(place)}</p>${reachOf(lead.newest.lead)}<p>${lead.state === 'new' ? dueChip(lead.due, context.now) : html`<span class="chip">${states[lead.state]}</span>`} ${lead.due !== null && html`<span class="small soft">${time(lead.due, context)}, ${context.timeZone}</span>`}</p></div>
-<dl class="figures"><div><dt>Grade</dt><dd>${verdict?.grade ?? '–'}</dd></div><div><dt>Score</dt><dd>${verdict?.score ?? '–'}</dd></div><div><dt>Stage</dt><dd>${verdict?.stage ? wordsOf(verdict.stage.id) : '–'}</dd></div></dl>
+<dl class="figures"><div><dt>Grade</dt><dd>${verdict?.grade ?? '–'}</dd></div><div><dt>Score</dt><dd>${verdict?.score ?? '–'}</dd></div><div><dt>Stage</dt><dd>${verdict?.stage ? stageWords(verdict.stage) : '–'}</dd></div></dl>
 </div>
 <div class="columns">
 <div class="stack">

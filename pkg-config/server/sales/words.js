@@ -15,6 +15,18 @@ export function wordsOf(id) {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** Short names of stages that everybody in sales says letter by letter. */
+const letters = /^(mql|pql|sal|sql)$/;
+
+/** @param {{ id: string }} stage */
+export const stageWords = ({ id }) => (letters.test(id) ? id.toUpperCase() : wordsOf(id));
+
+/** Who has a lead, by the name that the scorecard knows. @param {Submitted} submitted */
+export function ownerWords({ owner, verdict }) {
+  const step = verdict?.route.followUp?.find((one) => one.owner?.id === owner);
+  return step?.owner?.contact?.name ?? owner;
+}
+
 /** A length of time in its two largest units at most. @param {number} millis */
 export function lengthOf(millis) {
   const all = Math.abs(millis);
