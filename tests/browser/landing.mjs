@@ -42,6 +42,7 @@ export async function landing({ mounts = {} } = {}) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB', timezoneId: 'UTC', ...options });
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
+    page.setDefaultNavigationTimeout(60_000);
     const noises = [];
     const posted = [];
     page.on('console', (message) => noises.push(message.text()));
