@@ -5,29 +5,20 @@ use serde_json::{Value, json};
 use super::*;
 use crate::card::Card;
 use crate::lead;
-use crate::scorecard::compile::{Audience, compiled};
-use crate::scorecard::read;
+use crate::scorecard::compile::Audience;
+use crate::scorecard::followed_up;
 use crate::situation::Situation;
 
 const NOW: &str = "2026-11-20T10:00:00.250Z";
 
 /// A card with this follow-up for all leads, and these promises.
 fn card(follow_up: Value, sla: Value, audience: Audience) -> Card {
-    let thanks = json!({"thankYou": {"message": "Thank you."}});
     let office = |id: &str, zone: &str| {
         json!({"id": id, "timeZone": zone,
             "hours": [{"days": ["monday", "tuesday", "wednesday", "thursday", "friday"],
                 "from": "09:00", "to": "17:00"}]})
     };
-    let text = json!({
-        "leadfit": 1, "id": "follow-up", "revision": 1, "title": "Follow-up",
-        "criteria": [{"id": "size", "axis": "fit", "on": {"fact": "company.employees"},
-            "bins": [{"from": 50, "points": 10}, {"else": true, "points": 0}]}],
-        "routes": [],
-        "fallback": {
-            "unmatched": {"id": "all", "action": thanks, "followUp": follow_up},
-            "disqualified": {"id": "no", "action": thanks},
-        },
+    let parts = json!({
         "calendars": [office("berlin", "Europe/Berlin"), office("tokyo", "Asia/Tokyo")],
         "owners": [{"id": "ann", "calendar": "berlin"}, {"id": "bob", "calendar": "tokyo"},
             {"id": "cid", "calendar": "berlin", "territory":
@@ -38,11 +29,7 @@ fn card(follow_up: Value, sla: Value, audience: Audience) -> Card {
         "accounts": [{"domains": ["a.example"], "owner": "ann"},
             {"domains": ["b.example"], "owner": "bob"}],
     });
-    let outcome = read(&text.to_string());
-    let card = outcome
-        .scorecard
-        .unwrap_or_else(|| panic!("{:?}", outcome.problems));
-    compiled(&card, audience)
+    followed_up(&follow_up, parts, audience)
 }
 
 fn at(text: &str) -> i64 {

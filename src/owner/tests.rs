@@ -5,30 +5,20 @@ use serde_json::{Value, json};
 use super::*;
 use crate::card::Card;
 use crate::lead;
-use crate::scorecard::compile::{Audience, compiled};
-use crate::scorecard::read;
+use crate::scorecard::compile::Audience;
+use crate::scorecard::followed_up;
 use crate::situation::Situation;
 
 const LEADS: usize = 100_000;
 
 /// A card whose only route leads to the queue of these owners.
 fn card(owners: Value, queue: Value, audience: Audience) -> Card {
-    let thanks = json!({"thankYou": {"message": "Thank you."}});
-    let follow_up = json!([{"queue": "sales"}]);
     // One account each, so that everybody is needed even without a weight.
     let accounts: Vec<Value> = (["harbourline", "other-1", "other-2", "other-3"].iter())
         .zip(owners.as_array().unwrap())
         .map(|(name, owner)| json!({"domains": [format!("{name}.example")], "owner": owner["id"]}))
         .collect();
-    let text = json!({
-        "leadfit": 1, "id": "queue", "revision": 1, "title": "Queue",
-        "criteria": [{"id": "size", "axis": "fit", "on": {"fact": "company.employees"},
-            "bins": [{"from": 50, "points": 10}, {"else": true, "points": 0}]}],
-        "routes": [],
-        "fallback": {
-            "unmatched": {"id": "all", "action": thanks, "followUp": follow_up},
-            "disqualified": {"id": "no", "action": thanks},
-        },
+    let parts = json!({
         "calendars": [{"id": "office", "timeZone": "Europe/Berlin", "daysOff": ["2026-11-20"],
             "hours": [{"days": ["monday", "tuesday", "wednesday", "thursday", "friday"],
                 "from": "09:00", "to": "17:00"}]}],
@@ -36,11 +26,7 @@ fn card(owners: Value, queue: Value, audience: Audience) -> Card {
         "queues": [queue],
         "accounts": accounts,
     });
-    let outcome = read(&text.to_string());
-    let card = outcome
-        .scorecard
-        .unwrap_or_else(|| panic!("{:?}", outcome.problems));
-    compiled(&card, audience)
+    followed_up(&json!([{"queue": "sales"}]), parts, audience)
 }
 
 /// Owners of these names and weights in one queue.

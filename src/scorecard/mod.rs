@@ -19,6 +19,8 @@ mod reference;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
+pub(crate) use samples::followed_up;
+#[cfg(test)]
 mod schema;
 mod shape;
 mod sizes;

@@ -4,9 +4,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::compile::{Audience, compiled};
 use super::file::Scorecard;
+use super::read;
+use crate::card::Card;
 
 pub(crate) const SAMPLES: [&str; 3] = ["b2b-software", "hubspot-shaped", "self-serve-sales-assist"];
 
@@ -20,6 +23,31 @@ pub(crate) fn sample(name: &str) -> String {
 
 pub(crate) fn card(text: &str) -> Scorecard {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// A card that leads everybody to the same follow-up; with these parts of a scorecard beside it, such as
+/// owners and queues.
+pub(crate) fn followed_up(follow_up: &Value, parts: Value, audience: Audience) -> Card {
+    let thanks = json!({"thankYou": {"message": "Thank you."}});
+    let mut text = json!({
+        "leadfit": 1, "id": "follow-up", "revision": 1, "title": "Follow-up",
+        "criteria": [{"id": "size", "axis": "fit", "on": {"fact": "company.employees"},
+            "bins": [{"from": 50, "points": 10}, {"else": true, "points": 0}]}],
+        "routes": [],
+        "fallback": {
+            "unmatched": {"id": "all", "action": thanks, "followUp": follow_up},
+            "disqualified": {"id": "no", "action": thanks},
+        },
+    });
+    let Value::Object(parts) = parts else {
+        panic!("the parts of a scorecard are an object");
+    };
+    text.as_object_mut().unwrap().extend(parts);
+    let outcome = read(&text.to_string());
+    let card = outcome
+        .scorecard
+        .unwrap_or_else(|| panic!("{:?}", outcome.problems));
+    compiled(&card, audience)
 }
 
 /// The same value with keys in the order of the alphabet and numbers as floats: `50` is `50.0`.
