@@ -6,7 +6,7 @@ use super::column::Column;
 use super::feature::Feature;
 use super::fit::{Fit, Outcomes, Prior};
 use super::math::logistic;
-use super::project::{Points, Price, Target, simplest};
+use super::project::{Points, Price, Target, rounded, simplest};
 
 /// Leads that settle how simple the card can be, and what its points are.
 const SAMPLE: usize = 32_768;
@@ -128,9 +128,10 @@ pub fn card(
         eta: &small.1,
         curvature: &small.2,
     };
+    let start = rounded(small, slope);
     let mut kept = style.kept;
     loop {
-        let card = simplest(full, small, kept, slope);
+        let card = simplest(full, small, kept, &start, slope.is_some());
         if rules(&card.points) <= style.rules || kept < 0.5 || slope.is_some() {
             return card;
         }

@@ -81,37 +81,28 @@ struct Work<'a> {
     fixed: bool,
 }
 
-/// Projects at the given price of a rule, as a share of all information of the smooth fit; onto
-/// the slope `slope` where one is given.
-pub fn project(target: Target, price: f64, slope: Option<f64>) -> Points {
-    let masses: Vec<Vec<f64>> = target
-        .columns
-        .iter()
-        .map(|column| column.sums(target.curvature))
-        .collect();
-    let commonest: Vec<usize> = masses.iter().map(|masses| commonest(masses)).collect();
-    let effects = (0..target.columns.len())
-        .map(|index| centred(&target, index, &masses[index], commonest[index]))
-        .collect();
-    let information = information(&target);
-    let work = Work {
-        target,
-        masses,
-        effects,
-        commonest,
-        price: price * information,
-        fixed: slope.is_some(),
-    };
-    let mut card = match slope {
+/// The plain rounding that comes nearest, of many scales; at the slope `slope` where one is given.
+pub fn rounded(target: Target, slope: Option<f64>) -> Points {
+    let work = Work::new(target, 0.0, slope.is_some());
+    match slope {
         Some(slope) => work.rounded(slope),
         None => work.ray(),
-    };
+    }
+}
+
+/// Projects at the given price of a rule, as a share of all information of the smooth fit, from the
+/// card `start` on; onto its slope where that is `fixed`.
+pub fn project(target: Target, price: f64, start: &Points, fixed: bool) -> Points {
+    let information = information(&target);
+    let work = Work::new(target, price * information, fixed);
+    let mut card = start.clone();
     let mut score = work.score(&card.points);
     work.scale(&mut card, &score);
     for _ in 0..MAX_SWEEPS {
+        let mut pull = work.pull(&card, &score);
         let mut changed = false;
         for index in 0..work.target.columns.len() {
-            changed |= work.improve(index, &mut card, &mut score);
+            changed |= work.improve(index, &mut card, &mut score, &mut pull);
         }
         work.scale(&mut card, &score);
         if !changed {
@@ -120,7 +111,7 @@ pub fn project(target: Target, price: f64, slope: Option<f64>) -> Points {
     }
     work.anchor(&mut card);
     card.kept = if information > 0.0 {
-        1.0 - work.distance(&card) / information
+        1.0 - work.distance(&card, &work.score(&card.points)) / information
     } else {
         1.0
     };
@@ -129,19 +120,19 @@ pub fn project(target: Target, price: f64, slope: Option<f64>) -> Points {
 
 /// Projects at the highest price that keeps `kept` of the information of the smooth fit, found on
 /// `sample`, a part of the leads of `target`.
-pub fn simplest(target: Target, sample: Target, kept: f64, slope: Option<f64>) -> Points {
+pub fn simplest(target: Target, sample: Target, kept: f64, start: &Points, fixed: bool) -> Points {
     // Prices from a millionth to a tenth of the information, a third of a decade apart.
     let price = |step: usize| 1e-6 * libm::pow(10.0, step as f64 / 4.0);
     let (mut least, mut most) = (0_usize, 20);
     while least < most {
         let middle = (least + most).div_ceil(2);
-        if project(sample, price(middle), slope).kept >= kept {
+        if project(sample, price(middle), start, fixed).kept >= kept {
             least = middle;
         } else {
             most = middle - 1;
         }
     }
-    project(target, price(least), slope)
+    project(target, price(least), start, fixed)
 }
 
 fn commonest(masses: &[f64]) -> usize {
@@ -197,7 +188,24 @@ fn information(target: &Target) -> f64 {
     }
 }
 
-impl Work<'_> {
+impl<'a> Work<'a> {
+    fn new(target: Target<'a>, price: f64, fixed: bool) -> Self {
+        let sums = |column: &Column| column.sums(target.curvature);
+        let masses: Vec<Vec<f64>> = target.columns.iter().map(sums).collect();
+        let commonest: Vec<usize> = masses.iter().map(|masses| commonest(masses)).collect();
+        let effects = (0..target.columns.len())
+            .map(|index| centred(&target, index, &masses[index], commonest[index]))
+            .collect();
+        Work {
+            target,
+            masses,
+            effects,
+            commonest,
+            price,
+            fixed,
+        }
+    }
+
     /// The best of many scales with plain rounding.
     fn ray(&self) -> Points {
         let largest = self
@@ -216,7 +224,7 @@ impl Work<'_> {
             let mut card = self.rounded(1.0 / scale);
             let score = self.score(&card.points);
             self.scale(&mut card, &score);
-            let distance = self.distance(&card);
+            let distance = self.distance(&card, &score);
             if best.as_ref().is_none_or(|(least, _)| distance < *least) {
                 best = Some((distance, card));
             }
@@ -303,14 +311,8 @@ impl Work<'_> {
         card.intercept = (y - card.slope * x) / mass;
     }
 
-    fn distance(&self, card: &Points) -> f64 {
-        let score = self.score(&card.points);
-        let rows = self
-            .target
-            .eta
-            .iter()
-            .zip(self.target.curvature)
-            .zip(&score);
+    fn distance(&self, card: &Points, score: &[f64]) -> f64 {
+        let rows = self.target.eta.iter().zip(self.target.curvature).zip(score);
         rows.map(|((eta, weight), score)| {
             let error = eta - card.intercept - card.slope * score;
             0.5 * weight * error * error
@@ -318,17 +320,24 @@ impl Work<'_> {
         .sum()
     }
 
+    /// How strongly each lead asks for more points: its weighted error.
+    fn pull(&self, card: &Points, score: &[f64]) -> Vec<f64> {
+        let rows = self.target.eta.iter().zip(self.target.curvature).zip(score);
+        rows.map(|((eta, weight), score)| weight * (eta - card.intercept - card.slope * score))
+            .collect()
+    }
+
     /// Best points of one criterion as the others are; whether anything changed.
-    fn improve(&self, index: usize, card: &mut Points, score: &mut [f64]) -> bool {
+    fn improve(
+        &self,
+        index: usize,
+        card: &mut Points,
+        score: &mut [f64],
+        pull: &mut [f64],
+    ) -> bool {
         let column = &self.target.columns[index];
-        let mut sums = vec![0.0; column.levels.count];
-        let Points {
-            intercept, slope, ..
-        } = *card;
-        for row in 0..score.len() {
-            let error = self.target.eta[row] - intercept - slope * score[row];
-            sums[usize::from(column.codes[row])] += self.target.curvature[row] * error;
-        }
+        let sums = column.sums(pull);
+        let slope = card.slope;
         let old = &card.points[index];
         let masses = &self.masses[index];
         let anchor = slope * f64::from(self.present(index, self.commonest[index]));
@@ -353,8 +362,11 @@ impl Work<'_> {
             .zip(old)
             .map(|(new, old)| f64::from(new - old))
             .collect();
-        for (score, code) in score.iter_mut().zip(&column.codes) {
-            *score += steps[usize::from(*code)];
+        let rows = score.iter_mut().zip(pull).zip(self.target.curvature);
+        for (((score, pull), weight), code) in rows.zip(&column.codes) {
+            let step = steps[usize::from(*code)];
+            *score += step;
+            *pull -= weight * slope * step;
         }
         card.points[index] = new;
         true
