@@ -5,7 +5,6 @@ use super::column::{Column, Levels};
 use super::feature::Feature;
 use super::fit::{Fit, Outcomes};
 use super::gram::{Factor, Groups};
-use super::math::logistic;
 
 /// Most levels of all columns together for which error bars are worked out.
 const MAX_WIDTH: usize = 600;
@@ -80,19 +79,13 @@ pub fn errors(
     outcomes: &Outcomes,
     fit: &Fit,
 ) -> Errors {
-    let rows = fit.eta.iter().zip(&outcomes.weight);
-    let curvature: Vec<f64> = rows
-        .map(|(eta, weight)| {
-            let mu = logistic(*eta);
-            weight * mu * (1.0 - mu)
-        })
-        .collect();
+    let curvature = &fit.slope.curvature;
     // Levels with the same points are one, unless each is a bin of the scorecard; the commonest is
     // the reference and comes first.
     let mut maps: Vec<Vec<u16>> = Vec::new();
     let mut columns: Vec<Column> = Vec::new();
     for ((feature, column), points) in features.iter().zip(merged).zip(points) {
-        let masses = column.sums(&curvature);
+        let masses = column.sums(curvature);
         let commonest = (0..masses.len()).fold(0, |best, level| {
             if masses[level] > masses[best] {
                 level
@@ -135,7 +128,7 @@ pub fn errors(
         return none();
     }
     let groups = Groups::of(&columns);
-    let (gram, sums) = (groups.gram(&curvature), groups.sums(&curvature));
+    let (gram, sums) = (groups.gram(curvature), groups.sums(curvature));
     let free = groups.free();
     let size = free.len() + 1;
     let mut matrix = vec![0.0; size * size];

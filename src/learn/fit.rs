@@ -10,7 +10,8 @@
 #![allow(clippy::indexing_slicing, clippy::needless_range_loop)]
 
 use super::column::Column;
-use super::math::{logistic, logit, rising, softplus};
+use super::math::{logit, rising};
+use super::slope::Slope;
 use super::smooth::{Inverse, quadratic, roughness};
 use crate::scorecard::file::Direction;
 
@@ -66,15 +67,15 @@ pub struct Fit {
     pub lambda: Vec<f64>,
     /// Log odds of each lead.
     pub eta: Vec<f64>,
+    /// What the log-loss does there.
+    pub slope: Slope,
+    /// Log-loss there.
+    loss: f64,
     rounds: usize,
 }
 
 /// What a round works with, made anew for each.
 struct Round {
-    /// Newton weights `w μ (1 - μ)`.
-    curvature: Vec<f64>,
-    /// `w (y - μ)`.
-    residual: Vec<f64>,
     /// Change of η so far.
     change: Vec<f64>,
     inverses: Vec<Inverse>,
@@ -100,6 +101,10 @@ impl Fit {
             0.0
         };
         let intercept = rate - mean;
+        let leads = 0..outcomes.won.len();
+        let eta: Vec<f64> = leads.map(|row| intercept + score(row)).collect();
+        let mut slope = Slope::default();
+        let loss = slope.go(&eta, outcomes);
         Fit {
             intercept,
             worth,
@@ -112,9 +117,9 @@ impl Fit {
                 .map(|column| vec![0.0; column.levels.count])
                 .collect(),
             lambda: vec![1.0; columns.len()],
-            eta: (0..outcomes.won.len())
-                .map(|row| intercept + score(row))
-                .collect(),
+            eta,
+            slope,
+            loss,
             rounds: 0,
         }
     }
@@ -133,15 +138,8 @@ impl Fit {
         prior: Option<&Prior>,
     ) -> bool {
         self.rounds += 1;
-        let before = self.loss(
-            columns,
-            outcomes,
-            prior,
-            &self.eta,
-            &self.effects,
-            self.worth,
-        );
-        let mut round = self.begin(columns, outcomes);
+        let before = self.loss + self.penalty(columns, prior, &self.effects, self.worth);
+        let mut round = self.begin(columns);
         let (mut effects, mut worth, mut intercept) =
             (self.effects.clone(), self.worth, self.intercept);
         for _ in 0..SWEEPS {
@@ -150,6 +148,7 @@ impl Fit {
         }
         // The step is halved until the loss falls: columns that say the same would overshoot.
         let (mut step, mut gained) = (1.0, 0.0);
+        let mut slope = Slope::default();
         for _ in 0..12 {
             let eta = add(&self.eta, &round.change, step);
             let tried: Vec<Vec<f64>> = self
@@ -159,8 +158,10 @@ impl Fit {
                 .map(|(old, new)| between(old, new, step))
                 .collect();
             let tried_worth = self.worth + step * (worth - self.worth);
-            let after = self.loss(columns, outcomes, prior, &eta, &tried, tried_worth);
+            let loss = slope.go(&eta, outcomes);
+            let after = loss + self.penalty(columns, prior, &tried, tried_worth);
             if after <= before {
+                (self.slope, self.loss) = (slope, loss);
                 gained = before - after;
                 self.intercept += step * (intercept - self.intercept);
                 (self.eta, self.effects, self.worth) = (eta, tried, tried_worth);
@@ -186,21 +187,10 @@ impl Fit {
         !settled && self.rounds < MAX_ROUNDS
     }
 
-    /// For each lead Newton's weight `w μ (1 - μ)`, and what is left unexplained, `w (y - μ)`.
-    pub fn left(&self, outcomes: &Outcomes) -> (Vec<f64>, Vec<f64>) {
-        let rows = self.eta.iter().zip(&outcomes.won).zip(&outcomes.weight);
-        rows.map(|((eta, won), weight)| {
-            let mu = logistic(*eta);
-            (weight * mu * (1.0 - mu), weight * (won - mu))
-        })
-        .unzip()
-    }
-
-    fn begin(&self, columns: &[Column], outcomes: &Outcomes) -> Round {
-        let (curvature, residual) = self.left(outcomes);
+    fn begin(&self, columns: &[Column]) -> Round {
         let sums: Vec<Vec<f64>> = columns
             .iter()
-            .map(|column| column.sums(&curvature))
+            .map(|column| column.sums(&self.slope.curvature))
             .collect();
         let inverses = columns
             .iter()
@@ -209,9 +199,7 @@ impl Fit {
             .map(|((column, sums), lambda)| Inverse::new(&column.levels, sums, *lambda))
             .collect();
         Round {
-            change: vec![0.0; curvature.len()],
-            curvature,
-            residual,
+            change: vec![0.0; self.eta.len()],
             inverses,
             sums,
         }
@@ -231,7 +219,13 @@ impl Fit {
         for (index, column) in columns.iter().enumerate() {
             // Applying the last column's step and adding up for this one is one pass over the leads.
             let mut gradient = vec![0.0; column.levels.count];
-            pass(before, &step, Some((column, &mut gradient)), round);
+            pass(
+                before,
+                &step,
+                Some((column, &mut gradient)),
+                &self.slope,
+                &mut round.change,
+            );
             let own = &mut effects[index];
             let rough = roughness(&column.levels, own);
             for level in 0..gradient.len() {
@@ -254,7 +248,7 @@ impl Fit {
             *own = moved;
             before = Some(column);
         }
-        pass(before, &step, None, round);
+        pass(before, &step, None, &self.slope, &mut round.change);
     }
 
     /// Newton steps of the intercept and of what a present point is worth.
@@ -265,13 +259,15 @@ impl Fit {
         intercept: f64,
         worth: f64,
     ) -> (f64, f64) {
-        let left = |round: &Round, row: usize| {
-            round.residual[row] - round.curvature[row] * round.change[row]
-        };
+        let Slope {
+            curvature: weights,
+            residual,
+        } = &self.slope;
+        let left = |round: &Round, row: usize| residual[row] - weights[row] * round.change[row];
         let (mut gradient, mut curvature) = (0.0, 0.0);
         for row in 0..round.change.len() {
             gradient += left(round, row);
-            curvature += round.curvature[row];
+            curvature += weights[row];
         }
         let step = gradient / (curvature + 1e-3);
         for change in &mut round.change {
@@ -285,7 +281,7 @@ impl Fit {
         let mut curvature = precision;
         for (row, score) in prior.score.iter().enumerate() {
             gradient += left(round, row) * score;
-            curvature += round.curvature[row] * score * score;
+            curvature += weights[row] * score * score;
         }
         let of_worth = gradient / curvature;
         for (change, score) in round.change.iter_mut().zip(&prior.score) {
@@ -294,16 +290,15 @@ impl Fit {
         (intercept + step, worth + of_worth)
     }
 
-    fn loss(
+    /// What the prior says against these effects.
+    fn penalty(
         &self,
         columns: &[Column],
-        outcomes: &Outcomes,
         prior: Option<&Prior>,
-        eta: &[f64],
         effects: &[Vec<f64>],
         worth: f64,
     ) -> f64 {
-        let mut loss = log_loss(eta, outcomes);
+        let mut loss = 0.0;
         for ((column, effects), lambda) in columns.iter().zip(effects).zip(&self.lambda) {
             loss += 0.5 * lambda * quadratic(&column.levels, effects);
             loss += 0.5
@@ -370,26 +365,18 @@ impl Prior {
     }
 }
 
-/// Log-loss of log odds, weighted, added up.
-pub fn log_loss(eta: &[f64], outcomes: &Outcomes) -> f64 {
-    let rows = eta.iter().zip(&outcomes.won).zip(&outcomes.weight);
-    rows.map(|((eta, won), weight)| weight * (softplus(*eta) - won * eta))
-        .sum()
-}
-
 /// Adds a column's step to the change of η, and adds up for the next column what is left.
 fn pass(
     done: Option<&Column>,
     step: &[f64],
     next: Option<(&Column, &mut Vec<f64>)>,
-    round: &mut Round,
+    slope: &Slope,
+    change: &mut [f64],
 ) {
-    let Round {
+    let Slope {
         curvature,
         residual,
-        change,
-        ..
-    } = round;
+    } = slope;
     match (done, next) {
         (Some(done), Some((next, sums))) => {
             for row in 0..change.len() {

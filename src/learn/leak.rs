@@ -34,12 +34,9 @@ pub fn leaks(
             .zip(&wins)
             .map(|(leads, wins)| (wins + won / (won + lost)) / (leads + 1.0))
             .collect();
-        let score: Vec<f64> = column
-            .codes
-            .iter()
-            .map(|code| shares[usize::from(*code)])
-            .collect();
-        let alone = measure::auc(&score, &outcomes.won, &outcomes.weight).unwrap_or(0.5);
+        let ties = shares.iter().zip(&leads).zip(&wins);
+        let ties = ties.map(|((share, leads), wins)| (*share, *wins, leads - wins));
+        let alone = measure::auc_of(ties.collect()).unwrap_or(0.5);
         let unknown = feature.unknown();
         let known_won = 1.0 - wins[unknown] / won;
         let known_lost = 1.0 - (leads[unknown] - wins[unknown]) / lost;

@@ -11,15 +11,6 @@ pub fn logit(p: f64) -> f64 {
     libm::log(p / (1.0 - p))
 }
 
-/// `ln(1 + e^x)`, without overflow.
-pub fn softplus(x: f64) -> f64 {
-    if x > 0.0 {
-        x + libm::log1p(libm::exp(-x))
-    } else {
-        libm::log1p(libm::exp(x))
-    }
-}
-
 /// How far from the middle 90 % of a normal distribution reach, in standard deviations.
 pub const NINETY: f64 = 1.644_853_626_951_472_2;
 
@@ -68,8 +59,6 @@ mod tests {
     fn functions_are_right_and_do_not_overflow() {
         assert_eq!(logistic(0.0), 0.5);
         assert_eq!(logistic(-1e4), 0.0);
-        assert_eq!(softplus(1e4), 1e4);
-        assert!((softplus(0.0) - std::f64::consts::LN_2).abs() < 1e-15);
         assert!((logit(logistic(1.25)) - 1.25).abs() < 1e-12);
     }
 

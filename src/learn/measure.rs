@@ -2,23 +2,30 @@
 // INVARIANT: all slices have one value for each lead.
 #![allow(clippy::indexing_slicing, clippy::needless_range_loop)]
 
+/// Leads of the same score: the score, and the weight of those that were won and of those that were lost.
+pub type Tie = (f64, f64, f64);
+
 /// Chance that a won lead ranks above a lost one; ties count half. `None` where one kind is missing.
 pub fn auc(score: &[f64], won: &[f64], weight: &[f64]) -> Option<f64> {
-    let mut order: Vec<usize> = (0..score.len()).collect();
-    order.sort_unstable_by(|a, b| score[*a].total_cmp(&score[*b]).then(a.cmp(b)));
-    let (mut below, mut pairs, mut wins, mut at) = (0.0, 0.0, 0.0, 0);
-    while at < order.len() {
-        let (mut tied_won, mut tied_lost) = (0.0, 0.0);
-        let value = score[order[at]];
-        while at < order.len() && score[order[at]] == value {
-            let row = order[at];
-            tied_won += weight[row] * won[row];
-            tied_lost += weight[row] * (1.0 - won[row]);
-            at += 1;
-        }
-        pairs += tied_won * (below + tied_lost / 2.0);
-        below += tied_lost;
-        wins += tied_won;
+    let leads = score.iter().zip(won).zip(weight);
+    auc_of(
+        leads
+            .map(|((score, won), weight)| (*score, weight * won, weight * (1.0 - won)))
+            .collect(),
+    )
+}
+
+/// The same of leads that were put together by score; in any order, and one score may come again.
+pub fn auc_of(mut ties: Vec<Tie>) -> Option<f64> {
+    ties.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (mut below, mut pairs, mut wins) = (0.0, 0.0, 0.0);
+    for tied in ties.chunk_by(|a, b| a.0 == b.0) {
+        let (won, lost) = tied
+            .iter()
+            .fold((0.0, 0.0), |(won, lost), tie| (won + tie.1, lost + tie.2));
+        pairs += won * (below + lost / 2.0);
+        below += lost;
+        wins += won;
     }
     (wins > 0.0 && below > 0.0).then(|| pairs / (wins * below))
 }

@@ -36,6 +36,7 @@ pub mod project;
 pub mod proposal;
 mod propose;
 pub mod sheet;
+pub mod slope;
 mod smooth;
 pub mod study;
 mod task;

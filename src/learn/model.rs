@@ -5,7 +5,6 @@ use super::calibrate::{Curve, ScoreTable};
 use super::column::Column;
 use super::feature::Feature;
 use super::fit::{Fit, Outcomes, Prior};
-use super::math::logistic;
 use super::project::{Points, Price, Target, rounded, simplest};
 
 /// Leads that settle how simple the card can be, and what its points are.
@@ -96,20 +95,8 @@ pub fn card(
     let part = |most: usize| {
         let stride = rows.div_ceil(most).max(1);
         let rows: Vec<u32> = (0..rows as u32).step_by(stride).collect();
-        let at = |row: &u32| *row as usize;
-        let eta: Vec<f64> = rows
-            .iter()
-            .filter_map(|row| fit.eta.get(at(row)).copied())
-            .collect();
-        let weight = |row: &u32| outcomes.weight.get(at(row)).copied().unwrap_or_default();
-        let curvature: Vec<f64> = rows
-            .iter()
-            .zip(&eta)
-            .map(|(row, eta)| {
-                let mu = logistic(*eta);
-                weight(row) * mu * (1.0 - mu)
-            })
-            .collect();
+        let of = |values: &[f64]| values.iter().step_by(stride).copied().collect();
+        let (eta, curvature): (Vec<f64>, Vec<f64>) = (of(&fit.eta), of(&fit.slope.curvature));
         let columns: Vec<Column> = merged.iter().map(|column| column.of_rows(&rows)).collect();
         (columns, eta, curvature)
     };
@@ -128,32 +115,14 @@ pub fn card(
         eta: &small.1,
         curvature: &small.2,
     };
+    // Where the slope is given, so are most of the points, and how many rules there are.
+    let rules = if slope.is_some() {
+        usize::MAX
+    } else {
+        style.rules
+    };
     let start = rounded(small, slope);
-    let mut kept = style.kept;
-    loop {
-        let card = simplest(full, small, kept, &start, slope.is_some());
-        if rules(&card.points) <= style.rules || kept < 0.5 || slope.is_some() {
-            return card;
-        }
-        kept -= (1.0 - kept) * 0.5;
-    }
-}
-
-/// Number of rules: bins that earn points. Levels that stand beside each other with the same points
-/// are one bin; so are texts with the same points.
-pub fn rules(points: &[Vec<i32>]) -> usize {
-    points.iter().map(|points| distinct(points)).sum()
-}
-
-fn distinct(points: &[i32]) -> usize {
-    let mut values: Vec<i32> = points
-        .iter()
-        .copied()
-        .filter(|points| *points != 0)
-        .collect();
-    values.sort_unstable();
-    values.dedup();
-    values.len()
+    simplest(full, small, (style.kept, rules), &start, slope.is_some())
 }
 
 /// The score of each lead.

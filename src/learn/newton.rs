@@ -7,6 +7,7 @@ use super::column::Column;
 use super::fit::Outcomes;
 use super::gram::{Factor, Groups};
 use super::math::logit;
+use super::slope::Slope;
 
 /// Most Newton steps.
 const MAX_STEPS: usize = 50;
@@ -119,35 +120,6 @@ fn of_part(columns: &[Column], outcomes: &Outcomes, ridge: f64) -> Regression {
         weight: part(&outcomes.weight),
     };
     regress(&columns, &outcomes, ridge / STRIDE as f64)
-}
-
-/// What the loss does where a fit stands.
-#[derive(Default)]
-struct Slope {
-    /// Newton's weight `w μ (1 - μ)` of each lead.
-    curvature: Vec<f64>,
-    /// `w (y - μ)` of each lead.
-    residual: Vec<f64>,
-}
-
-impl Slope {
-    /// Goes to these log odds; gives the log-loss there. One exponential serves all three.
-    fn go(&mut self, eta: &[f64], outcomes: &Outcomes) -> f64 {
-        self.curvature.resize(eta.len(), 0.0);
-        self.residual.resize(eta.len(), 0.0);
-        let told = outcomes.won.iter().zip(&outcomes.weight);
-        let slopes = self.curvature.iter_mut().zip(&mut self.residual);
-        let mut loss = 0.0;
-        for ((eta, (won, weight)), (curvature, residual)) in eta.iter().zip(told).zip(slopes) {
-            let small = libm::exp(-eta.abs());
-            let share = 1.0 / (1.0 + small);
-            let mu = if *eta > 0.0 { share } else { small * share };
-            *curvature = weight * mu * (1.0 - mu);
-            *residual = weight * (won - mu);
-            loss += weight * (eta.max(0.0) + libm::log1p(small) - won * eta);
-        }
-        loss
-    }
 }
 
 #[cfg(test)]

@@ -18,6 +18,8 @@ const MAX_SWEEPS: usize = 6;
 const PSEUDO: f64 = 5.0;
 /// Scales that are tried at the start.
 const RAYS: usize = 24;
+/// Highest step of the prices that are tried.
+const PRICES: usize = 20;
 
 /// What is to be projected.
 #[derive(Clone, Copy, Debug)]
@@ -119,11 +121,17 @@ pub fn project(target: Target, price: f64, start: &Points, fixed: bool) -> Point
 }
 
 /// Projects at the highest price that keeps `kept` of the information of the smooth fit, found on
-/// `sample`, a part of the leads of `target`.
-pub fn simplest(target: Target, sample: Target, kept: f64, start: &Points, fixed: bool) -> Points {
-    // Prices from a millionth to a tenth of the information, a third of a decade apart.
+/// `sample`, a part of the leads of `target`; at a higher one where the card has more than `rules` else.
+pub fn simplest(
+    target: Target,
+    sample: Target,
+    (kept, rules): (f64, usize),
+    start: &Points,
+    fixed: bool,
+) -> Points {
+    // Prices from a millionth to a tenth of the information, four to a decade.
     let price = |step: usize| 1e-6 * libm::pow(10.0, step as f64 / 4.0);
-    let (mut least, mut most) = (0_usize, 20);
+    let (mut least, mut most) = (0, PRICES);
     while least < most {
         let middle = (least + most).div_ceil(2);
         if project(sample, price(middle), start, fixed).kept >= kept {
@@ -132,7 +140,25 @@ pub fn simplest(target: Target, sample: Target, kept: f64, start: &Points, fixed
             most = middle - 1;
         }
     }
-    project(target, price(least), start, fixed)
+    let mut card = project(target, price(least), start, fixed);
+    while card.rules() > rules && least < PRICES {
+        least += 1;
+        card = project(target, price(least), start, fixed);
+    }
+    card
+}
+
+impl Points {
+    /// Number of rules: bins that earn points. Levels of a criterion with the same points are one.
+    pub fn rules(&self) -> usize {
+        let of = |points: &Vec<i32>| {
+            let mut values: Vec<i32> = points.iter().copied().filter(|it| *it != 0).collect();
+            values.sort_unstable();
+            values.dedup();
+            values.len()
+        };
+        self.points.iter().map(of).sum()
+    }
 }
 
 fn commonest(masses: &[f64]) -> usize {

@@ -11,6 +11,7 @@ use super::math::logit;
 use super::model::{self, Style};
 use super::pairs;
 use super::project::Points;
+use super::slope::Slope;
 
 /// Leads up to which five parts are held out in turn; more leads need only two.
 const FIVE_FOLDS: usize = 20_000;
@@ -257,8 +258,11 @@ impl Study {
 
     /// Adds the combinations that the fit so far makes certain.
     fn add_combinations(&mut self) {
-        let (curvature, residual) = self.fit.left(&self.past.outcomes);
-        let found = pairs::combinations(&self.past.features, &curvature, &residual);
+        let Slope {
+            curvature,
+            residual,
+        } = &self.fit.slope;
+        let found = pairs::combinations(&self.past.features, curvature, residual);
         if !found.is_empty() {
             self.past.features.extend(found);
             self.columns = model::columns(&self.past.features);
