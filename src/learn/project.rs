@@ -131,21 +131,34 @@ pub fn simplest(
 ) -> Points {
     // Prices from a millionth to a tenth of the information, four to a decade.
     let price = |step: usize| 1e-6 * libm::pow(10.0, step as f64 / 4.0);
-    let (mut least, mut most) = (0, PRICES);
-    while least < most {
-        let middle = (least + most).div_ceil(2);
-        if project(sample, price(middle), start, fixed).kept >= kept {
-            least = middle;
-        } else {
-            most = middle - 1;
-        }
+    let tried = |step: usize| project(sample, price(step), start, fixed);
+    // The first step that holds too little is one too far.
+    let mut step = first(1, PRICES + 1, |step| tried(step).kept < kept) - 1;
+    let mut card = project(target, price(step), start, fixed);
+    if card.rules() > rules {
+        step = first(step + 1, PRICES, |step| tried(step).rules() <= rules);
+        card = project(target, price(step), start, fixed);
     }
-    let mut card = project(target, price(least), start, fixed);
-    while card.rules() > rules && least < PRICES {
-        least += 1;
-        card = project(target, price(least), start, fixed);
+    // The sample may have got along with fewer.
+    while card.rules() > rules && step < PRICES {
+        step += 1;
+        card = project(target, price(step), start, fixed);
     }
     card
+}
+
+/// The first number from `low` on for which `holds`, which then holds for all above; `high` where there
+/// is none below that.
+fn first(mut low: usize, mut high: usize, holds: impl Fn(usize) -> bool) -> usize {
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if holds(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    low
 }
 
 impl Points {
