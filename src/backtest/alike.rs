@@ -22,7 +22,8 @@ pub fn alike(program: &Program, slot: Slot, cells: &Cells) -> Option<Vec<u32>> {
         return of(&mut |text, key| title_key(&title::read(text), key));
     }
     if fact == standard.email {
-        return of(&mut |text, key| email_key(program, text, key));
+        let mut domains = Domains::default();
+        return of(&mut |text, key| domains.key(program, text, key));
     }
     if fact == standard.employees {
         return of(&mut |text, key| {
@@ -114,6 +115,53 @@ fn title_key(reading: &Reading, key: &mut Vec<u8>) {
     ]);
 }
 
+/// Keys of addresses by their domain: a million addresses have far fewer.
+#[derive(Default)]
+struct Domains {
+    index: Index,
+    names: Vec<String>,
+    keys: Vec<Vec<u8>>,
+}
+
+impl Domains {
+    fn key(&mut self, program: &Program, text: &str, key: &mut Vec<u8>) {
+        let Some(domain) = domain_of_person(text) else {
+            return email_key(program, text, key);
+        };
+        let Domains { index, names, keys } = self;
+        let hash = hash(domain.as_bytes());
+        let is = |place: u32| names.get(place as usize).is_some_and(|name| name == domain);
+        let place = index.find(hash, is).unwrap_or_else(|| {
+            let mut key = Vec::new();
+            email_key(program, &format!("a.b@{domain}"), &mut key);
+            let place = keys.len() as u32;
+            index.insert(hash, place);
+            names.push(domain.to_owned());
+            keys.push(key);
+            place
+        });
+        key.extend(keys.get(place as usize).into_iter().flatten());
+    }
+}
+
+/// The domain of an address that is, up to its domain, like any other: no mailbox of a department
+/// has a dot or a digit in its name, or has another name for it.
+fn domain_of_person(address: &str) -> Option<&str> {
+    let (local, domain) = address.split_once('@')?;
+    let mut last = b'.';
+    let mut is_person = false;
+    for byte in local.bytes() {
+        let before = core::mem::replace(&mut last, byte);
+        match byte {
+            b'.' if before == b'.' => return None,
+            b'.' | b'0'..=b'9' => is_person = true,
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'-' => {}
+            _ => return None,
+        }
+    }
+    (is_person && last != b'.' && local.len() <= 64 && address.len() <= 250).then_some(domain)
+}
+
 /// Kind of an address, and what the scorecard tests of its domain.
 fn email_key(program: &Program, text: &str, key: &mut Vec<u8>) {
     key.push(email::kind(text) as u8);
@@ -131,4 +179,21 @@ fn email_key(program: &Program, text: &str, key: &mut Vec<u8>) {
     let value = Value::Text(&domain);
     key.extend(tests.map(|test| u8::from(condition::passes(&test.check, &value))));
     key.extend(finders.map(|criterion| score::find(&criterion.finder, &value).unwrap_or(u8::MAX)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// What an address is taken for by its domain is what it is on its own.
+        #[test]
+        fn addresses_go_by_their_domain(local in "[a-c.0-9_+-]{0,6}|info|sales[.1]?|no-?reply", domain in "(GMAIL|gmail|mailinator|acme|-x|a_b)[.](com|example|1)|acme|") {
+            let address = format!("{local}@{domain}");
+            if let Some(domain) = domain_of_person(&address) {
+                prop_assert_eq!(email::kind(&address), email::kind(&format!("a.b@{domain}")));
+            }
+        }
+    }
 }

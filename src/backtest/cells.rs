@@ -51,7 +51,10 @@ impl Cells {
         };
         let hash = hash(cell.as_bytes());
         let (ends, text) = (&self.ends, &self.text);
-        if let Some(code) = index.find(hash, |code| text_of(ends, text, code) == cell) {
+        let is = |code| {
+            span_of(ends, code).and_then(|span| text.as_bytes().get(span)) == Some(cell.as_bytes())
+        };
+        if let Some(code) = index.find(hash, is) {
             return Some(code);
         }
         let code = add(&mut self.ends, &mut self.text, cell)?;
@@ -110,15 +113,17 @@ fn add(ends: &mut Vec<u32>, text: &mut String, cell: &str) -> Option<u32> {
     Some(code)
 }
 
+/// Where the text of a code lies.
+fn span_of(ends: &[u32], code: u32) -> Option<core::ops::Range<usize>> {
+    let end = *ends.get(code as usize)? as usize;
+    let before = (code as usize).checked_sub(1);
+    let start = before.and_then(|before| ends.get(before));
+    Some(start.map_or(0, |start| *start as usize)..end)
+}
+
 fn text_of<'t>(ends: &[u32], text: &'t str, code: u32) -> &'t str {
-    let code = code as usize;
-    let end = ends.get(code).copied().unwrap_or(0);
-    let start = code
-        .checked_sub(1)
-        .and_then(|before| ends.get(before))
-        .copied()
-        .unwrap_or(0);
-    text.get(start as usize..end as usize).unwrap_or_default()
+    let text = span_of(ends, code).and_then(|span| text.get(span));
+    text.unwrap_or_default()
 }
 
 #[cfg(test)]

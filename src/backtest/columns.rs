@@ -8,6 +8,7 @@ use super::dates::{self, Order};
 use super::wording;
 use crate::card::Card;
 use crate::names::bare;
+use crate::num::{self, Written};
 use crate::program::FactType;
 use crate::signals::email::{self, EmailKind};
 use crate::table::{self, Slot};
@@ -147,6 +148,10 @@ pub struct Column {
     pub because: Because,
     /// Some of its cells.
     pub examples: Vec<String>,
+    /// What stands in it most often, where cells repeat: what bins could be made of.
+    pub words: Vec<String>,
+    /// Numbers that cut it into quarters, where it holds many numbers.
+    pub quarters: Vec<f64>,
     /// Order of day and month, where it is a date.
     pub order: Option<Order>,
     /// Whether its decimal mark is a comma.
@@ -234,13 +239,20 @@ pub fn columns(
                     examples.push(crate::problem::shorten(cell));
                 }
             }
+            let decimal_comma = wording::has_decimal_comma(cells(index));
+            let quarters = quarters(cells(index), decimal_comma);
             Column {
                 name: name.clone(),
                 role: role.id().to_owned(),
                 because,
                 examples,
+                words: match quarters.is_empty() {
+                    true => words(cells(index)),
+                    false => Vec::new(),
+                },
+                quarters,
                 order: choices.orders.get(name).copied(),
-                decimal_comma: wording::has_decimal_comma(cells(index)),
+                decimal_comma,
             }
         })
         .collect();
@@ -262,6 +274,50 @@ pub fn columns(
         }
     }
     columns
+}
+
+/// Most words of a column that are told.
+const MOST_WORDS: usize = 12;
+
+/// The most frequent cells, where each occurs twice at least on average.
+fn words<'c>(cells: impl Iterator<Item = &'c str>) -> Vec<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut all = 0;
+    for cell in cells {
+        *counts.entry(cell).or_default() += 1;
+        all += 1;
+    }
+    if counts.len() * 2 > all {
+        return Vec::new();
+    }
+    let mut words: Vec<(&str, usize)> = counts.into_iter().collect();
+    words.sort_by_key(|(_, count)| core::cmp::Reverse(*count));
+    words.truncate(MOST_WORDS);
+    words.into_iter().map(|(word, _)| word.to_owned()).collect()
+}
+
+/// Numbers that cut a column into quarters of about as many cells; none where it holds few numbers,
+/// or other things.
+fn quarters<'c>(cells: impl Iterator<Item = &'c str> + Clone, decimal_comma: bool) -> Vec<f64> {
+    let number = |cell: &str| match num::read(&wording::with_point(cell, decimal_comma)) {
+        Some(Written::Number(number)) => Some(number),
+        _ => None,
+    };
+    let mut numbers: Vec<f64> = cells.clone().filter_map(number).collect();
+    if numbers.len() * 100 < cells.count() * MOST {
+        return Vec::new();
+    }
+    numbers.sort_by(f64::total_cmp);
+    let mut distinct = numbers.clone();
+    distinct.dedup();
+    let Some(least) = numbers.first().filter(|_| distinct.len() > 6) else {
+        return Vec::new();
+    };
+    let quarter = |quarter: usize| numbers.get(numbers.len() * quarter / 4).copied();
+    let mut quarters: Vec<f64> = (1..4).filter_map(quarter).collect();
+    quarters.retain(|edge| edge > least);
+    quarters.dedup();
+    quarters
 }
 
 /// Of roles that only one column can have, the first one with it keeps it; what people said goes
@@ -423,6 +479,16 @@ mod tests {
                 ("lastAt:demoRequests", Name),
             ],
         );
+    }
+
+    #[test]
+    fn what_bins_could_be_made_of_is_told() {
+        assert_eq!(words(["b", "a", "b", "a", "b"].into_iter()), ["b", "a"]);
+        assert!(words(["1", "2", "3"].into_iter()).is_empty());
+        let numbers: Vec<String> = (0..40).map(|n| format!("{n},5")).collect();
+        let cells = numbers.iter().map(String::as_str);
+        assert_eq!(quarters(cells, true), [10.5, 20.5, 30.5]);
+        assert!(quarters(["1", "0", "1", "x"].into_iter(), false).is_empty());
     }
 
     #[test]

@@ -69,10 +69,22 @@ fn utf16(big: bool, left: &mut Vec<u8>, bytes: &[u8], last: bool) -> Vec<u8> {
     String::from_utf16_lossy(&units).into_bytes()
 }
 
+/// A text without white space around it.
+pub fn trimmed(text: &str) -> &str {
+    // Most cells begin and end with a letter.
+    let is_plain = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_graphic);
+    let bytes = text.as_bytes();
+    if is_plain(bytes.first()) && is_plain(bytes.last()) {
+        text
+    } else {
+        text.trim()
+    }
+}
+
 /// The text of a cell, without white space around it.
 pub fn text(cell: &[u8]) -> Cow<'_, str> {
     match core::str::from_utf8(cell) {
-        Ok(text) => Cow::Borrowed(text.trim()),
+        Ok(text) => Cow::Borrowed(trimmed(text)),
         Err(_) => {
             let text: String = cell.iter().copied().map(windows).collect();
             Cow::Owned(text.trim().to_owned())

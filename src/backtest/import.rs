@@ -5,7 +5,7 @@
 use super::cells::Cells;
 use super::columns::{self, Choices, Column, Role};
 use super::dates::{self, Order};
-use super::encoding::{self, Encoding};
+use super::encoding::Encoding;
 use super::leads::{Leads, NO_TIME};
 use super::split::{Cut, Splitter};
 use super::trouble::{Trouble, Troubles};
@@ -86,12 +86,8 @@ impl Import {
         let mut rows: Vec<Vec<String>> = Vec::new();
         Splitter::new(delimiter).feed(head, last, |cut| {
             if rows.len() <= SAMPLE {
-                let cells = (0..cut.len()).filter_map(|index| cut.cell(index));
-                rows.push(
-                    cells
-                        .map(|cell| encoding::text(&cell).into_owned())
-                        .collect(),
-                );
+                let cells = (0..cut.len()).map(|index| cut.text(index).into_owned());
+                rows.push(cells.collect());
             }
         });
         let mut rows = rows.into_iter();
@@ -149,11 +145,7 @@ impl Import {
                 &format!("{} of {width} cells", cut.len()),
             );
         }
-        let beyond = (width..cut.len()).filter_map(|index| cut.cell(index));
-        if beyond
-            .into_iter()
-            .any(|cell| !encoding::text(&cell).is_empty())
-        {
+        if (width..cut.len()).any(|index| !cut.text(index).is_empty()) {
             self.troubles.add(
                 row,
                 None,
@@ -166,8 +158,7 @@ impl Import {
                 Store::Cells(from, cells) => {
                     let mut kept = false;
                     for index in from.iter() {
-                        let cell = cut.cell(*index).unwrap_or_default();
-                        let text = encoding::text(&cell);
+                        let text = cut.text(*index);
                         if text.is_empty() {
                             continue;
                         }
@@ -183,8 +174,7 @@ impl Import {
                     }
                 }
                 Store::Dates(index, order, times) => {
-                    let cell = cut.cell(*index).unwrap_or_default();
-                    let text = encoding::text(&cell);
+                    let text = cut.text(*index);
                     let time = dates::read(&text, *order);
                     if time.is_none() && !text.is_empty() {
                         self.troubles.add(row, Some(*index), Trouble::NoDate, &text);
@@ -192,8 +182,7 @@ impl Import {
                     times.push(time.unwrap_or(NO_TIME));
                 }
                 Store::Money(index, decimal_comma, amounts) => {
-                    let cell = cut.cell(*index).unwrap_or_default();
-                    let text = encoding::text(&cell);
+                    let text = cut.text(*index);
                     let amount = wording::money(&text, *decimal_comma);
                     if amount.is_none() && !text.is_empty() {
                         self.troubles

@@ -127,23 +127,7 @@ impl Backtest {
     /// Goes on with an edited card. Where only the lever that was taken moved, nothing is matched
     /// and nothing is bunched again.
     pub fn follow(&mut self, card: Card) {
-        let (before, after) = (&self.card.program, &card.program);
-        let same_criteria = before.criteria.len() == after.criteria.len()
-            && before
-                .criteria
-                .iter()
-                .zip(&after.criteria)
-                .all(|(before, after)| {
-                    before.subject == after.subject
-                        && before.finder == after.finder
-                        && before.decay == after.decay
-                });
-        let same_facts = before.facts == after.facts
-            && before.standard == after.standard
-            && before.measures == after.measures
-            && before.questions == after.questions
-            && before.target_departments == after.target_departments;
-        if !(same_criteria && same_facts && same_conditions(before, after)) {
+        if !matches_alike(&self.card.program, &card.program) {
             self.card = card;
             self.plan = Plan::new(&self.card, &self.leads);
             self.matches = matches::matches(&self.card, &self.leads, &self.plan);
@@ -153,7 +137,7 @@ impl Backtest {
             return self.take(Lever::Totals);
         }
         let lever = self.cube.lever();
-        let stays = stays(lever, before, after);
+        let stays = stays(lever, &self.card.program, &card.program);
         self.card = card;
         self.rules.follow(&self.card.program);
         self.tables = tables(&self.card.program, &self.matches);
@@ -204,17 +188,19 @@ impl Backtest {
     /// Judges every lead by another card, and the decisions that it makes.
     pub fn judge_by(&self, card: &Card) -> (Judged, Vec<Decision>) {
         let program = &card.program;
+        let judge = |matches: &Matches, rules: &Rules| {
+            let tables = tables(program, matches);
+            let judged = judged::judge(program, &self.leads, matches, rules, &tables);
+            (judged, rules.decisions().to_vec())
+        };
+        if matches_alike(&self.card.program, program) {
+            let mut rules = self.rules.clone();
+            rules.follow(program);
+            return judge(&self.matches, &rules);
+        }
         let plan = Plan::new(card, &self.leads);
         let matches = matches::matches(card, &self.leads, &plan);
-        let rules = Rules::new(program, &matches);
-        let judged = judged::judge(
-            program,
-            &self.leads,
-            &matches,
-            &rules,
-            &tables(program, &matches),
-        );
-        (judged, rules.decisions().to_vec())
+        judge(&matches, &Rules::new(program, &matches))
     }
 
     /// Whether a measure of events can be told from the columns of the file.
@@ -235,6 +221,24 @@ fn tables(program: &Program, matches: &Matches) -> Vec<Vec<i32>> {
     criteria
         .map(|(criterion, matched)| points::table(criterion, &matched.found))
         .collect()
+}
+
+/// Whether all leads find the same by both programs: they differ in points, limits and the
+/// constants of score tests at most.
+fn matches_alike(before: &Program, after: &Program) -> bool {
+    let criteria = before.criteria.iter().zip(&after.criteria);
+    before.criteria.len() == after.criteria.len()
+        && criteria.into_iter().all(|(before, after)| {
+            before.subject == after.subject
+                && before.finder == after.finder
+                && before.decay == after.decay
+        })
+        && before.facts == after.facts
+        && before.standard == after.standard
+        && before.measures == after.measures
+        && before.questions == after.questions
+        && before.target_departments == after.target_departments
+        && same_conditions(before, after)
 }
 
 /// Whether conditions differ in the constants of score tests at most.

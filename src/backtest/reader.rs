@@ -13,10 +13,11 @@ use super::wording;
 use crate::card::frame;
 use crate::condition::{Look, Mode, Truths, test_truths};
 use crate::lead::{self, FactValue, Given, Warnings};
-use crate::program::{FactType, Program};
+use crate::program::{Check, FactType, Finder, Program};
 use crate::score::{self, Match};
 use crate::situation::Situation;
 use crate::table::Slot;
+use crate::time::DAY;
 use serde_json::Value;
 use std::cell::OnceCell;
 
@@ -128,7 +129,7 @@ impl<'a> Reader<'a> {
             };
             let codes = input.cells.codes();
             let of = if let Some(times) = input.times() {
-                ages(times, codes, &self.leads.created)
+                ages(times, codes, &self.leads.created, &cuts(self.program, unit))
             } else if plain || answered {
                 codes.to_vec()
             } else {
@@ -393,22 +394,11 @@ fn kind_of(program: &Program, fact: usize) -> Option<FactType> {
 }
 
 /// Codes of ages: what time there is between a date and the time at which the lead is judged is all
-/// that a scorecard sees of a date.
-fn ages(times: &[i64], codes: &[u32], created: &[i64]) -> Vec<u32> {
+/// that a scorecard sees of a date, and that only from one cut to the next.
+fn ages(times: &[i64], codes: &[u32], created: &[i64], cuts: &[i64]) -> Vec<u32> {
     const NO_DATE: u32 = 0;
     const NO_AGE: u32 = 1;
-    let mut index = Index::default();
-    let mut ages: Vec<i64> = Vec::new();
-    let mut of = |age: i64| {
-        let hash = hash_number(age as u64);
-        let known = index.find(hash, |code| ages.get(code as usize) == Some(&age));
-        2 + known.unwrap_or_else(|| {
-            let code = ages.len() as u32;
-            index.insert(hash, code);
-            ages.push(age);
-            code
-        })
-    };
+    let of = |age: i64| 2 + cuts.partition_point(|cut| *cut <= age) as u32;
     codes
         .iter()
         .enumerate()
@@ -422,6 +412,40 @@ fn ages(times: &[i64], codes: &[u32], created: &[i64]) -> Vec<u32> {
             }
         })
         .collect()
+}
+
+/// Ages in milliseconds at which anything in a unit may change, ascending: ages between two of
+/// them are all the same to it.
+fn cuts(program: &Program, unit: &Unit) -> Vec<i64> {
+    let mut cuts = vec![0];
+    let mut days: Vec<f64> = Vec::new();
+    for criterion in &unit.criteria {
+        let Some(criterion) = program.criteria.get(*criterion) else {
+            continue;
+        };
+        // An age up to which a part remains.
+        cuts.extend(criterion.decay.iter().map(|age| age.saturating_add(1)));
+        if let Finder::Numbers(bins) = &criterion.finder {
+            days.extend(&bins.edges);
+            days.extend(bins.exact.iter().map(|(exact, _)| exact));
+        }
+    }
+    // A criterion may look at any test.
+    for test in &program.tests {
+        match &test.check {
+            Check::Within(interval) => days.extend(interval.min.iter().chain(&interval.max)),
+            Check::Numbers(numbers) => days.extend(numbers),
+            _ => {}
+        }
+    }
+    // Days are compared as fractions: the milliseconds around a whole one stand alone.
+    for days in days {
+        let age = (days * DAY as f64).round() as i64;
+        cuts.extend((-2..=2).map(|off| age.saturating_add(off)));
+    }
+    cuts.sort_unstable();
+    cuts.dedup();
+    cuts
 }
 
 /// Codes of the pairs of two lists of codes.

@@ -8,6 +8,8 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr3};
 
+use super::encoding;
+
 /// Longest row in bytes; a quote that stays open for longer does not count as one.
 const MAX_ROW: usize = 1 << 20;
 /// Most cells of a row that are kept.
@@ -34,6 +36,8 @@ struct Span {
 #[derive(Clone, Copy, Debug)]
 pub struct Cut<'a> {
     bytes: &'a [u8],
+    /// The same, where all of it is UTF-8.
+    row: Option<&'a str>,
     spans: &'a [Span],
     /// Whether a quote in it never closes.
     pub open_quote: bool,
@@ -45,8 +49,22 @@ impl<'a> Cut<'a> {
         self.spans.len()
     }
 
+    /// The text of a cell, without white space around it; empty where the row is too short.
+    pub fn text(&self, index: usize) -> Cow<'a, str> {
+        let span = self.spans.get(index).filter(|span| !span.quoted);
+        if let Some((span, row)) = span.zip(self.row) {
+            let text = row.get(span.from..span.to).unwrap_or_default();
+            return Cow::Borrowed(encoding::trimmed(text));
+        }
+        match self.cell(index) {
+            Some(Cow::Borrowed(cell)) => encoding::text(cell),
+            Some(Cow::Owned(cell)) => Cow::Owned(encoding::text(&cell).into_owned()),
+            None => Cow::Borrowed(""),
+        }
+    }
+
     /// The bytes of a cell; none where the row is too short.
-    pub fn cell(&self, index: usize) -> Option<Cow<'a, [u8]>> {
+    fn cell(&self, index: usize) -> Option<Cow<'a, [u8]>> {
         let span = self.spans.get(index)?;
         let bytes = self.bytes.get(span.from..span.to)?;
         Some(if span.quoted {
@@ -105,8 +123,10 @@ impl Splitter {
             let End::At(end) = end else { break };
             let blank = self.spans.iter().all(|span| span.from == span.to);
             if !blank {
+                let bytes = rest.get(..end).unwrap_or_default();
                 row(Cut {
-                    bytes: rest,
+                    bytes,
+                    row: core::str::from_utf8(bytes).ok(),
                     spans: &self.spans,
                     open_quote,
                 });

@@ -84,12 +84,36 @@ pub fn outcome(cell: &str) -> Option<Outcome> {
 
 /// An amount of money in minor units (hundredths). A point is decimal unless `decimal_comma`.
 pub fn money(cell: &str, decimal_comma: bool) -> Option<i64> {
+    if let Some(amount) = plain_amount(cell).filter(|_| !decimal_comma) {
+        return Some(amount);
+    }
     match num::read(&with_point(cell, decimal_comma)) {
         Some(Written::Number(amount)) if amount.abs() < 1e13 => {
             Some((amount * 100.0).round() as i64)
         }
         _ => None,
     }
+}
+
+/// An amount of digits alone, with two decimals or none, as most files have it: in minor units.
+fn plain_amount(cell: &str) -> Option<i64> {
+    let (whole, hundredths) = match cell.as_bytes() {
+        [whole @ .., b'.', tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => {
+            (whole, i64::from(tens - b'0') * 10 + i64::from(ones - b'0'))
+        }
+        whole => (whole, 0),
+    };
+    if !(1..=12).contains(&whole.len()) {
+        return None;
+    }
+    let mut amount = 0;
+    for digit in whole {
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        amount = amount * 10 + i64::from(digit - b'0');
+    }
+    Some(amount * 100 + hundredths)
 }
 
 /// A number of a column whose decimal mark is a comma, with a point instead.
@@ -155,6 +179,10 @@ mod tests {
         assert_eq!(money("$1,234.50", false), Some(123_450));
         assert_eq!(money("1.234,50 €", true), Some(123_450));
         assert_eq!(money("12", true), Some(1200));
+        assert_eq!(money("12.50", false), Some(1250));
+        assert_eq!(money("12.5", false), Some(1250));
+        assert_eq!(money("0012.05", false), Some(1205));
+        assert_eq!(money(".50", false), None);
         assert_eq!(money("many", false), None);
     }
 

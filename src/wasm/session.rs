@@ -132,6 +132,12 @@ impl Session {
         self.told(|backtest| view::rows(backtest, self.baseline.as_ref(), &query))
     }
 
+    /// The leads as a CSV table to learn points from; empty without leads.
+    pub fn learning(&self) -> Vec<u8> {
+        let table = self.backtest.as_ref().map(view::learning);
+        table.unwrap_or_default().into_bytes()
+    }
+
     /// The verdict on a lead, as JSON.
     pub fn verdict(&self, row: usize) -> Option<String> {
         self.backtest.as_ref()?.verdict(row)

@@ -14,12 +14,15 @@ import { packed } from './packed.mjs';
 
 const text = readFileSync(join(root, 'www', 'sample', 'b2b-software.json'), 'utf8');
 const card = JSON.parse(text);
+const now = Date.parse('2026-11-22');
 const csv = generate({ seed: 7, leads: 2500 });
 
 /** @type {any[]} each lead: outcome, revenue, verdict */
 const leads = [];
 /** @type {any} */
 let session;
+/** @type {any} */
+let studio;
 
 before(async () => {
   const { installed } = await packed();
@@ -34,7 +37,8 @@ before(async () => {
   for (let at = 0; at < bytes.length; at += 10_007) session.feed(bytes.subarray(at, at + 10_007));
   session.finish();
 
-  const { compile, readTable } = await from('entry-studio-inlined.js');
+  studio = await from('entry-studio-inlined.js');
+  const { compile, readTable } = studio;
   const table = await readTable(await compile(text, { audience: 'server' }), bytes);
   const [head, ...lines] = csv.trimEnd().split('\n').map((line) => line.split(','));
   const column = (name) => head.indexOf(name);
@@ -137,4 +141,16 @@ test('while points move, gained and lost are who crossed the line, and moving ba
   assert.deepEqual([leadsOf(gained), leadsOf(lost)], [0, 0]);
   const { gained: _, lost: __, ...first } = before;
   assert.deepEqual(rest, first);
+});
+
+test('what is learned from the leads of the studio is what is learned from their file', async () => {
+  const learned = async (leads) => {
+    const of = await studio.propose({ scorecard: text, leads }, { now });
+    of.free();
+    return of.proposal;
+  };
+  const [ours, plain] = [await learned(session.learning()), await learned(csv)];
+  const closed = leads.filter(({ outcome }) => outcome !== 'open').length;
+  assert.equal(ours.learnedFrom.won + ours.learnedFrom.lost + ours.learnedFrom.immature, closed);
+  assert.deepEqual(ours, plain);
 });

@@ -11,7 +11,7 @@ import { filesOf, hashOf, isCurrent, markCurrent } from '../../pkg-config/tool/i
 import { cache, Failure, mainOf, npm, root } from '../../pkg-config/tool/run.mjs';
 
 /** Where the manifest and the lock of a set lie. */
-const sets = { quick: 'tests/tools/quick', bundlers: 'tests/tools/bundlers', lighthouse: 'tests/tools/lighthouse', bench: 'bench' };
+const sets = { quick: 'tests/tools/quick', bundlers: 'tests/tools/bundlers', lighthouse: 'tests/tools/lighthouse', bench: 'bench', 'bench-studio': 'bench/studio' };
 
 /** Minutes that an installation may take, as milliseconds. */
 const patience = 10 * 60_000;

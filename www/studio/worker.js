@@ -2,6 +2,7 @@
 
 import { authoringOn } from '../../pkg/checking.js';
 import { createLeadfit } from '../../pkg/leadfit.js';
+import { learningOn } from '../../pkg/learning.js';
 import { starting } from '../../pkg/starting.js';
 import * as glue from '../../pkg/wasm/studio.js';
 import wasm from '../../pkg/leadfit_studio.wasm?url';
@@ -9,36 +10,60 @@ import wasm from '../../pkg/leadfit_studio.wasm?url';
 const studio = starting(glue, () => new URL(wasm, import.meta.url));
 const { Scorecard, readTitle } = createLeadfit({ page: studio, authoring: studio });
 const { check, diff, compile } = authoringOn(studio);
+const { propose, accept } = learningOn(studio);
 
 /** @type {any} */
 let session;
 /** All readings up to this number are cancelled. */
 let cancelled = 0;
 
+/** @type {import('../../pkg/learning.js').Learned | undefined} */
+let learned;
+/** Stops learning. */
+let stopping = new AbortController();
+
 const numbers = () => session.tally();
+
+/** Learns points from all leads. @param {string} text @param {object} wishes */
+async function learn(text, wishes) {
+  stopping.abort();
+  stopping = new AbortController();
+  const { signal } = stopping;
+  const onProgress = (share) => postMessage({ learning: share });
+  const found = await propose({ scorecard: text, leads: session.learning() }, { ...wishes, onProgress, signal });
+  learned?.free();
+  learned = found;
+  return told();
+}
+
+const told = () => ({ proposal: learned.proposal, scorecard: learned.scorecard });
+
+/** Bytes of a file that are fetched at a time: a tenth of a second or so of reading. */
+const pieceBytes = 4 << 20;
+const channel = new MessageChannel();
+/** Lets what has come in be heard, such as a cancel. */
+const breath = () =>
+  new Promise((resolve) => {
+    channel.port1.onmessage = resolve;
+    channel.port2.postMessage(null);
+  });
 
 /** Reads the pieces of a file. @param {Blob} blob @param {any} choices @param {number} number */
 async function read(blob, choices, number) {
   if (!session.begin(choices)) throw new Error('open a scorecard first');
-  const reader = blob.stream().getReader();
-  let done = 0;
-  let told = 0;
-  for (;;) {
-    const { value, done: end } = await reader.read();
+  const from = (at) => blob.slice(at, at + pieceBytes).arrayBuffer();
+  let next = from(0);
+  for (let at = 0; at < blob.size; at += pieceBytes) {
+    const piece = new Uint8Array(await next);
+    // The next piece is fetched while this one is read.
+    next = from(at + pieceBytes);
+    await breath();
     if (number <= cancelled) {
-      await reader.cancel();
       session.cancel();
       return null;
     }
-    if (end) break;
-    const rows = session.feed(value);
-    done += value.length;
-    if (performance.now() - told > 60) {
-      told = performance.now();
-      postMessage({ progress: { rows, share: blob.size ? done / blob.size : 1 } });
-      // Lets a cancel come in.
-      await new Promise((resolve) => setTimeout(resolve));
-    }
+    const rows = session.feed(piece);
+    postMessage({ progress: { rows, share: (at + piece.length) / blob.size } });
   }
   postMessage({ progress: { rows: null, share: 1 } });
   return session.finish();
@@ -48,6 +73,20 @@ const calls = {
   follow: (text, quick) => session.follow(text, quick),
   read,
   take: (kind, id) => session.take(kind, id),
+  learn,
+  simplify(simplicity) {
+    learned = learned.simplify(simplicity);
+    return told();
+  },
+  accept,
+  /** The counts that another scorecard would give; the one that is open goes on. */
+  preview(text, open) {
+    try {
+      return session.follow(text, false) ? numbers() : null;
+    } finally {
+      session.follow(open, false);
+    }
+  },
   details: () => session.details(),
   compare: (text) => session.compare(text),
   rows: (query) => session.rows(query),
@@ -64,13 +103,16 @@ const calls = {
 /** After these the counts are others. */
 const counted = new Set(['follow', 'read', 'take']);
 
+/** These take their own turns, beside the others. */
+const aside = new Set(['learn']);
+
 /** @type {Promise<any>} */
 let last = Promise.resolve();
 
 onmessage = ({ data }) => {
   if (data.name === 'cancel') return void (cancelled = data.number);
-  // One after the other, in the order in which they came.
-  last = last.then(async () => {
+  if (data.name === 'stop') return stopping.abort();
+  const run = async () => {
     try {
       session ??= new (await studio()).Session();
       const result = await calls[data.name](...data.args);
@@ -80,5 +122,8 @@ onmessage = ({ data }) => {
     } catch (error) {
       postMessage({ id: data.id, error: error instanceof Error ? error.message : String(error) });
     }
-  });
+  };
+  // One after the other, in the order in which they came.
+  if (aside.has(data.name)) void run();
+  else last = last.then(run);
 };

@@ -2,10 +2,12 @@
 
 mod counts;
 mod details;
+mod learning;
 mod table;
 
 pub use counts::{by_score, packed};
 pub use details::{Details, details};
+pub use learning::learning;
 pub use table::{Query, Rows, rows};
 
 use serde::Serialize;

@@ -10,12 +10,12 @@ const left = 40;
 const bottom = 34;
 
 /**
- * @param {{ title: string, summary: string, points: { x: number, y: number }[], x: string, y: string, most?: number, format?: (y: number) => string, diagonal?: boolean, level?: number, now?: { x: number, y: number }, step?: boolean }} props
+ * @param {{ title: string, summary: string, points: { x: number, y: number }[], x: string, y: string, most?: number, format?: (y: number) => string, diagonal?: boolean, level?: number, before?: { x: number, y: number }[], now?: { x: number, y: number }, step?: boolean }} props
  */
-export function Curve({ title, summary, points, x: nameX, y: nameY, most = 1, format = (y) => `${Math.round(y * 100)} %`, diagonal = false, level, now }) {
+export function Curve({ title, summary, points, x: nameX, y: nameY, most = 1, format = (y) => `${Math.round(y * 100)} %`, diagonal = false, level, before, now }) {
   const x = scaleLinear([0, 1], [left, size - 8]);
   const y = scaleLinear([0, most], [size - bottom, 8]);
-  const path = line((point) => x(point.x), (point) => y(Math.min(point.y, most)))(points) ?? '';
+  const path = line((point) => x(point.x), (point) => y(Math.min(point.y, most)));
   const few = points.filter((_, index) => index % Math.max(1, Math.ceil(points.length / 20)) === 0);
   return (
     <Figure title={title} summary={summary} columns={[nameX, nameY]} rows={few.map((point) => [`${(point.x * 100).toFixed(1)} %`, format(point.y)])}>
@@ -36,7 +36,8 @@ export function Curve({ title, summary, points, x: nameX, y: nameY, most = 1, fo
         ))}
         {diagonal && <line class="chance" x1={x(0)} y1={y(0)} x2={x(1)} y2={y(most)} />}
         {level !== undefined && <line class="chance" x1={x(0)} y1={y(level)} x2={x(1)} y2={y(level)} />}
-        <path class="curve" d={path} />
+        {before && <path class="curve before" d={path(before) ?? ''} />}
+        <path class="curve" d={path(points) ?? ''} />
         {now && (
           <g class="now">
             <circle cx={x(now.x)} cy={y(Math.min(now.y, most))} r="6" />

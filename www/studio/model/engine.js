@@ -24,6 +24,9 @@ export const file = signal(null);
 /** Rows that were read so far, and the share of the file; `null` when nothing is read. */
 export const reading = signal(null);
 
+/** Share of learning that is done; `null` when nothing is learned. */
+export const learning = signal(null);
+
 /** @type {Worker} */
 let worker;
 let calls = 0;
@@ -34,6 +37,7 @@ export function startEngine() {
   worker = new Worker(new URL('../worker.js', import.meta.url), { type: 'module' });
   worker.onmessage = ({ data }) => {
     if (data.progress) return void (reading.value = data.progress);
+    if (data.learning !== undefined) return void (learning.value &&= { share: data.learning });
     if (data.numbers) tally.value = unpack(data.numbers);
     const call = waiting.get(data.id);
     waiting.delete(data.id);
@@ -102,9 +106,7 @@ export async function readFile(blob, choices) {
   const told = await call('read', blob, choices, number).finally(() => {
     if (number === readings) reading.value = null;
   });
-  if (!told) return null;
-  file.value = told;
-  await refresh();
+  if (told) file.value = told;
   return told;
 }
 
@@ -113,3 +115,36 @@ let readings = 0;
 
 /** Stops reading, be it not begun yet; what was there before stays. */
 export const cancel = () => worker.postMessage({ name: 'cancel', number: readings });
+
+/**
+ * Learns points for a scorecard from all leads; `null` when it was stopped.
+ *
+ * @param {string} text @param {object} wishes
+ * @returns {Promise<{ proposal: any, scorecard: string } | null>}
+ */
+export async function learn(text, wishes) {
+  learning.value = { share: 0 };
+  stopped = false;
+  try {
+    return await call('learn', text, wishes);
+  } catch (error) {
+    if (stopped) return null;
+    throw error;
+  } finally {
+    learning.value = null;
+  }
+}
+
+let stopped = false;
+
+/** Stops learning. */
+export function stopLearning() {
+  stopped = true;
+  worker.postMessage({ name: 'stop' });
+}
+
+/** The counts that another scorecard would give. @param {string} text @param {string} open the one that goes on */
+export async function preview(text, open) {
+  const numbers = await call('preview', text, open);
+  return numbers && unpack(numbers);
+}

@@ -9,6 +9,7 @@ import { changes, checked, download, said, view } from '../model/session.js';
 import { Agree } from './agree.jsx';
 import { Check } from './check.jsx';
 import { Data, Reading } from './data.jsx';
+import { Learn } from './learn.jsx';
 import { Leads } from './leads.jsx';
 import { Score } from './score.jsx';
 import { Start } from './start.jsx';
@@ -20,6 +21,7 @@ const views = [
   ['data', 'Data', Data],
   ['score', 'Score', Score],
   ['tune', 'Tune', Tune],
+  ['learn', 'Learn', Learn],
   ['leads', 'Leads', Leads],
   ['check', 'Check', Check],
   ['agree', 'Agree', Agree],
