@@ -1,8 +1,11 @@
 // Journeys of the studio.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
+import { root } from '../../pkg-config/tool/run.mjs';
 import { dangling, violations } from './landing.mjs';
 import { downloaded, figure, give, go, openSample, openTemplate, read, studio } from './studio.mjs';
 
@@ -50,6 +53,13 @@ test('open the sample, move a slider, undo, set a threshold, sign, export, reloa
   await context.close();
 });
 
+/** What cannot be read of the dirty file: row, column and what is wrong. */
+const dirt = [
+  '4 Employees noNumber',
+  '4 Lead Cost noAmount',
+  '4 Deal Amount noAmount',
+];
+
 test('what every kind of dirt does to a file is told', async () => {
   const { page, noises, context } = await at.open();
   await openTemplate(page);
@@ -73,6 +83,16 @@ test('what every kind of dirt does to a file is told', async () => {
   const report = await downloaded(page, 'Row by row, as CSV');
   assert.match(report, /^\uFEFFrow,column,what,found\n/);
   assert.match(report, /5,"Created at",noDate,"nie"/);
+
+  // Nothing else is wrong with it: 25 kinds of dirt, of which these cannot be mended.
+  const lines = (text) => text.slice(text.indexOf('\n') + 1).trimEnd().split('\n').map((line) => line.split(',').slice(0, 3).join(' ').replaceAll('"', ''));
+  assert.deepEqual(lines(report), dirt);
+
+  // The same in UTF-16 with tabs.
+  const wide = rows.map((row) => row.replaceAll('\t', ' ').replaceAll(';', '\t')).join('\r\n');
+  await give(page, 'wide.tsv', Buffer.from(`\uFEFF${wide}`, 'utf16le'));
+  await page.getByText('from wide.tsv').waitFor();
+  assert.deepEqual(lines(await downloaded(page, 'Row by row, as CSV')), dirt);
 
   // A word that is no outcome is said to be one, and the file is read again.
   await page.getByLabel('What puzzled means').selectOption('won');
@@ -159,5 +179,114 @@ test('points go to a spreadsheet and come back', async () => {
   await give(page, 'points.csv', csv.replace(line, line.replace(/25$/, '27')).replaceAll(',', ';'));
   await page.getByText('1 number changed.').waitFor();
   await page.getByText(/instead of/).first().waitFor();
+  await context.close();
+});
+
+test('outcomes propose points; a bin, a criterion and all of them are taken over, and undone', async () => {
+  const { page, noises, context } = await at.open();
+  await openSample(page);
+  await go(page, 'Learn');
+  const text = await downloaded(page, 'Export scorecard');
+  await page.getByRole('button', { name: 'Propose points' }).click();
+  await page.waitForSelector('[data-signal=clear]');
+  assert.deepEqual(await violations(page), []);
+  const pointsOf = async () => JSON.parse(await downloaded(page, 'Export scorecard')).criteria;
+  const one = page.locator('[data-proposed] tr:not(.same) button').first();
+  await one.click();
+  await page.getByText('taken over').first().waitFor();
+  assert.equal(await page.locator('.state').getAttribute('data-state'), 'changed');
+  const before = JSON.parse(text).criteria;
+  const now = await pointsOf();
+  assert.equal(now.filter((criterion, index) => JSON.stringify(criterion) !== JSON.stringify(before[index])).length, 1);
+  await page.getByRole('button', { name: 'Take over everything' }).click();
+  await page.waitForFunction(() => [...document.querySelectorAll('[data-proposed] > button')].every((button) => button.disabled));
+  for (let step = 0; step < 2; step++) await page.getByRole('toolbar').getByRole('button', { name: 'Undo' }).click();
+  await page.waitForSelector('[data-state=signed]');
+  assert.equal(await downloaded(page, 'Export scorecard'), text);
+
+  // Fewest changes: no more than with the closest fit.
+  const dial = page.getByRole('slider', { name: /Simplicity/ });
+  const changes = async (value) => {
+    await dial.fill(String(value));
+    await page.waitForSelector(`[data-wish="${value}"]`);
+    return page.locator('[data-proposed] tbody tr:not(.same)').count();
+  };
+  const [fit, few] = [await changes(0), await changes(1)];
+  assert.ok(few < fit, `${few} of ${fit}`);
+  assert.deepEqual(noises, []);
+  await context.close();
+});
+
+test('columns that no scorecard knows become facts, and outcomes propose criteria on them', async () => {
+  const { page, noises, context } = await at.open();
+  await page.getByRole('button', { name: /Start from this.*Nearly empty/ }).click();
+  await page.waitForSelector('[data-view=data]');
+  const rows = Array.from({ length: 1200 }, (_, index) => `${index},${['Web', 'Fair', 'Partner'][index % 3]},${index % 40},${index % 3 === 2 || index % 40 > 32 ? 1 : 0}`);
+  await give(page, 'own.csv', ['id,Where from,Seats wanted,won', ...rows].join('\n'));
+  await page.getByRole('button', { name: 'Make facts of 2 other columns' }).click();
+  await page.waitForFunction(() => [...document.querySelectorAll('.columns select')].some((select) => select.value === 'fact:seatsWanted'));
+  await go(page, 'Check');
+  await page.waitForSelector('#hints');
+  assert.equal(await page.locator('.problems .error').count(), 0);
+  await go(page, 'Learn');
+  await page.getByRole('button', { name: 'Propose points' }).click();
+  await page.locator('[data-proposed]').first().waitFor();
+  await page.getByRole('button', { name: 'Take over everything' }).click();
+  await go(page, 'Tune');
+  await page.locator('[data-criterion]').filter({ hasText: 'Where from' }).waitFor();
+  assert.ok(Number((await figure(page, 'qualified')).replaceAll(',', '')) >= 0);
+  assert.deepEqual(noises, []);
+  await context.close();
+});
+
+test('a lead is tried, and the next question is told', async () => {
+  const { page, noises, context } = await at.open();
+  await openTemplate(page);
+  await go(page, 'Try');
+  await page.waitForSelector('[data-next=email]');
+  await page.getByLabel('Email').fill('ada@alder-foods.example');
+  await page.waitForFunction(() => document.querySelector('[data-next]')?.getAttribute('data-next') !== 'email');
+  assert.deepEqual(noises, []);
+  await context.close();
+});
+
+test('a file on disk is opened and saved in place', async () => {
+  const { page, noises, context } = await at.open();
+  // Pickers cannot be worked from a test; the files behind them are real.
+  await page.evaluate((text) => {
+    const file = async (name) => (await navigator.storage.getDirectory()).getFileHandle(name, { create: true });
+    globalThis.showOpenFilePicker = async () => {
+      const handle = await file('own.json');
+      const writing = await handle.createWritable();
+      await writing.write(text);
+      await writing.close();
+      return [handle];
+    };
+    globalThis.onDisk = async () => (await (await file('own.json')).getFile()).text();
+  }, readFileSync(join(root, 'www', 'sample', 'hubspot-shaped.json'), 'utf8'));
+  await page.locator('button', { hasText: 'Choose a scorecard file' }).click();
+  await page.waitForSelector('[data-view=data]');
+  assert.ok(await page.getByRole('button', { name: 'Saved' }).isDisabled());
+  await go(page, 'Tune');
+  await page.locator('[data-criterion] summary').first().click();
+  await page.locator('[data-criterion] input[type=range]').first().press('ArrowRight');
+  await page.locator('[data-criterion] summary').first().focus();
+  await page.keyboard.press('Control+s');
+  await page.getByText('own.json is saved.').waitFor({ state: 'attached' });
+  assert.equal(await page.evaluate(() => globalThis.onDisk()), await downloaded(page, 'Export scorecard'));
+
+  const toStart = async () => {
+    await page.getByRole('navigation', { name: 'Studio' }).getByRole('button', { name: 'Open' }).click();
+    await page.waitForSelector('[data-view=start]');
+  };
+  // Another one is opened: what is left is kept, and found again as it was.
+  await toStart();
+  await page.getByRole('button', { name: /Start from this.*Nearly empty/ }).click();
+  await page.waitForSelector('[data-view=data]');
+  await toStart();
+  await page.locator('.recent button').first().click();
+  await page.waitForSelector('[data-view=data]');
+  assert.equal(await downloaded(page, 'Export scorecard'), await page.evaluate(() => globalThis.onDisk()));
+  assert.deepEqual(noises, []);
   await context.close();
 });

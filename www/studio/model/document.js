@@ -8,6 +8,9 @@ import { computed, signal } from '@preact/signals';
 /** @type {import('@preact/signals').Signal<{ versions: Version[], at: number, name: string, baseline: string } | null>} */
 const history = signal(null);
 
+/** How many scorecards were opened: each has its own number. */
+export const opened = signal(0);
+
 /** Most steps that can be undone. */
 const most = 500;
 
@@ -32,6 +35,7 @@ export function open(text, { name, baseline = text }) {
   const card = JSON.parse(text.replace(/^\uFEFF/, ''));
   if (card === null || typeof card !== 'object' || Array.isArray(card)) throw new TypeError('a scorecard is a JSON object');
   history.value = { versions: [{ card, text, what: 'open' }], at: 0, name, baseline };
+  opened.value += 1;
 }
 
 /**

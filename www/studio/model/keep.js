@@ -29,6 +29,23 @@ async function asked(mode, ask) {
 /** What the last visit left; nothing where storage is blocked. @returns {Promise<any>} */
 export const load = () => asked('readonly', (store) => store.get('now')).catch(() => undefined);
 
+/** Most scorecards that are kept beside the draft. */
+const most = 8;
+
+/**
+ * Scorecards that were open before, the last one first.
+ *
+ * @returns {Promise<{ name: string, title: string, text: string, baseline: string, at: number }[]>}
+ */
+export const recent = () => asked('readonly', (store) => store.get('recent')).then((kept) => kept ?? []).catch(() => []);
+
+/** Keeps a scorecard that is left for another one. @param {{ name: string, title: string, text: string, baseline: string }} left */
+export async function remember(left) {
+  const others = (await recent()).filter(({ text, name, title }) => text !== left.text && (name !== left.name || title !== left.title));
+  const kept = [{ ...left, at: Date.now() }, ...others].slice(0, most);
+  await asked('readwrite', (store) => store.put(kept, 'recent')).catch(() => {});
+}
+
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let soon;
 /** @type {any} */

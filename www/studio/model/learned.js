@@ -9,9 +9,9 @@ import { edit, say } from './session.js';
 
 /**
  * The proposal, the counts with the points before it and with all of its points, and what it was learned
- * for: a text and a file.
+ * for: a text, a wish for simplicity and a file.
  *
- * @type {import('@preact/signals').Signal<{ proposal: any, before: any, after: any, of: string, leads: any } | null>}
+ * @type {import('@preact/signals').Signal<{ proposal: any, before: any, after: any, of: string, wish: number, leads: any } | null>}
  */
 export const learned = signal(null);
 export const simplicity = signal(0.5);
@@ -19,19 +19,20 @@ export const simplicity = signal(0.5);
 export const isOld = computed(() => learned.value !== null && learned.value.leads !== engine.file.value);
 
 /** @param {{ proposal: any, scorecard: string }} told */
-async function show({ proposal, scorecard }, of) {
+async function show({ proposal, scorecard }, of, wish) {
   const before = engine.tally.peek();
   const after = await engine.preview(scorecard, doc.current.peek().text);
-  learned.value = { proposal, before, after, of, leads: engine.file.peek() };
+  learned.value = { proposal, before, after, of, wish, leads: engine.file.peek() };
 }
 
 /** @param {number | undefined} capacity share of the leads that sales can take up */
 export async function learnNow(capacity) {
   const { text } = doc.current.value;
   try {
-    const told = await engine.learn(text, { simplicity: simplicity.value, ...(capacity !== undefined && { capacity }) });
+    const wish = simplicity.value;
+    const told = await engine.learn(text, { simplicity: wish, ...(capacity !== undefined && { capacity }) });
     if (!told) return say('Learning was stopped.');
-    await show(told, text);
+    await show(told, text, wish);
     say(`Learned from ${told.proposal.learnedFrom.won + told.proposal.learnedFrom.lost} leads.`);
   } catch (error) {
     say(`Nothing could be learned: ${error.message}.`);
@@ -46,7 +47,7 @@ export async function simplify() {
   try {
     for (let asked; asked !== simplicity.value; ) {
       asked = simplicity.value;
-      await show(await engine.call('simplify', asked), learned.value.of);
+      await show(await engine.call('simplify', asked), learned.value.of, asked);
     }
   } finally {
     wanted = false;

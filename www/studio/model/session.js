@@ -3,9 +3,12 @@
 import { effect, signal } from '@preact/signals';
 
 import * as doc from './document.js';
+import { blank } from './blank.js';
 import * as engine from './engine.js';
+import { factsOf } from './facts.js';
 import { generate } from './sample.js';
-import { load, save } from './keep.js';
+import { words } from './format.js';
+import { load, recent, remember, save } from './keep.js';
 
 /** What checking the text tells. @type {import('@preact/signals').Signal<{ text: string, problems: any[], card: any } | null>} */
 export const checked = signal(null);
@@ -23,6 +26,7 @@ export const templates = [
   { file: 'b2b-software.json', text: () => import('../../sample/b2b-software.json?raw'), title: 'Sales-led software', about: 'Demo requests, job titles, company size, two calls in a row, dollars by segment.' },
   { file: 'hubspot-shaped.json', text: () => import('../../sample/hubspot-shaped.json?raw'), title: 'Fit and engagement of 100', about: 'Limits for rules and groups, points that fade by the month, a matrix of three by three.' },
   { file: 'self-serve-sales-assist.json', text: () => import('../../sample/self-serve-sales-assist.json?raw'), title: 'Self-serve with sales assist', about: 'A product that sells itself, and a meeting at once where it does not.' },
+  { file: 'scorecard.json', text: async () => ({ default: doc.textOf(blank) }), title: 'Nearly empty', about: 'One criterion, one threshold: make facts of the columns of your leads, and let outcomes propose the points.' },
 ];
 
 /** @param {string} text */
@@ -31,6 +35,7 @@ export const say = (text) => void (said.value = text);
 /** Picks up where the last visit ended. */
 export async function begin() {
   const kept = await load();
+  recents.value = await recent();
   if (kept?.choices) choices.value = kept.choices;
   if (kept?.text) {
     try {
@@ -68,9 +73,21 @@ export async function check(text) {
   if (found.card) changes.value = await engine.call('diff', doc.baseline.value, text).catch(() => []);
 }
 
-/** @param {string} text @param {string} name */
-export async function openText(text, name) {
-  doc.open(text, { name });
+/** Scorecards that were open before. */
+export const recents = signal(/** @type {Awaited<ReturnType<typeof recent>>} */ ([]));
+
+/** Keeps what is open, before another one is. */
+async function leave() {
+  const open = doc.current.value;
+  if (!open) return;
+  await remember({ name: doc.fileName.value, title: words(open.card.title, open.card.id), text: open.text, baseline: doc.baseline.value });
+  recents.value = await recent();
+}
+
+/** @param {string} text @param {string} name @param {string} [baseline] what changes are compared with */
+export async function openText(text, name, baseline) {
+  await leave();
+  doc.open(text, { name, baseline });
   checked.value = null;
   changes.value = [];
   view.value = engine.file.value ? 'tune' : 'data';
@@ -99,7 +116,10 @@ export async function openLeads(blob, name) {
 
 /** Reads the file of leads again, with what people said of its columns. */
 async function readAgain() {
-  if (source.value) await openLeads(source.value.blob, source.value.name);
+  if (!source.value) return;
+  // By the scorecard as it is now, whatever is still on its way.
+  await engine.call('follow', doc.current.value.text, false);
+  await openLeads(source.value.blob, source.value.name);
 }
 
 export async function openSample() {
@@ -111,6 +131,15 @@ export async function openSample() {
 export async function choose(kind, name, value) {
   choices.value = { ...choices.value, [kind]: { ...choices.value[kind], [name]: value } };
   save({ text: doc.current.value?.text, name: doc.fileName.value, baseline: doc.baseline.value, choices: choices.value });
+  await readAgain();
+}
+
+/** Makes facts of columns that mean nothing yet, and reads the file again. @param {{ name: string, quarters: number[] }[]} columns */
+export async function addFacts(columns) {
+  const facts = factsOf(columns);
+  edit(columns.length === 1 ? `add the fact ${columns[0].name}` : `add ${columns.length} facts`, (card) => void (card.facts ??= []).push(...facts.values()));
+  const roles = Object.fromEntries([...facts].map(([header, { id }]) => [header, `fact:${id}`]));
+  choices.value = { ...choices.value, roles: { ...choices.value.roles, ...roles } };
   await readAgain();
 }
 

@@ -2,6 +2,7 @@
 
 import { useEffect } from 'preact/hooks';
 
+import { hasDisk, isSaved, saveToDisk } from '../model/disk.js';
 import * as doc from '../model/document.js';
 import { file, reading, updating } from '../model/engine.js';
 import { count, words } from '../model/format.js';
@@ -54,6 +55,10 @@ function keys(event) {
   const typing = event.target instanceof HTMLElement && event.target.matches('input[type="text"], input[type="search"], textarea');
   if (!(event.ctrlKey || event.metaKey) || event.altKey || typing) return;
   const key = event.key.toLowerCase();
+  if (key === 's' && doc.current.value && hasDisk()) {
+    event.preventDefault();
+    return void saveToDisk();
+  }
   if (key === 'z' && !event.shiftKey) doc.undo();
   else if (key === 'y' || (key === 'z' && event.shiftKey)) doc.redo();
   else return;
@@ -94,6 +99,11 @@ export function App() {
             <button type="button" onClick={doc.redo} disabled={!doc.redoable.value} title={doc.redoable.value ? `Redo: ${doc.redoable.value} (Ctrl+Shift+Z)` : 'Nothing to redo'}>
               Redo
             </button>
+            {hasDisk() && (
+              <button type="button" onClick={saveToDisk} disabled={isSaved()} title="Save the file in place (Ctrl+S)">
+                {isSaved() ? 'Saved' : 'Save'}
+              </button>
+            )}
             <button type="button" onClick={() => download(doc.fileName.value || 'scorecard.json', doc.current.value.text, 'application/json')}>
               Export scorecard
             </button>

@@ -3,7 +3,8 @@
 import { card } from '../model/document.js';
 import { cancel, file, reading } from '../model/engine.js';
 import { count, date, percent, plural, spaced, words } from '../model/format.js';
-import { choices, choose, download, openLeads, openSample, source, view } from '../model/session.js';
+import { isFree } from '../model/facts.js';
+import { addFacts, choices, choose, download, openLeads, openSample, source, view } from '../model/session.js';
 import { Drop, Title } from './parts.jsx';
 
 /** How far reading has come, and the way out. */
@@ -64,6 +65,9 @@ function places(card) {
   return found;
 }
 
+/** What is chosen for a column that is to become a fact. */
+const newFact = 'new';
+
 /** Whether day and month of a date could be either. @param {string} cell */
 const isTwoWays = (cell) => /^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b/.test(cell);
 
@@ -102,6 +106,7 @@ function Report({ known }) {
     ['Answers', (card.value.questions ?? []).map(({ id }) => [`answer:${id}`, `Answer: ${spaced(id)}`])],
     ['Events counted elsewhere', [...aggregates].sort().flatMap((id) => [[`aggregate:${id}`, spaced(id)], [`lastAt:${id}`, `${spaced(id)}: newest`]])],
   ];
+  const free = known.columns.filter((column) => column.role === '' && isFree(column));
   const missing = [
     [known.has.outcome, 'No column tells what became of the leads: conversion, recall and precision stay empty.'],
     [known.has.created, 'No column tells when the leads came: points that fade and days since are unknown.'],
@@ -114,9 +119,16 @@ function Report({ known }) {
           <h2 id="read">
             {plural(known.leads, 'lead')} from {source.value?.name ?? 'the file'}
           </h2>
-          <button type="button" class="primary" onClick={() => (view.value = 'tune')}>
-            Tune with these leads
-          </button>
+          <div class="tools">
+            {free.length > 0 && (
+              <button type="button" onClick={() => addFacts(free)}>
+                Make facts of {plural(free.length, 'other column')}
+              </button>
+            )}
+            <button type="button" class="primary" onClick={() => (view.value = 'tune')}>
+              Tune with these leads
+            </button>
+          </div>
         </div>
         {known.span && (
           <p>
@@ -146,7 +158,8 @@ function Report({ known }) {
                 <tr>
                   <th scope="row">{column.name}</th>
                   <td>
-                    <select aria-label={`What ${column.name} is`} value={column.role} onChange={(event) => choose('roles', column.name, event.currentTarget.value)}>
+                    <select aria-label={`What ${column.name} is`} value={column.role} onChange={(event) => (event.currentTarget.value === newFact ? addFacts([column]) : choose('roles', column.name, event.currentTarget.value))}>
+                      {isFree(column) && <option value={newFact}>New fact</option>}
                       {special.map(([id, name]) => (
                         <option value={id}>{name}</option>
                       ))}

@@ -111,7 +111,7 @@ function Found({ proposal, before, after }) {
         {after && <BeforeAfter before={before} after={after} />}
         {calibration.tenths.length > 0 && <Reliability tenths={calibration.tenths} />}
       </div>
-      <section class="panel" aria-labelledby="proposed">
+      <section class="panel" aria-labelledby="proposed" data-wish={learned.value.wish}>
         <div class="panel-head">
           <h2 id="proposed">{changed.length === 0 ? 'No points would change' : `${plural(changed.length, 'criterion', 'criteria')} would change`}</h2>
           <div class="tools">
@@ -157,7 +157,7 @@ function Measured({ measured }) {
     ['Won above not won (AUC)', proposed.auc.toFixed(3), present && `now ${present.auc.toFixed(3)}`, points(proposed.auc, present?.auc)],
     [`Wins among the best ${percent(capacity, 0)}`, percent(proposed.recall), present && `now ${percent(present.recall)}`, points(proposed.recall, present?.recall)],
     ...(proposed.moneyRecall === null ? [] : [[`Money among them`, percent(proposed.moneyRecall), present && `now ${percent(present.moneyRecall ?? NaN)}`, points(proposed.moneyRecall, present?.moneyRecall ?? undefined)]]),
-    ['Log-loss', proposed.logLoss.toFixed(4), present && `now ${present.logLoss.toFixed(4)}`, measured.gain ? `90 %: ${measured.gain.map((of) => `−${of.toFixed(4)}`).join(' to ')}` : ''],
+    ['Log-loss', proposed.logLoss.toFixed(4), present && `now ${present.logLoss.toFixed(4)}`, measured.gain ? `90 %: ${measured.gain.map((of) => `${of >= 0 ? '−' : '+'}${Math.abs(of).toFixed(4)}`).join(' to ')}` : ''],
     ['Calibration error', percent(proposed.calibrationError), present && `now ${percent(present.calibrationError)}`, ''],
   ];
   return (

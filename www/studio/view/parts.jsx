@@ -73,8 +73,8 @@ export function Slider({ label, value, min = -30, max = 60, onTake, onInput, onD
   );
 }
 
-/** Asks for a file by button or by drop. */
-export function Drop({ label, accept, onFile, children }) {
+/** Asks for a file by button or by drop; `onChoose` is another way to ask for it. */
+export function Drop({ label, accept, onFile, onChoose, children }) {
   const [over, setOver] = useState(false);
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
   const id = useId();
@@ -94,7 +94,7 @@ export function Drop({ label, accept, onFile, children }) {
       }}
     >
       {children}
-      <button type="button" class="primary" onClick={() => input.current?.click()}>
+      <button type="button" class="primary" onClick={onChoose ?? (() => input.current?.click())}>
         {label}
       </button>
       <label class="unseen" for={id}>

@@ -2,8 +2,10 @@
 
 import { useState } from 'preact/hooks';
 
+import { hasDisk, openFromDisk } from '../model/disk.js';
 import { card } from '../model/document.js';
-import { openTemplate, openText, say, said, templates, view } from '../model/session.js';
+import { date } from '../model/format.js';
+import { openTemplate, openText, recents, say, said, templates, view } from '../model/session.js';
 import { Drop, Field, Title } from './parts.jsx';
 
 const told = (work) => work.catch((error) => say(`That could not be opened: ${error.message}.`));
@@ -22,7 +24,7 @@ export function Start() {
           </button>
         </p>
       )}
-      <div class="cards three">
+      <div class="cards four">
         {templates.map((template) => (
           <section class="card">
             <h2>{template.title}</h2>
@@ -33,10 +35,27 @@ export function Start() {
           </section>
         ))}
       </div>
+      {recents.value.length > 0 && (
+        <section class="panel" aria-labelledby="recent">
+          <h2 id="recent">Open before, on this device</h2>
+          <ul class="recent">
+            {recents.value.map(({ name, title, text, baseline, at }) => (
+              <li>
+                <button type="button" class="link" onClick={() => told(openText(text, name, baseline))}>
+                  {title}
+                </button>{' '}
+                <span class="soft">
+                  {name}, {date(at)}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <div class="cards two">
         <section class="card">
           <h2>Your own file</h2>
-          <Drop label="Choose a scorecard file" accept=".json,application/json" onFile={(file) => told(file.text().then((text) => openText(text, file.name)))}>
+          <Drop label="Choose a scorecard file" accept=".json,application/json" onChoose={hasDisk() ? () => told(openFromDisk()) : undefined} onFile={(file) => told(file.text().then((text) => openText(text, file.name)))}>
             <p>Drop a scorecard (JSON) here, or</p>
           </Drop>
         </section>

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 
 import { card, settle } from '../model/document.js';
 import { file, take, updating } from '../model/engine.js';
+import { binsOf } from '../model/facts.js';
 import { spaced, words } from '../model/format.js';
 import { edit } from '../model/session.js';
 import { Criterion } from './criterion.jsx';
@@ -101,7 +102,7 @@ function AddCriterion({ axis }) {
       const declared = card.facts?.find((fact) => fact.id === id);
       const isNumber = id === 'company.employees' || declared?.type === 'number';
       const values = { seniority: ['vp', 'head', 'director'], departments: ['marketing'], buyingRole: ['decision_maker'], emailKind: ['work'], channel: ['paidSearch'] }[id] ?? declared?.choices?.slice(0, 1).map(({ value }) => value) ?? ['US'];
-      const bins = isNumber ? [{ to: 50, points: 0 }, { from: 50, points: 5 }] : [{ values, points: 5 }, { else: true, points: 0 }];
+      const bins = binsOf(id) ?? (isNumber ? [{ to: 50, points: 0 }, { from: 50, points: 5 }] : [{ values, points: 5 }, { else: true, points: 0 }]);
       (card.criteria ??= []).push({ id: name, axis, on: { [kind]: id }, bins });
     });
     setOn('');
