@@ -58,6 +58,12 @@ const dirt = [
   '4 Employees noNumber',
   '4 Lead Cost noAmount',
   '4 Deal Amount noAmount',
+  '5 the row noTime',
+  '5 Created at noDate',
+  '6 the row longRow',
+  '6 Outcome noOutcome',
+  '7 the row shortRow',
+  '8 the row openQuote',
 ];
 
 test('what every kind of dirt does to a file is told', async () => {
@@ -188,7 +194,7 @@ test('outcomes propose points; a bin, a criterion and all of them are taken over
   await go(page, 'Learn');
   const text = await downloaded(page, 'Export scorecard');
   await page.getByRole('button', { name: 'Propose points' }).click();
-  await page.waitForSelector('[data-signal=clear]');
+  await page.waitForSelector('[data-signal=clear]', { timeout: 120_000 });
   assert.deepEqual(await violations(page), []);
   const pointsOf = async () => JSON.parse(await downloaded(page, 'Export scorecard')).criteria;
   const one = page.locator('[data-proposed] tr:not(.same) button').first();

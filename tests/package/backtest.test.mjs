@@ -147,7 +147,9 @@ test('what is learned from the leads of the studio is what is learned from their
   const learned = async (leads) => {
     const of = await studio.propose({ scorecard: text, leads }, { now });
     of.free();
-    return of.proposal;
+    // Columns that no scorecard knows are looked at for leaks in the file alone.
+    const { leaks, notes, report, ...proposal } = of.proposal;
+    return proposal;
   };
   const [ours, plain] = [await learned(session.learning()), await learned(csv)];
   const closed = leads.filter(({ outcome }) => outcome !== 'open').length;

@@ -38,9 +38,7 @@ pub fn learning(backtest: &Backtest) -> String {
                 .first()
                 .and_then(|index| leads.columns.get(*index));
             let header = match slot {
-                Slot::Fact(_) => id.to_owned(),
-                Slot::Question(_) => format!("answers.{id}"),
-                Slot::Aggregate(_) => format!("aggregates.{id}"),
+                Slot::Fact(_) | Slot::Question(_) | Slot::Aggregate(_) => id.to_owned(),
                 Slot::LastAt(_) => format!("{id}.lastAt"),
             };
             let is_number = match slot {

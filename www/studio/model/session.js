@@ -1,6 +1,6 @@
 // What the parts of the studio do together: opening, reading, checking, saving.
 
-import { effect, signal } from '@preact/signals';
+import { batch, effect, signal } from '@preact/signals';
 
 import * as doc from './document.js';
 import { blank } from './blank.js';
@@ -68,9 +68,13 @@ function checkSoon(text) {
 /** @param {string} text */
 export async function check(text) {
   const found = await engine.call('check', text);
+  const differences = found.card ? await engine.call('diff', doc.baseline.value, text).catch(() => []) : changes.value;
   if (doc.current.value?.text !== text) return;
-  checked.value = { text, ...found };
-  if (found.card) changes.value = await engine.call('diff', doc.baseline.value, text).catch(() => []);
+  // Both at once: what is checked and what changed are one state.
+  batch(() => {
+    checked.value = { text, ...found };
+    changes.value = differences;
+  });
 }
 
 /** Scorecards that were open before. */

@@ -62,6 +62,7 @@ function places(card) {
     }
   };
   visit(card, '');
+  for (const { id } of card.facts ?? []) found.facts.add(id);
   return found;
 }
 
