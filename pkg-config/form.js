@@ -1,7 +1,7 @@
 // From forms and pages to leads. Which name of a field means what was worked out when the scorecard
 // was compiled: src/names.rs.
 
-import { clickIds } from './words.js';
+import { tagsIn } from './tags.js';
 
 // Taken at once: scripts that run later cannot put their own in place. None where there are no forms.
 const Data = globalThis.FormData;
@@ -81,19 +81,9 @@ export function entriesOf(page, form) {
  */
 export function factsOf(page) {
   const landingPage = page.landingPage(window);
-  const query = new URLSearchParams(landingPage.split('#', 1)[0].replace(/^[^?]*/, ''));
-  /** @type {Record<string, string>} */
-  const attribution = { referrer: page.referrer(window), landingPage };
-  for (const tag of ['source', 'medium', 'campaign', 'term', 'content']) attribution[tag] = valueOf(query, `utm_${tag}`);
-  const click = clickIds.find((id) => valueOf(query, id));
-  if (click) attribution.clickId = `${click}=${valueOf(query, click)}`;
+  const { tags, clickId } = tagsIn(new URLSearchParams(landingPage.split('#', 1)[0].replace(/^[^?]*/, '')));
+  const attribution = { ...tags, referrer: page.referrer(window), landingPage, clickId };
   const language = page.language(window);
   const told = Object.fromEntries(Object.entries(attribution).filter(([, value]) => value));
   return language ? { language, attribution: told } : { attribution: told };
-}
-
-/** The first value that is not empty; upper case in the names of an address does not matter. @param {URLSearchParams} query @param {string} name */
-function valueOf(query, name) {
-  for (const [found, value] of query) if (found.toLowerCase() === name && value.trim()) return value.trim();
-  return '';
 }

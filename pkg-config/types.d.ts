@@ -99,7 +99,7 @@ why: Array<Evidence>, };
  */
 export type Evidence = { 
 /**
- * The value that was found; `null` where it is unknown.
+ * The value that was found; `null` where it is unknown, or where no stage was reached.
  */
 found: string | null, 
 /**
@@ -1730,6 +1730,8 @@ bands?: Bands,
 stages?: ReadonlyArray<Stage>,
 /** What may be asked of a visitor, in the preferred order. At most 50. */
 questions?: ReadonlyArray<Question>,
+/** What must be certain before a form asks no more. Default `route`. */
+askUntil?: AskUntil,
 /** Working hours, time zones and days off. */
 calendars?: ReadonlyArray<Calendar>,
 /** People who pick leads up. */
@@ -2248,6 +2250,9 @@ version: string,
 /** Legal basis, for example `consent`. */
 basis: string,
 };
+
+/** What must be certain before a form asks no more. */
+export type AskUntil = "route" | "stage";
 
 /** Working hours in one time zone. */
 export type Calendar = {

@@ -60,7 +60,8 @@ function word(of, index) {
     case 5:
       return texts.bands[which][index];
     default:
-      return texts.stages[index].id;
+      // Beyond the last one stand none, and disqualified.
+      return texts.stages[index]?.id ?? (index > texts.stages.length ? 'disqualified' : null);
   }
 }
 

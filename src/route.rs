@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use crate::condition::{self, Known, Look, Value};
 use crate::lead::FactValue;
-use crate::program::{Axis, Program, StageKind, Subject, Worth};
+use crate::program::{Axis, Condition, Program, StageKind, Subject, Worth};
 use crate::score::Scored;
 use crate::situation::Situation;
 
@@ -43,6 +43,28 @@ impl Stage {
             Stage::None | Stage::Disqualified => None,
         }
     }
+
+    /// The stage of a lead that is no buyer.
+    pub fn disqualified(program: &Program) -> Self {
+        let mut stages = program.stages.iter();
+        let of_kind = stages.position(|stage| stage.kind == StageKind::Disqualified);
+        of_kind.map_or(Stage::Disqualified, Stage::Suggested)
+    }
+
+    /// What tests see: the index, and beyond the last one none, then disqualified, which are no
+    /// stage of the program and known all the same.
+    pub fn place(self, program: &Program) -> u16 {
+        let beyond = usize::from(self == Stage::Disqualified);
+        let place = self.index().unwrap_or(program.stages.len() + beyond);
+        place as u16
+    }
+}
+
+/// The stages that may be suggested, with their conditions, from the last.
+pub fn suggested(program: &Program) -> impl Iterator<Item = (usize, &Condition)> {
+    let stages = program.stages.iter().enumerate().rev();
+    let stages = stages.filter(|(_, stage)| stage.kind.is_suggested());
+    stages.filter_map(|(index, stage)| Some((index, stage.when.as_ref()?)))
 }
 
 impl<'a, 's> Decision<'a, 's> {
@@ -77,19 +99,11 @@ impl<'a, 's> Decision<'a, 's> {
         if let Some(FactValue::Choice(stage)) = given {
             return Stage::Given(usize::from(*stage));
         }
-        let stages = || self.program.stages.iter().enumerate();
         if self.is_disqualified() {
-            let of_kind = stages().find(|(_, stage)| stage.kind == StageKind::Disqualified);
-            return of_kind.map_or(Stage::Disqualified, |(index, _)| Stage::Suggested(index));
+            return Stage::disqualified(self.program);
         }
-        stages()
-            .rfind(|(_, stage)| {
-                stage.kind.is_suggested()
-                    && stage
-                        .when
-                        .as_ref()
-                        .is_some_and(|when| condition::holds(self.program, when, self))
-            })
+        suggested(self.program)
+            .find(|(_, when)| condition::holds(self.program, when, self))
             .map_or(Stage::None, |(index, _)| Stage::Suggested(index))
     }
 
@@ -135,7 +149,7 @@ impl Look for Decision<'_, '_> {
             Subject::Points(axis) => number(self.scored.axis(*axis).now),
             Subject::Band(Axis::Fit) => Known::settled(choice(self.bands.0)),
             Subject::Band(Axis::Engagement) => Known::settled(choice(self.bands.1)),
-            Subject::Stage => Known::given(self.stage.index().map(choice)),
+            Subject::Stage => Known::settled(Value::Choice(self.stage.place(self.program))),
             other => self.situation.look(other),
         }
     }

@@ -1,5 +1,6 @@
 //! The rules of the question planner (13 to 15) as properties of random scorecards, random leads and
-//! random visitors: stopping early leads where asking everything leads.
+//! random visitors: stopping early leads where asking everything leads, which is the route, among
+//! whom it is dealt, and the stage where the scorecard asks until that is certain.
 //!
 //! `LEADFIT_FULL=1 cargo test --release --test questions` runs 100,000 cases.
 
@@ -26,10 +27,23 @@ fn config() -> ProptestConfig {
     }
 }
 
-fn program(card: &Value) -> Card {
+fn program(card: &Value, accounts: bool) -> Card {
     let card: Scorecard =
         serde_json::from_value(card.clone()).unwrap_or_else(|error| panic!("{error}: {card}"));
-    compile::compiled(&card, Audience::Page)
+    let value = false;
+    compile::compiled(&card, Audience::PageWith { value, accounts })
+}
+
+/// The same card with one criterion for each territory, which earns a point where it holds: whom
+/// queues may deal to, found without anything that plans.
+fn territories(card: &Value) -> Card {
+    let mut card = card.clone();
+    let owners = card["owners"].as_array().unwrap().iter();
+    let criteria = owners.filter(|owner| !owner["territory"].is_null());
+    let criteria = criteria.map(|owner| json!({ "id": owner["id"], "axis": "fit", "on": { "condition": owner["territory"] }, "true": 1 }));
+    card["criteria"] = criteria.collect();
+    card["groups"] = json!([]);
+    program(&card, false)
 }
 
 /// A card, a lead, and what decides how its visitor answers.
@@ -62,15 +76,17 @@ fn any_case() -> impl Strategy<Value = Case> {
 /// Somebody who fills in a form.
 struct Visit<'c> {
     card: &'c Card,
+    territories: &'c Card,
     lead: Value,
     form: Option<&'c str>,
     skipped: Vec<String>,
 }
 
 impl<'c> Visit<'c> {
-    fn new(card: &'c Card, lead: &Value, form: Option<&'c str>) -> Self {
+    fn new((card, territories): (&'c Card, &'c Card), lead: &Value, form: Option<&'c str>) -> Self {
         Visit {
             card,
+            territories,
             lead: lead.clone(),
             form,
             skipped: Vec::new(),
@@ -78,13 +94,39 @@ impl<'c> Visit<'c> {
     }
 
     fn verdict(&self) -> Value {
-        let frame = self.card.frame(&self.lead);
-        let verdict = self.card.evaluate(&frame, NOW).expect("a frame");
+        self.verdict_by(self.card)
+    }
+
+    fn verdict_by(&self, card: &Card) -> Value {
+        let frame = card.frame(&self.lead);
+        let verdict = card.evaluate(&frame, NOW).expect("a frame");
         serde_json::from_str(&verdict.to_json()).expect("JSON")
     }
 
     fn route(&self) -> String {
         self.verdict()["route"]["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Where the lead goes: the route; for each of its queues the owner of the account, or who
+    /// serves such leads; the stage where that counts.
+    fn destination(&self, card: &Value) -> Value {
+        let verdict = self.verdict();
+        let reasons = self.verdict_by(self.territories)["reasons"].clone();
+        let holds = |owner: &Value| {
+            let of_owner = |reason: &Value| reason["id"] == *owner && reason["points"] == 1;
+            reasons.as_array().unwrap().iter().any(of_owner)
+        };
+        let serves = |owner: &&Value| owner["territory"].is_null() || holds(&owner["id"]);
+        let owners = card["owners"].as_array().unwrap().iter().filter(serves);
+        let pool: Vec<&Value> = owners.map(|owner| &owner["id"]).collect();
+        let steps = verdict["route"]["followUp"].as_array().unwrap().iter();
+        let pools = steps.map(|step| match step["owner"]["by"].as_str() {
+            Some("queue") => json!(pool),
+            _ => step["owner"]["id"].clone(),
+        });
+        let pools: Vec<Value> = pools.collect();
+        let stage = (card["askUntil"] == "stage").then(|| &verdict["stage"]["id"]);
+        json!([verdict["route"]["id"], pools, stage])
     }
 
     fn plan(&self, budget: Option<usize>, per_step: usize) -> Plan {
@@ -197,12 +239,12 @@ proptest! {
     /// a visit that stops once the plan is settled ends where asking everything ends.
     #[test]
     fn stopping_early_leads_where_asking_everything_leads(case in any_case(), order in prop::collection::vec(any::<u16>(), 40)) {
-        let card = program(&case.card);
         let mut order = Tape::new(&order);
+        let cards = (&program(&case.card, order.one_in(3)), &territories(&case.card));
         let form = forms(&mut order);
         // Every step on the way to all answers, in any order.
-        let mut visit = Visit::new(&card, &case.lead, form);
-        let mut plans = vec![(visit.lead.clone(), visit.plan(None, 9))];
+        let mut visit = Visit::new(cards, &case.lead, form);
+        let mut plans = vec![(visit.destination(&case.card), visit.lead.clone(), visit.plan(None, 9))];
         for _ in 0..50 {
             let open = visit.open();
             if open.is_empty() {
@@ -213,16 +255,19 @@ proptest! {
             if visit.open().contains(&id) {
                 visit.skipped.push(id);
             }
-            plans.push((visit.lead.clone(), visit.plan(None, 9)));
+            plans.push((visit.destination(&case.card), visit.lead.clone(), visit.plan(None, 9)));
         }
-        let end = visit.route();
-        for (lead, plan) in &plans {
-            prop_assert!(plan.destinations.contains(&end), "{:?} without {end} at {lead}", plan.destinations);
-            prop_assert_eq!(plan.settled, plan.destinations.len() == 1);
+        let route = visit.route();
+        let end = visit.destination(&case.card);
+        for (destination, lead, plan) in &plans {
+            prop_assert!(plan.destinations.contains(&route), "{:?} without {route} at {lead}", plan.destinations);
+            prop_assert!(!plan.settled || plan.destinations.len() == 1);
+            // What must be answered may still lead there.
+            prop_assert!(!plan.settled || !plan.ask.is_empty() || *destination == end, "{destination} is settled at {lead}, and ends as {end}");
         }
 
         // The planner's own way, then all that it left out.
-        let mut visit = Visit::new(&card, &case.lead, form);
+        let mut visit = Visit::new(cards, &case.lead, form);
         let mut asked = BTreeSet::new();
         let mut remaining = usize::MAX;
         loop {
@@ -241,8 +286,8 @@ proptest! {
                 visit.skipped.push(id.clone());
             }
         }
-        let early = visit.route();
+        let early = visit.destination(&case.card);
         ask_everything(&mut visit, &case.card, &case.visitor, &mut order);
-        prop_assert_eq!(visit.route(), early);
+        prop_assert_eq!(visit.destination(&case.card), early);
     }
 }

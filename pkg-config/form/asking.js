@@ -6,7 +6,7 @@ import { answered, controlsIn, show } from './controls.js';
 /** @typedef {import('./session.js').Session} Session */
 /** @typedef {import('./session.js').Plan} Plan */
 
-/** @typedef {{ plan: Plan, appeared: HTMLElement[], last: boolean, changed: boolean }} Shown */
+/** @typedef {{ plan: Plan, appeared: HTMLElement[], last: boolean, changed: boolean }} Shown `changed`: other fields are shown than before, or for other reasons */
 
 export class Asking {
   #session;
@@ -61,7 +61,8 @@ export class Asking {
       }
       show(field, shown.has(id), applies.has(id) && may.has(id));
     }
-    const now = [...shown].join();
+    // What is asked, and what hangs on it.
+    const now = JSON.stringify([[...shown], plan]);
     const changed = now !== this.#before;
     this.#before = now;
     // Nothing is left beside what stands there: then the button sends.

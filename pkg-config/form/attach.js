@@ -27,6 +27,7 @@ import { translator } from './words.js';
  * @property {number} [budget] most questions that are asked, required ones aside
  * @property {boolean} [route] whether the visitor is led on after the form was sent; for forms that do not leave the page by themselves. Default true
  * @property {import('./sending.js').Delivery} [outbox] delivers in place of the form
+ * @property {string} [ticket] address of the collector's `GET /ticket`, for what `outbox` delivers
  * @property {AbortSignal} [signal] ends it
  */
 
@@ -74,12 +75,11 @@ export function attach(target, options) {
 }
 
 /** @param {HTMLFormElement} form @param {AttachOptions} options @returns {Attached} */
-function one(form, { scorecard, facts = {}, fields = {}, hidden = {}, now = Date.now(), perStep = 2, budget, route = true, outbox, signal }) {
+function one(form, { scorecard, facts = {}, fields = {}, hidden = {}, now = Date.now(), perStep = 2, budget, route = true, outbox, ticket, signal }) {
   const life = new AbortController();
-  const session = new Session({ scorecard, form, now, budget, named: false, rename: renamer(scorecard, form, fields), facts: () => (typeof facts === 'function' ? facts() : facts) });
+  const session = new Session({ scorecard, form, now, budget, ticket, named: false, rename: renamer(scorecard, form, fields), facts: () => (typeof facts === 'function' ? facts() : facts) });
   const asking = new Asking(session, { stepped: false, perStep });
   const language = (/** @type {HTMLElement | null} */ (form.closest('[lang]'))?.lang) || 'en';
-  const shownAt = performance.now();
   /** What was sent: the form may be empty by the time that its success is told. @type {Moment | undefined} */
   let sent;
   let sending = false;
@@ -122,11 +122,12 @@ function one(form, { scorecard, facts = {}, fields = {}, hidden = {}, now = Date
     event.stopImmediatePropagation();
     if (sending) return;
     sending = true;
-    const draft = session.draft({ lead: sent.lead, verdict: sent.verdict, language, elapsedMs: Math.round(performance.now() - shownAt) });
+    const draft = session.draft({ lead: sent.lead, verdict: sent.verdict, language });
     const { id, state } = await outbox.submit(draft, { lead: sent.lead, verdict: sent.verdict, form }).catch(() => ({ id: undefined, state: /** @type {const} */ ('unsent') }));
     sending = false;
     if (state === 'unsent' || state === 'parked') return void emit(form, 'leadfit:error', { error: new Error(`leadfit: ${state}`), during: 'deliver' }, true);
     emit(form, 'leadfit:delivered', { id, state, draft });
+    session.shown();
     self.routed();
   }
 

@@ -29,7 +29,7 @@ let count = 0;
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
 
 export class LeadForm extends Base {
-  static observedAttributes = ['src', 'name', 'mode', 'per-step', 'budget', 'choices', 'collector'];
+  static observedAttributes = ['src', 'name', 'mode', 'per-step', 'budget', 'choices', 'collector', 'ticket'];
 
   /** How the scorecard at `src` is loaded. @type {((src: string) => Promise<Loaded>) | undefined} */
   static loader;
@@ -57,7 +57,6 @@ export class LeadForm extends Base {
   #prefix = `lead-${(count += 1)}-`;
   /** @type {Errors} */ #errors;
   #starts = 0;
-  #shownAt = 0;
   #sending = false;
   #attention = new Attention({
     typed: () => {
@@ -177,6 +176,7 @@ export class LeadForm extends Base {
     this.#parts.outcome.hidden = true;
     if (this.#form) this.#form.hidden = false;
     this.#state('asking');
+    this.#session?.shown();
     this.refresh();
   }
 
@@ -282,12 +282,12 @@ export class LeadForm extends Base {
       facts: () => ({ ...told(visit), ...told(this.#facts) }),
       named: true,
       budget: number('budget'),
+      ticket: this.getAttribute('ticket'),
     });
     this.#form = form;
     this.#session = session;
     this.#scorecard = scorecard;
     this.#asking = new Asking(session, { stepped, perStep: number('per-step') ?? (stepped ? 1 : 2) });
-    this.#shownAt = performance.now();
     form.noValidate = true;
     if (this.getAttribute('drafts') !== 'off') restore(this.#draft, form);
     this.#parts.submit.hidden = form.querySelector('[type=submit], button:not([type=button], [type=reset])') !== null;
@@ -429,7 +429,7 @@ export class LeadForm extends Base {
     const form = /** @type {HTMLFormElement} */ (this.#form);
     const session = /** @type {Session} */ (this.#session);
     if (verdict && !emit(this, 'leadfit:verdict', { verdict, lead, final: true }, true)) return;
-    const draft = session.draft({ lead, verdict, language: this.#language, elapsedMs: Math.round(performance.now() - this.#shownAt) });
+    const draft = session.draft({ lead, verdict, language: this.#language });
     this.#sending = true;
     this.#state('sending');
     this.#say(this.#texts.sending);

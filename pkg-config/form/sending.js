@@ -20,12 +20,14 @@ const patience = 15_000;
 
 /** @type {Delivery} */
 export const plain = {
-  async submit({ pairs }, { form }) {
+  async submit({ pairs, guard }, { form }) {
     const address = form.getAttribute('action');
     // A form that goes nowhere has a page that listens.
     if (address === null) return { state: 'delivered' };
+    const body = new URLSearchParams(/** @type {any} */ (pairs));
+    if (guard?.ticket) body.set('leadfit-ticket', guard.ticket);
     try {
-      const { ok } = await fetch(address, { method: 'POST', body: new URLSearchParams(/** @type {any} */ (pairs)), keepalive: true, signal: AbortSignal.timeout(patience) });
+      const { ok } = await fetch(address, { method: 'POST', body, keepalive: true, signal: AbortSignal.timeout(patience) });
       return { state: ok ? 'delivered' : 'unsent' };
     } catch {
       return { state: 'unsent' };

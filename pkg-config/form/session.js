@@ -3,6 +3,7 @@
 
 import { consentsIn, leadOf, pairsOf } from '../outbox/submission.js';
 import { answered, controlsIn, fieldsOf } from './controls.js';
+import { ticketFrom } from './ticket.js';
 
 /** Name of the field that people neither see nor reach. */
 export const trap = 'leadfit-website';
@@ -29,16 +30,29 @@ export const trap = 'leadfit-website';
  * @property {(pairs: [string, string][]) => [string, string][]} [rename] gives names the spelling that the scorecard knows
  * @property {boolean} [named] questions are found by the names of controls, not only by marks
  * @property {number} [budget] most questions that are asked, required ones aside
+ * @property {string | null} [ticket] address of the collector's `GET /ticket`
  */
 
 export class Session {
   #sources;
   /** Questions that the visitor saw and left unanswered. @type {Set<string>} */
   passed = new Set();
+  /** @type {import('./ticket.js').Ticket} */
+  #ticket = {};
+  #shownAt = 0;
 
   /** @param {Sources} sources */
   constructor(sources) {
     this.#sources = sources;
+    this.shown();
+  }
+
+  /** The form is shown, for the first time or again after it was sent. */
+  async shown() {
+    this.#shownAt = performance.now();
+    this.#ticket = {};
+    const { ticket } = this.#sources;
+    if (ticket) this.#ticket = await ticketFrom(ticket, this.#form());
   }
 
   get now() {
@@ -81,10 +95,10 @@ export class Session {
   /**
    * What is sent, by docs/submission.md.
    *
-   * @param {{ lead: Lead, verdict: Verdict | undefined, language: string, elapsedMs: number }} moment
+   * @param {{ lead: Lead, verdict: Verdict | undefined, language: string }} moment
    * @returns {import('../outbox/submission.js').Draft}
    */
-  draft({ lead, verdict, language, elapsedMs }) {
+  draft({ lead, verdict, language }) {
     const { scorecard, form } = this.#sources;
     const { id, revision, hash } = scorecard;
     const at = new Date(this.now).toISOString();
@@ -97,7 +111,7 @@ export class Session {
       ...this.#known(),
       consent: consentsIn(this.questions(), lead, at, language),
       receipt: verdict?.receipt,
-      guard: { elapsedMs, honeypot: String(new FormData(form).get(trap) ?? '') },
+      guard: { ...this.#ticket, elapsedMs: Math.round(performance.now() - this.#shownAt), honeypot: String(new FormData(form).get(trap) ?? '') },
     };
   }
 

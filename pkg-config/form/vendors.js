@@ -107,13 +107,25 @@ export function attachSite(target, options) {
   const life = new AbortController();
   const { signal } = life;
   attach(target, { ...options, signal });
-  const formAt = (/** @type {any} */ from) => (typeof target === 'string' ? from?.closest?.(target) ?? from?.querySelector?.(target) : from?.contains?.(target) ? target : from === target ? target : null);
+  const formAt = (/** @type {any} */ from) => (typeof target === 'string' ? from.closest?.(target) ?? from.querySelector?.(target) : from.contains?.(target) && target);
   /** @param {any} form */
   const routed = (form) => form instanceof HTMLFormElement && /** @type {Attached} */ (attach(form, options)).routed();
   for (const name of successes.native) document.addEventListener(name, ({ target }) => void routed(formAt(target)), { signal });
-  const jQuery = /** @type {any} */ (globalThis).jQuery?.(document);
-  const heard = (/** @type {any} */ { target }) => void routed(formAt(target));
-  for (const name of successes.jquery) jQuery?.on(name, heard);
+  /** The form that was sent last: Gravity Forms takes it away before it tells the document its number. @type {any} */
+  let last;
+  const heard = (/** @type {any} */ { target }, /** @type {unknown} */ number) => void routed(target !== document ? formAt(target) : last?.id === `gform_${number}` && last);
+  /** @type {any} */
+  let jQuery;
+  const listen = () => {
+    if (jQuery || !(jQuery = /** @type {any} */ (globalThis).jQuery?.(document))) return;
+    for (const name of successes.jquery) jQuery.on(name, heard);
+  };
+  listen();
+  document.addEventListener('submit', ({ target }) => {
+    last = formAt(target);
+    // It may be loaded late.
+    listen();
+  }, { signal, capture: true });
   signal.addEventListener('abort', () => successes.jquery.forEach((name) => jQuery?.off(name, heard)));
   // Webflow tells nobody: it shows the block beside the form.
   const observer = new MutationObserver((changes) => {

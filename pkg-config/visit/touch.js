@@ -1,15 +1,12 @@
 // How a visitor came: the tags and click ids of the address, and the page that linked here. Pure.
 
+import { tagsIn } from '../tags.js';
 import { clickIds } from '../words.js';
 
 /** @typedef {import('../outbox/submission.js').Touch} Touch */
 
-/** Longest value of a tag, and of an address, that is kept. */
-const mostTag = 300;
-const mostAddress = 1000;
-
-/** `utm_source_platform` → `sourcePlatform`. @param {string} name */
-const keyOf = (name) => name.slice(4).replaceAll(/_+([a-z0-9])/g, (_, letter) => letter.toUpperCase());
+/** Longest address that is kept. */
+const most = 1000;
 
 /**
  * One touch: every `utm_` tag under its name without the prefix, the click ids as they are, the
@@ -24,25 +21,14 @@ const keyOf = (name) => name.slice(4).replaceAll(/_+([a-z0-9])/g, (_, letter) =>
 export function touchOf(address, referrer, at, { adIds = true } = {}) {
   const url = new URL(address);
   url.hash = '';
-  /** @type {any} */
-  const tags = {};
-  /** @type {Record<string, string>} */
-  const clicks = {};
-  for (const [name, value] of [...url.searchParams]) {
-    const bare = name.toLowerCase();
-    const text = value.trim().slice(0, mostTag);
-    if (clickIds.includes(bare)) {
-      if (!adIds) url.searchParams.delete(name);
-      else if (text) clicks[bare] ??= text;
-    } else if (/^utm_[a-z0-9_]+$/.test(bare) && text) tags[keyOf(bare)] ??= text;
-  }
-  const click = clickIds.find((id) => id in clicks);
+  if (!adIds) for (const name of [...url.searchParams.keys()]) if (clickIds.includes(name.toLowerCase())) url.searchParams.delete(name);
+  const { tags, clicks, clickId } = tagsIn(url.searchParams);
   return {
     ...tags,
     at,
-    ...(click && { clickId: `${click}=${clicks[click]}`, clickIds: clicks }),
-    ...(isElsewhere(referrer, url) && { referrer: referrer.slice(0, mostAddress) }),
-    landingPage: url.href.slice(0, mostAddress),
+    ...(clickId && { clickId, clickIds: clicks }),
+    ...(isElsewhere(referrer, url) && { referrer: referrer.slice(0, most) }),
+    landingPage: url.href.slice(0, most),
   };
 }
 

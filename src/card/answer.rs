@@ -87,7 +87,7 @@ pub struct Disqualified<'a> {
 
 /// A fact behind a reason or a decision.
 pub struct Evidence<'a> {
-    /// The value that was found; `null` where it is unknown.
+    /// The value that was found; `null` where it is unknown, or where no stage was reached.
     pub found: Option<String>,
     /// The fact, the signal, the measure, or the test in words.
     pub of: &'a str,

@@ -351,7 +351,9 @@ impl<'p, 'a> Reader<'p, 'a> {
             found::TRUE => Some("true".to_owned()),
             found::WORD => {
                 let (of, index) = (self.index(), self.index());
-                Some(self.word(of, index).to_owned())
+                let stages = self.texts.stages.len();
+                let is_none = of as i32 >> 16 == subject::STAGE && index == stages;
+                (!is_none).then(|| self.word(of, index).to_owned())
             }
             _ => Some(self.words().join(", ")),
         }
@@ -372,7 +374,10 @@ impl<'p, 'a> Reader<'p, 'a> {
             subject::SIGNAL => Signal::ALL[which].word(index).unwrap_or_default(),
             subject::FACT => name(&texts.facts[which].choices, index),
             subject::BAND => name([&texts.bands.0, &texts.bands.1][which], index),
-            _ => texts.stages.get(index).map_or("", |stage| &stage.id),
+            _ => texts
+                .stages
+                .get(index)
+                .map_or("disqualified", |stage| &stage.id),
         }
     }
 

@@ -283,6 +283,7 @@ pub fn empty(name: &str) -> Scorecard {
         bands: None,
         stages: Vec::new(),
         questions: Vec::new(),
+        ask_until: None,
         calendars: Vec::new(),
         owners: Vec::new(),
         queues: Vec::new(),

@@ -87,6 +87,16 @@ impl StageKind {
 }
 
 vocabulary! {
+    /// What must be certain before a form asks no more.
+    pub enum AskUntil {
+        /// The route, and among whom its follow-up is dealt.
+        Route = "route",
+        /// The stage too.
+        Stage = "stage",
+    }
+}
+
+vocabulary! {
     /// The type of a fact's values.
     pub enum FactType {
         /// Any text up to 8,192 bytes.
@@ -146,6 +156,8 @@ pub struct Program {
     pub target_departments: Vec<Department>,
     /// Who follows up.
     pub people: People,
+    /// What must be certain before no more is asked.
+    pub ask_until: AskUntil,
 }
 
 /// A fact.

@@ -30,37 +30,14 @@ pub struct Asking {
     pub per_step: usize,
 }
 
-/// What to ask next.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Plan {
-    /// Whether no answer can change the destination any more.
-    pub settled: bool,
-    /// Destinations that are still possible, as a mask.
-    pub destinations: Destinations,
-    /// What to ask now, the best first.
-    pub ask: Vec<Ask>,
-    /// Most questions that are yet to be asked.
-    pub remaining: usize,
-}
-
-/// A question to ask now.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Ask {
-    /// Its index.
-    pub question: usize,
-    /// Destinations that hang on it, as a mask.
-    pub separates: Destinations,
-    /// Indices of its options in the order to offer.
-    pub options: Vec<usize>,
-}
-
 /// What is known of a question that may be asked now.
 struct Candidate {
     question: usize,
     required: bool,
     /// Expected number of remaining destinations in thousandths.
     left: u64,
-    separates: Destinations,
+    /// Routes that hang on it, as a mask.
+    separates: u64,
     /// Whether it changes what routes rest on by itself.
     tells: bool,
     /// Whether it had its turn.
@@ -68,7 +45,9 @@ struct Candidate {
 }
 
 /// Plans what to ask of the lead in a frame as seen at `now`, and puts it in the place of what
-/// `out` held.
+/// `out` held: whether no answer can change the destination any more, the routes that are still
+/// possible, most questions that are yet to be asked, and what to ask now, the best first: each
+/// with the routes that hang on it and its options in the order to offer.
 ///
 /// # Errors
 /// Only where the bytes are no frame of this program.
@@ -81,28 +60,24 @@ pub fn plan(
 ) -> Result<(), Damaged> {
     let lead = lead::read(program, frame)?;
     out.clear();
-    Outlook::new(program, lead, now, asking.asked)
-        .plan(asking)
-        .pack(out);
+    Outlook::new(program, lead, now, asking.asked).plan(asking, out);
     Ok(())
 }
 
 impl Outlook<'_> {
-    fn plan(&mut self, asking: &Asking) -> Plan {
+    fn plan(&mut self, asking: &Asking, out: &mut Packed) {
         let mut open = self.assume(Assumed::Nothing);
         let (mut destinations, _) = self.destinations();
-        let askable: Vec<usize> = bits(self.askable).collect();
         let questions = &self.program.questions;
         let is_required = |question: usize| questions.get(question).is_some_and(|q| q.required);
-        if askable.is_empty() {
+        if self.askable == 0 {
             // Only answers change anything, and none is to come.
             destinations = self.now;
         }
-        let mut candidates: Vec<Candidate> = askable
-            .into_iter()
+        let mut candidates: Vec<Candidate> = bits(self.askable)
             .map(|question| self.candidate(question, is_required(question), &mut destinations))
             .collect();
-        let settled = destinations.count_ones() <= 1;
+        let settled = destinations.count() <= 1;
         if settled {
             open = self.must_be_asked();
         }
@@ -110,9 +85,9 @@ impl Outlook<'_> {
         let none_tells = !candidates.iter().any(|candidate| candidate.tells);
         for candidate in &mut candidates {
             candidate.tells = !settled && (candidate.tells || none_tells);
-            candidate.separates &= destinations;
+            candidate.separates &= destinations.routes;
             if candidate.tells && candidate.separates == 0 {
-                candidate.separates = destinations;
+                candidate.separates = destinations.routes;
             }
         }
         let count = |mask: u64| mask.count_ones() as usize;
@@ -132,18 +107,19 @@ impl Outlook<'_> {
                 continue;
             }
             spare -= usize::from(!best.required);
-            ask.push(Ask {
-                question: best.question,
-                separates: best.separates,
-                options: self.offered(best.question),
-            });
+            ask.push((best.question, best.separates));
         }
-        Plan {
-            settled,
-            destinations,
-            remaining: if ask.is_empty() { 0 } else { remaining },
-            ask,
-        }
+        out.int(i32::from(settled));
+        list(destinations.routes, out);
+        out.index(if ask.is_empty() { 0 } else { remaining });
+        out.list(|out| {
+            for (question, separates) in &ask {
+                out.index(*question);
+                list(*separates, out);
+                self.offer(*question, out);
+            }
+            ask.len()
+        });
     }
 
     /// What an answer to a question would tell; narrows `destinations` to those that some answer
@@ -158,43 +134,46 @@ impl Outlook<'_> {
         let of = self.program.questions.get(question);
         let options = of.map_or(&[][..], |of| &of.options);
         let must = of.is_some_and(|of| of.required && of.when.is_none());
-        let thousand = |left: Destinations| u64::from(left.count_ones()) * 1000;
+        let thousand = |left: Destinations| u64::from(left.count()) * 1000;
 
         self.assume(Assumed::Unanswered(question));
         let (mut unanswered, mut tells) = self.destinations();
-        unanswered &= base;
-        let (mut some, mut all) = (0, base);
+        unanswered = unanswered.and(base);
+        let (mut some, mut all) = (Destinations::default(), base);
         let (mut worst, mut expected, mut shares) = (0, 0, 0);
         for index in 0..self.tries(question) {
             self.assume(Assumed::Option(question, index));
             let (left, changes) = self.destinations();
-            let left = left & base;
+            let left = left.and(base);
             // Typical answers in free text are taken as equally frequent.
             let share = options.get(index).map_or(Some(1), |option| option.share);
             let share = u64::from(share.unwrap_or(0));
             worst = worst.max(thousand(left));
             expected += share * thousand(left);
             shares += share;
-            some |= left;
-            all &= left;
+            some = some.or(left);
+            all = all.and(left);
             tells |= changes;
         }
         if self.is_one_of(question) {
             if must {
                 unanswered = some;
             }
-            *destinations &= some | unanswered;
+            *destinations = base.and(some.or(unanswered));
+            // Each answer may decide among whom it is dealt, and each another way.
+            destinations.open = base.open;
         } else {
             // An answer that cannot be tried settles its fact as being passed over does, and may
             // narrow as little as none.
             worst = worst.max(thousand(unanswered).midpoint(thousand(base)));
             some = base;
         }
+        let (some, all) = (some.or(unanswered), all.and(unanswered));
         Candidate {
             question,
             required,
             left: expected.checked_div(shares).unwrap_or(worst),
-            separates: (some | unanswered) & !(all & unanswered),
+            separates: some.routes & !all.routes | base.open & !all.open,
             tells,
             taken: false,
         }
@@ -221,8 +200,8 @@ impl Outlook<'_> {
     }
 }
 
-/// The next candidate that was not taken yet. Required ones are asked anyway, so what they tell comes for
-/// nothing; those that tell nothing come last.
+/// The next candidate that was not taken yet. Required ones are asked anyway, so what they tell
+/// comes for nothing; those that tell nothing come last.
 fn best(candidates: &mut [Candidate]) -> Option<&mut Candidate> {
     let turn = |candidate: &Candidate| match (candidate.required, candidate.tells) {
         (true, true) => 0,
@@ -233,29 +212,9 @@ fn best(candidates: &mut [Candidate]) -> Option<&mut Candidate> {
     left.min_by_key(|candidate| (turn(candidate), candidate.left, candidate.question))
 }
 
-impl Plan {
-    /// Settled, destinations, remaining, questions to ask: index, destinations, options.
-    fn pack(&self, out: &mut Packed) {
-        out.int(i32::from(self.settled));
-        out.list(|out| {
-            bits(self.destinations)
-                .map(|index| out.index(index))
-                .count()
-        });
-        out.index(self.remaining);
-        out.list(|out| {
-            let ask = self.ask.iter();
-            ask.map(|ask| {
-                out.index(ask.question);
-                out.list(|out| bits(ask.separates).map(|index| out.index(index)).count());
-                out.list(|out| {
-                    let options = ask.options.iter();
-                    options.map(|index| out.index(*index)).count()
-                });
-            })
-            .count()
-        });
-    }
+/// Appends the indices of the bits of a mask.
+fn list(mask: u64, out: &mut Packed) {
+    out.list(|out| bits(mask).map(|index| out.index(index)).count());
 }
 
 /// Indices of the bits of a mask.

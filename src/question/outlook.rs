@@ -13,6 +13,7 @@ use crate::route::Decision;
 use crate::score::{self, Match, Points, Scored};
 use crate::situation::{Applies, Situation, Still};
 use crate::title::Department;
+use crate::verdict::Packed;
 
 /// Facts with their values.
 type Settled<'a> = Vec<(u16, FactValue<'a>)>;
@@ -65,7 +66,8 @@ impl<'a> Outlook<'a> {
         let (mut situation, applies) = Situation::new(program, lead, now);
         let matches = score::matching(program, &situation);
         let scored = score::earn(program, &matches);
-        let (route, _) = Decision::new(program, &situation, &scored).route();
+        let decision = Decision::new(program, &situation, &scored);
+        let now = Destinations::decided(program, &decision);
         let mut answers = Vec::with_capacity(given.len());
         let mut answered = 0;
         for (index, (question, answer)) in program.questions.iter().zip(&given).enumerate() {
@@ -119,7 +121,7 @@ impl<'a> Outlook<'a> {
             matches,
             matched,
             scored,
-            now: 1 << route.min(63),
+            now,
             live: Live::default(),
             before: Default::default(),
         };
@@ -275,23 +277,28 @@ impl<'a> Outlook<'a> {
         self.assume(Assumed::Nothing)
     }
 
-    /// Indices of the options of a question in the order to offer: those first that fit the
-    /// readings of an ambiguous title.
-    pub fn offered(&self, question: usize) -> Vec<usize> {
-        let fact = self.program.questions.get(question).map(|of| of.fact);
-        let fitting = fact.map_or(0, |fact| self.situation.readings(fact));
+    /// Appends the indices of the options of a question in the order to offer: those first that
+    /// fit the readings of an ambiguous title.
+    pub fn offer(&self, question: usize, out: &mut Packed) {
+        let of = self.program.questions.get(question);
+        let fitting = of.map_or(0, |of| self.situation.readings(of.fact));
+        let count = of.map_or(0, |of| of.options.len());
         let fits = |option: &Settled| match option.first() {
             Some((_, FactValue::Choice(choice @ 0..64))) => fitting >> choice & 1 == 1,
             Some((_, FactValue::Choices(mask))) => fitting & mask != 0,
             _ => false,
         };
-        let of = self.program.questions.get(question);
-        let count = of.map_or(0, |of| of.options.len());
         let options = self.options.get(question).map_or(&[][..], Vec::as_slice);
-        let (mut first, rest): (Vec<usize>, Vec<usize>) =
-            (0..count).partition(|index| options.get(*index).is_some_and(fits));
-        first.extend(rest);
-        first
+        out.list(|out| {
+            for first in [true, false] {
+                for (index, option) in options.iter().take(count).enumerate() {
+                    if fits(option) == first {
+                        out.index(index);
+                    }
+                }
+            }
+            count
+        });
     }
 }
 

@@ -7,14 +7,65 @@
 use alloc::vec::Vec;
 
 use crate::condition::{self, Known, Look, Mode, Open, Truths, Value};
-use crate::program::{Axis, Check, Condition, Program, StageKind, Subject};
-use crate::route;
+use crate::program::{AskUntil, Axis, Check, Condition, Program, Subject};
+use crate::route::{self, Decision, Stage};
 use crate::score::{Points, Scored};
 use crate::situation::Situation;
 
-/// Destinations as a mask: the routes of the program, then its two fallbacks. Owner pools and the
-/// stage would be further bits: a destination is whatever this module tells apart.
-pub type Destinations = u64;
+/// Where a lead may go: its route, among whom that deals it, and its stage where the scorecard asks
+/// until that is certain. Each is told apart by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Destinations {
+    /// Routes of the program, then its two fallbacks, as a mask.
+    pub routes: u64,
+    /// Routes among whose owners it is open whom they deal to, as a mask.
+    pub open: u64,
+    /// Stages, then none and disqualified, as a mask; nothing where they do not count.
+    pub stages: u64,
+}
+
+impl Destinations {
+    /// At least how many they are.
+    pub fn count(self) -> u32 {
+        let owners = (self.routes & self.open).count_ones();
+        self.routes.count_ones() + owners + self.stages.count_ones().saturating_sub(1)
+    }
+
+    /// What is in both.
+    pub fn and(self, other: Self) -> Self {
+        Destinations {
+            routes: self.routes & other.routes,
+            open: self.open & other.open,
+            stages: self.stages & other.stages,
+        }
+    }
+
+    /// What is in either.
+    pub fn or(self, other: Self) -> Self {
+        Destinations {
+            routes: self.routes | other.routes,
+            open: self.open | other.open,
+            stages: self.stages | other.stages,
+        }
+    }
+
+    /// Where a decision leads.
+    pub fn decided(program: &Program, decision: &Decision) -> Self {
+        Destinations {
+            routes: bit(decision.route().0),
+            open: 0,
+            stages: counted(program, bit(decision.stage.place(program).into())),
+        }
+    }
+}
+
+/// Stages as far as the scorecard asks for them.
+fn counted(program: &Program, stages: u64) -> u64 {
+    match program.ask_until {
+        AskUntil::Route => 0,
+        AskUntil::Stage => stages,
+    }
+}
 
 /// A lead with all that it may yet become.
 pub struct Prospect<'s, 'a> {
@@ -60,10 +111,14 @@ impl<'s, 'a> Prospect<'s, 'a> {
 
     /// All destinations that are still possible.
     pub fn destinations(&mut self) -> Destinations {
-        let mut found = 0;
-        self.each_route(&mut |_, index, truths| {
+        let mut found = Destinations::default();
+        self.each_route(&mut |prospect, index, truths| {
             if truths.has(Truths::TRUE) {
-                found |= bit(index);
+                found.routes |= bit(index);
+                found.stages |= counted(prospect.program, prospect.may_be());
+                if prospect.is_open(index, &mut |_| {}) {
+                    found.open |= bit(index);
+                }
             }
         });
         found
@@ -79,6 +134,12 @@ impl<'s, 'a> Prospect<'s, 'a> {
         self.each_route(&mut |prospect, index, _| {
             if let Some(route) = program.routes.get(index) {
                 prospect.undecided(&route.when, &mut live);
+            }
+            prospect.is_open(index, &mut |territory| {
+                prospect.undecided(territory, &mut live)
+            });
+            if program.ask_until == AskUntil::Stage {
+                prospect.stages_behind(None, &mut live);
             }
         });
         live
@@ -112,40 +173,69 @@ impl<'s, 'a> Prospect<'s, 'a> {
         visit(self, self.program.fallback(is_disqualified), Truths::TRUE);
     }
 
+    /// Whether answers may yet change whom the queues of a route deal to; calls `visit` with the
+    /// territories in them.
+    fn is_open(&self, route: usize, visit: &mut dyn FnMut(&Condition)) -> bool {
+        let people = &self.program.people;
+        let facts = &self.program.standard;
+        let mut open = false;
+        for step in self.program.plan(route) {
+            let Some(queue) = people.queue(step[0]) else {
+                continue;
+            };
+            for [owner, _] in queue.members {
+                if let Some(territory) = people.owner(*owner).and_then(|owner| owner.territory) {
+                    let truths = self.truths(territory);
+                    open |= truths.has(Truths::TRUE) && truths != Truths::TRUE;
+                    visit(territory);
+                }
+            }
+            // An account goes before: whose company it is hangs on these two.
+            for fact in [facts.domain, facts.email] {
+                open |= people.accounts().is_some() && self.situation.may_change(fact);
+            }
+        }
+        open
+    }
+
     /// The stages that may be: one that people set, or the last that may hold and those before it
     /// as far as the later ones may fail.
     fn stages(&self, is_disqualified: bool) -> Known<'s> {
-        let given = self
-            .situation
-            .look(&Subject::Fact(self.program.standard.stage));
+        let program = self.program;
+        let given = Subject::Fact(program.standard.stage);
+        let given = self.situation.look(&given);
         if given.value.is_some() || given.open != Open::Settled {
             return given;
         }
-        let choice = |index: usize| Some(Value::Choice(index as u16));
-        let mut stages = self.program.stages.iter().enumerate();
-        if is_disqualified {
-            let of_kind = stages.find(|(_, stage)| stage.kind == StageKind::Disqualified);
-            return Known::given(of_kind.and_then(|(index, _)| choice(index)));
-        }
         let mut may_be = 0;
-        for (index, stage) in stages.rev().filter(|(_, stage)| stage.kind.is_suggested()) {
-            let truths = stage
-                .when
-                .as_ref()
-                .map_or(Truths::FALSE, |when| self.truths(when));
-            if truths.has(Truths::TRUE) {
-                may_be |= bit(index);
-            }
-            if truths == Truths::TRUE {
-                return Known {
-                    value: choice(index),
-                    open: Open::Choices(may_be),
-                };
+        let mut stage = Stage::None;
+        if is_disqualified {
+            stage = Stage::disqualified(program);
+        } else {
+            for (index, when) in route::suggested(program) {
+                let truths = self.truths(when);
+                if truths.has(Truths::TRUE) {
+                    may_be |= bit(index);
+                }
+                if truths == Truths::TRUE {
+                    stage = Stage::Suggested(index);
+                    break;
+                }
             }
         }
+        let place = stage.place(program);
         Known {
-            value: None,
-            open: Open::Choices(may_be),
+            value: Some(Value::Choice(place)),
+            open: Open::Choices(may_be | bit(place.into())),
+        }
+    }
+
+    /// The stages that may be, as a mask.
+    fn may_be(&self) -> u64 {
+        match (&self.stage.value, self.stage.open) {
+            (_, Open::Choices(mask)) => mask,
+            (Some(Value::Choice(place)), Open::Settled) => bit((*place).into()),
+            _ => u64::MAX,
         }
     }
 
@@ -178,26 +268,27 @@ impl<'s, 'a> Prospect<'s, 'a> {
                     *axis = true;
                 }
             }
-            Subject::Stage => self.stages_behind(&test.check, live),
+            Subject::Stage => self.stages_behind(Some(&test.check), live),
             _ => {}
         }
     }
 
-    /// Notes what the stages rest on that a test tells apart: of stages at the beginning that it
-    /// treats alike it does not matter which one holds.
-    fn stages_behind(&self, check: &Check, live: &mut Live) {
+    /// Notes what the stages rest on that a test tells apart, or all of them: of stages at the
+    /// beginning that it treats alike it does not matter which one holds.
+    fn stages_behind(&self, check: Option<&Check>, live: &mut Live) {
         let Open::Choices(may_be) = self.stage.open else {
             return;
         };
-        let mut first = self.stage.value.is_none().then_some(false);
-        let mut apart = false;
+        let none = Stage::None.place(self.program);
+        let mut first = (may_be & bit(none.into()) != 0).then_some(false);
+        let mut apart = check.is_none();
         for (index, stage) in self.program.stages.iter().enumerate() {
             if may_be & bit(index) == 0 {
                 continue;
             }
-            let passes = condition::passes(check, &Value::Choice(index as u16));
-            // No stage at all is neither: it is told apart from every other.
-            apart |= *first.get_or_insert(passes) != passes || self.stage.value.is_none();
+            let value = Value::Choice(index as u16);
+            let passes = check.is_some_and(|check| condition::passes(check, &value));
+            apart |= *first.get_or_insert(passes) != passes;
             if apart && let Some(when) = &stage.when {
                 self.undecided(when, live);
             }
@@ -206,7 +297,7 @@ impl<'s, 'a> Prospect<'s, 'a> {
 }
 
 fn bit(index: usize) -> u64 {
-    // Cards hold at most 50 routes and stages; what a damaged one holds beyond is lumped together.
+    // Cards hold at most 50 routes and 50 stages; what a damaged one holds beyond is lumped together.
     1 << index.min(63)
 }
 

@@ -84,6 +84,7 @@ const CHAPTERS: &[Chapter] = &[
             "Range",
             "Setting",
             "Consent",
+            "AskUntil",
         ],
     ),
     (

@@ -36,7 +36,8 @@ pub mod found {
     pub const FALSE: i32 = 3;
     /// Yes.
     pub const TRUE: i32 = 4;
-    /// A subject and the index of one of its words follow.
+    /// A subject and the index of one of its words follow; of stages, one beyond the last is none,
+    /// and the next disqualified.
     pub const WORD: i32 = 5;
     /// A subject and a mask of its words, lower and upper half, follow.
     pub const WORDS: i32 = 6;

@@ -43,7 +43,7 @@ test('each tab of the panel is in order', async () => {
   const { page } = await site.open({ reducedMotion: 'reduce' });
   await states['in the middle'](page);
   await page.getByRole('tab', { name: 'Reasons' }).focus();
-  for (const name of ['Route', 'Signals', 'Warnings', 'Receipt']) {
+  for (const name of ['Questions', 'Route', 'Signals', 'Warnings', 'Receipt']) {
     await page.keyboard.press('ArrowRight');
     assert.equal(await page.locator('[aria-selected="true"]').textContent().then((text) => text.startsWith(name)), true);
     assert.equal(await page.locator('[role="tabpanel"]:visible').count(), 1);

@@ -28,6 +28,9 @@ const forms = {
   marketo: { form: '#mktoForm_1057', answers: { Email: 'nora@brightmoor.example', Title: 'VP Marketing', NumberOfEmployees: '800' }, posted: { leadGrade: /^[A-D][1-4]$/ } },
   'wf-form-Lead': { form: '#wf-form-Lead', answers: { 'Email-2': 'nora@brightmoor.example', 'Job-Title': 'VP Marketing', 'Company-Size': '800' } },
   cf7: { form: '#cf7', answers: { 'your-email': 'nora@brightmoor.example', 'your-title': 'VP Marketing', 'your-size': '800' } },
+  'wpforms-form-12': { form: '#wpforms-form-12', answers: { 'wpforms[fields][1]': 'nora@brightmoor.example', 'wpforms[fields][2]': 'VP Marketing', 'wpforms[fields][3]': '800' } },
+  gform_4: { form: '#gform_4', answers: { input_1: 'nora@brightmoor.example', input_2: 'VP Marketing', input_3: '800' } },
+  elementor: { form: '#elementor', answers: { 'form_fields[email]': 'nora@brightmoor.example', 'form_fields[title]': 'VP Marketing', 'form_fields[size]': '800' } },
   controlled: { form: '#controlled', answers: { email: 'nora@brightmoor.example', jobTitle: 'VP Marketing', team_size: '800' } },
 };
 
@@ -57,6 +60,18 @@ for (const [id, { form, answers, posted: wanted = {} }] of Object.entries(forms)
     await page.context().close();
   });
 }
+
+test('a form that comes again with what was wrong is read on', async () => {
+  const { page } = await open();
+  await fill(page, '#gform_4', { input_2: 'VP Marketing', input_3: '800' });
+  await page.locator('#gform_4 [type=submit]').click();
+  await page.locator('.gform_validation_errors').waitFor();
+  await fill(page, '#gform_4', { input_1: 'nora@brightmoor.example' });
+  await page.locator('#gform_4 [type=submit]').click();
+  await page.locator('.gform_confirmation_wrapper').waitFor();
+  await says(page, 'gform_4', /sent; leads to enterprise-call/);
+  await page.context().close();
+});
 
 test('what React keeps is filled so that its state takes notice', async () => {
   const { page, posted } = await open();

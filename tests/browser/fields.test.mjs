@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
+import { solves } from '../../pkg-config/server/ticket.js';
 import { root, run } from '../../pkg-config/tool/run.mjs';
 import { packed } from '../package/packed.mjs';
 import { dangling, landing, violations } from './landing.mjs';
@@ -230,6 +231,40 @@ test('by the outbox, answers given offline are kept and sent when the network is
   assert.equal(state, 'kept');
   assert.match(await page.locator('lead-form [part=status]').textContent(), /kept safely/);
   assert.ok(posted.every((body) => JSON.parse(body).pairs.some(([name]) => name === 'email')));
+  await page.context().close();
+});
+
+test('a ticket is fetched when the form is shown, and its work is done before it is sent', async () => {
+  const asked = [];
+  const prepare = (page) => page.route('**/ticket?*', (route) => {
+    asked.push(new URL(route.request().url()).search);
+    return route.fulfill({ json: { ticket: `shown-${asked.length}`, workBits: asked.length === 1 ? 8 : 0 } });
+  });
+  const { page, posted } = await open({ collector: '/submit', ticket: '/ticket', name: 'demo' }, { prepare });
+  await answerAll(page);
+  await page.waitForTimeout(500);
+  await send(page);
+  await page.waitForFunction(() => window.said.some(({ type }) => type === 'leadfit:delivered'));
+  const { guard } = JSON.parse(posted[0]);
+  assert.equal(guard.ticket, 'shown-1');
+  assert.ok(await solves('shown-1', guard.work, 8));
+  // Shown again, it is another showing.
+  await page.evaluate(() => document.querySelector('lead-form').reopen());
+  await page.waitForTimeout(200);
+  await send(page);
+  await page.waitForFunction(() => window.said.filter(({ type }) => type === 'leadfit:delivered').length === 2);
+  const drafts = await page.evaluate(() => window.said.filter(({ type }) => type === 'leadfit:delivered').map(({ detail }) => detail.draft.guard));
+  assert.deepEqual([drafts[1].ticket, drafts[1].work], ['shown-2', undefined]);
+  assert.deepEqual(asked, ['?form=demo', '?form=demo']);
+  await page.context().close();
+});
+
+test('where there is no ticket the lead is sent without one', async () => {
+  const { page, posted } = await open({ ticket: '/ticket' }, { prepare: (page) => page.route('**/ticket*', (route) => route.fulfill({ status: 404, body: 'nothing here' })) });
+  await answerAll(page);
+  await send(page);
+  await page.waitForFunction(() => window.said.some(({ type }) => type === 'leadfit:routed'));
+  assert.equal(new URLSearchParams(posted[0]).get('leadfit-ticket'), null);
   await page.context().close();
 });
 

@@ -84,6 +84,22 @@ test('the role is asked only where the job title leaves it open, and only then c
   await page.context().close();
 });
 
+test('the panel says why each question is asked: which routes hang on it', async () => {
+  const { page } = await site.open();
+  await page.getByRole('tab', { name: 'Questions' }).click();
+  const line = (id) => page.locator(`#pane-questions [data-question="${id}"]`);
+  assert.match(await line('consent').textContent(), /must be answered$/);
+  assert.match(await line('jobTitle').textContent(), /on it hang .*talk-to-sales/);
+  const routes = await page.locator('#pane-questions .outlook .chip').allTextContents();
+  assert.ok(routes.length > 3, String(routes));
+  await field(page, 'jobTitle').fill('Student');
+  await field(page, 'email').fill('nora@uni.example');
+  await page.keyboard.press('Tab');
+  await page.locator('#pane-questions .outlook').filter({ hasText: 'Whatever is answered now, the lead goes to student-licence' }).waitFor();
+  assert.match(await line('companySize').textContent(), /is not asked: it changes nothing$/);
+  await page.context().close();
+});
+
 test('an empty title is no reason not to ask for the role, once it was passed', async () => {
   const { page } = await site.open();
   await field(page, 'jobTitle').focus();

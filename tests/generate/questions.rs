@@ -23,6 +23,7 @@ pub fn free_answers(fact: &str) -> Vec<Value> {
         ],
         "email" => vec![
             json!("ann@firm.example"),
+            json!("bo@acme.example"),
             json!("ann@gmail.com"),
             json!("info@firm.example"),
             json!("nothing"),
@@ -119,9 +120,27 @@ pub fn scorecard(tape: &mut Tape) -> Value {
             2 => of_asked(tape, &asked),
             _ => of_signal(tape),
         };
-        routes.push(json!({ "id": format!("a{index}"), "when": when, "action": { "show": { "element": "r" } } }));
+        let mut route = json!({ "id": format!("a{index}"), "when": when, "action": { "show": { "element": "r" } } });
+        if tape.one_in(2) {
+            route["followUp"] = json!([{ "queue": "sales", "sla": "fast" }]);
+        }
+        routes.push(route);
     }
     card["routes"] = routes.into();
+    for owner in card["owners"].as_array_mut().unwrap() {
+        if tape.one_in(4) {
+            owner["territory"] = of_asked(tape, &asked);
+        }
+    }
+    if tape.one_in(3) {
+        card["fallback"]["unmatched"]
+            .as_object_mut()
+            .unwrap()
+            .remove("followUp");
+    }
+    if tape.one_in(4) {
+        card["askUntil"] = json!("stage");
+    }
     if tape.one_in(4) {
         let disqualify = card["disqualify"].as_array_mut().unwrap();
         disqualify.push(json!({ "id": "d9", "reason": "No buyer", "when": of_signal(tape) }));

@@ -32,6 +32,9 @@ attach(the('#salesforce'), { ...common, hidden: { '00N000000000001': 'grade', re
 attach('#controlled', common);
 attachSite('#wf-form-Lead', common);
 attachSite('.wpcf7 > form', { ...common, fields: { 'your-size': 'company.employees' } });
+attachSite('.wpforms-form', common);
+attachSite('#gform_wrapper_4 > form', common);
+attachSite('.elementor-form', common);
 attachRoutes(common);
 attachHubSpot({ ...common, formId: 'a1b2c3d4-0000-4000-8000-000000000002', hidden: { lead_grade: 'grade' } });
 attachHubSpot({ ...common, formId: 'b7c1d2e3-0000-4000-8000-000000000004', hidden: { '0-1/lead_grade': 'grade' } });
@@ -41,6 +44,10 @@ await import('/stand-ins/hubspot-v4.js');
 await import('/stand-ins/marketo.js');
 await import('/stand-ins/webflow.js');
 await import('/stand-ins/contact-form-7.js');
+await import('/stand-ins/jquery.js');
+await import('/stand-ins/wpforms.js');
+await import('/stand-ins/gravity-forms.js');
+await import('/stand-ins/elementor.js');
 const { hydrate } = await import('/stand-ins/controlled.js');
 
 window.hbspt.forms.create({ portalId: '12345678', formId: 'a1b2c3d4-0000-4000-8000-000000000002', target: '#hubspot-v2' });

@@ -39,8 +39,12 @@ async function run() {
   await import('/leadfit/form/define.js');
 }
 
+/** What is asked, for the panel; a verdict follows. */
+let plan;
+host.addEventListener('leadfit:question', ({ detail }) => (plan = detail));
+
 host.addEventListener('leadfit:verdict', ({ detail: { verdict, final } }) => {
-  showVerdict(verdict, read);
+  showVerdict(verdict, read, plan);
   if (final) return;
   events.freeze(false);
   showState('live');

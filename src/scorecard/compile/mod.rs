@@ -19,8 +19,8 @@ use super::file::{self, Scorecard};
 use crate::card::Card;
 use crate::problem::{Code, Problem};
 use crate::program::{
-    self, Axis, Calibration, Group, Limit, MAX_BYTES, Measure, Program, Route, Segment, Stage,
-    Test, Value, Worth,
+    self, AskUntil, Axis, Calibration, Group, Limit, MAX_BYTES, Measure, Program, Route, Segment,
+    Stage, Test, Value, Worth,
 };
 use crate::texts::{
     CardTexts, DisqualifierTexts, FactTexts, GroupTexts, OwnerTexts, RouteTexts, StageTexts, Texts,
@@ -245,6 +245,7 @@ impl Compiler<'_> {
                 .flat_map(|titles| titles.target_departments.iter().copied())
                 .collect(),
             people,
+            ask_until: card.ask_until.unwrap_or(AskUntil::Route),
         };
         Card { program, texts }
     }

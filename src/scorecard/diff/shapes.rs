@@ -27,6 +27,7 @@ pub(super) fn scorecard(card: &Scorecard, out: &mut Outline) {
         bands,
         stages,
         questions,
+        ask_until,
         calendars,
         owners,
         queues,
@@ -92,6 +93,11 @@ pub(super) fn scorecard(card: &Scorecard, out: &mut Outline) {
     });
     out.list("stages", Order::Meaning, stages, stage);
     out.list("questions", Order::Meaning, questions, question);
+    out.words(
+        "askUntil",
+        "certain before no more is asked",
+        ask_until.map(|certain| certain.id().to_owned()),
+    );
     out.list("calendars", Order::None, calendars, calendar);
     out.list("owners", Order::None, owners, owner);
     out.list("queues", Order::None, queues, queue);

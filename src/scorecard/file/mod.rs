@@ -19,7 +19,7 @@ pub use question::*;
 pub use route::*;
 pub use text::*;
 
-pub use crate::program::FactType;
+pub use crate::program::{AskUntil, FactType};
 
 /// Declares a shape of the file: strict, camelCase, with a schema under test.
 macro_rules! shape {
@@ -89,6 +89,9 @@ pub struct Scorecard {
     /// What may be asked of a visitor, in the preferred order. At most 50.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub questions: Vec<Question>,
+    /// What must be certain before a form asks no more. Default `route`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask_until: Option<AskUntil>,
     /// Working hours, time zones and days off.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub calendars: Vec<Calendar>,

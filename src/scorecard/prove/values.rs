@@ -64,7 +64,8 @@ pub fn kind(program: &Program, subject: &Subject) -> Kind {
             },
             _ => number(0.0),
         },
-        Subject::Stage => Kind::Choices(program.stages.len()),
+        // None and disqualified are no stage of the program, and known.
+        Subject::Stage => Kind::Choices(program.stages.len() + 2),
         // Points are looked at together.
         Subject::Score | Subject::Points(_) | Subject::Band(_) => number(f64::MIN),
     }

@@ -1,6 +1,7 @@
 // The developer panel: a verdict as it is. Its regions keep their size, so nothing jumps while one types.
 
 import { el, the } from '../dom.js';
+import { questionsOf } from './questions.js';
 import { reasonsOf } from './reasons.js';
 import { routeOf } from './route.js';
 import { signalsOf } from './signals.js';
@@ -19,14 +20,19 @@ export function showState(state, note = usual) {
   the('#panel-note').textContent = note;
 }
 
-/** @param {import('/leadfit/types.js').Verdict} verdict @param {(text: any) => string} read */
-export function showVerdict(verdict, read) {
+/**
+ * @param {import('/leadfit/types.js').Verdict} verdict
+ * @param {(text: any) => string} read
+ * @param {Parameters<typeof questionsOf>[1]} plan what the form asks
+ */
+export function showVerdict(verdict, read, plan) {
   const { score, fit, engagement, grade, stage, range, route } = verdict;
   const values = { score, fit, engagement, grade, stage: stage ? `${stage.id}${stage.team ? ` · ${stage.team}` : ''}` : 'none', route: `${route.id}${route.fallback ? ' · fallback' : ''}` };
   for (const [name, value] of Object.entries(values)) the(`[data-value="${name}"]`).textContent = String(value);
   showRange(score, range);
 
   the('#pane-reasons').replaceChildren(...reasonsOf(verdict));
+  the('#pane-questions').replaceChildren(...questionsOf(verdict, plan));
   the('#pane-route').replaceChildren(...routeOf(verdict, read));
   the('#pane-signals').replaceChildren(...signalsOf(verdict));
   the('#pane-warnings').replaceChildren(...warningsOf(verdict));

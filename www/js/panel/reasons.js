@@ -1,4 +1,4 @@
-// Why the score is what it is, what is still open, and what may be asked.
+// Why the score is what it is, and what could still be earned.
 
 import { el } from '../dom.js';
 import { evidenceOf } from './evidence.js';
@@ -6,7 +6,7 @@ import { evidenceOf } from './evidence.js';
 const signed = (points) => (points > 0 ? `+${points}` : String(points).replace('-', '−'));
 
 /** @param {import('/leadfit/types.js').Verdict} verdict */
-export function reasonsOf({ reasons, score, unknown, questions }) {
+export function reasonsOf({ reasons, score, unknown }) {
   const lines = reasons.map(({ id, bin, axis, points, kind, limitOf, evidence }) =>
     el(
       'li',
@@ -23,10 +23,6 @@ export function reasonsOf({ reasons, score, unknown, questions }) {
   if (unknown.length > 0) {
     parts.push(el('h4', {}, 'Still unknown'));
     parts.push(el('ul', { class: 'lines' }, ...unknown.map(({ id, low, high }) => el('li', {}, el('b', {}, id), ` could earn ${low} to ${high}`))));
-  }
-  if (questions.length > 0) {
-    parts.push(el('h4', {}, 'Open questions'));
-    parts.push(el('p', {}, ...questions.map(({ id, required }) => el('code', { class: 'chip' }, required ? `${id} *` : id))));
   }
   return parts;
 }
