@@ -19,7 +19,7 @@ function sizeOf(bytes) {
 const sum = (a, b) => ({ raw: a.raw + b.raw, gzip: a.gzip + b.gzip, brotli: a.brotli + b.brotli });
 
 /** What pages fetch only when they need it: no page with a compiled scorecard loads authoring, the form fetches the words of one language. */
-const onDemand = ['./authoring.js', '../entry-default.js', '../outbox/index.js', './texts/*', './suggestions.js'];
+const onDemand = ['./authoring.js', '../entry-default.js', '../outbox/index.js', './texts/*', './suggestions.js', './work.js'];
 
 /**
  * What a bundler makes of an entry, without what is fetched on demand.
