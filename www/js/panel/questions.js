@@ -24,4 +24,4 @@ function why(ask, required) {
 }
 
 /** @param {readonly string[]} ids */
-const chips = (ids) => ids.map((id) => el('code', { class: 'chip' }, id));
+const chips = (ids) => ids.flatMap((id) => [el('code', { class: 'chip' }, id), ' ']);
