@@ -5,7 +5,8 @@
 //! *cell*. `route.rs` decides for one lead, this for all of them.
 
 use crate::condition::{self, Known, Look, Mode, Truths, Value, truths};
-use crate::program::{Axis, Check, Condition, Program, StageKind, Subject, Test};
+use crate::program::{Axis, Check, Condition, Program, Subject, Test};
+use crate::route::{self, Stage};
 
 use super::matches::{Class, Matches};
 use super::plan::looks_at_score;
@@ -234,22 +235,16 @@ impl Rules {
             .disqualifiers
             .iter()
             .any(|when| condition::holds(program, when, &cell));
-        let stages = || program.stages.iter().enumerate();
-        let suggested = |cell: &Cell| {
-            let mut holding = stages().filter(|(_, stage)| {
-                let when = stage.when.as_ref().filter(|_| stage.kind.is_suggested());
-                when.is_some_and(|when| condition::holds(program, when, cell))
-            });
-            holding.next_back().map(|(index, _)| index)
+        let suggested = || {
+            let mut holding = route::suggested(program);
+            holding.find(|(_, when)| condition::holds(program, when, &cell))
         };
-        let given = cell.told.1.map(usize::from);
-        let stage = given.or_else(|| match disqualified {
-            true => stages()
-                .find(|(_, stage)| stage.kind == StageKind::Disqualified)
-                .map(|(index, _)| index),
-            false => suggested(&cell),
-        });
-        cell.stage = stage;
+        let stage = match cell.told.1 {
+            Some(given) => Stage::Given(given.into()),
+            None if disqualified => Stage::disqualified(program),
+            None => suggested().map_or(Stage::None, |(index, _)| Stage::Suggested(index)),
+        };
+        cell.stage = Some(stage.place(program));
         let route = program.routes.iter().position(|route| {
             route.for_disqualified == disqualified && condition::holds(program, &route.when, &cell)
         });
@@ -259,11 +254,11 @@ impl Rules {
             .position(|segment| condition::holds(program, &segment.when, &cell));
         Decision {
             stage: match stage {
-                Some(stage) => stage as i32,
-                None if disqualified => DISQUALIFIED,
-                None => NO_STAGE,
+                Stage::Given(index) | Stage::Suggested(index) => index as i32,
+                Stage::Disqualified => DISQUALIFIED,
+                Stage::None => NO_STAGE,
             },
-            given: given.is_some(),
+            given: matches!(stage, Stage::Given(_)),
             disqualified,
             route: route.unwrap_or_else(|| program.fallback(disqualified)) as u32,
             segment: segment.unwrap_or_else(|| segments.count()) as u32,
@@ -302,7 +297,8 @@ struct Cell<'a> {
     told: &'a Told,
     bands: (usize, usize),
     points: [i32; 3],
-    stage: Option<usize>,
+    /// What tests see of the stage, once it is decided.
+    stage: Option<u16>,
 }
 
 impl Look for Cell<'_> {
@@ -316,7 +312,7 @@ impl Look for Cell<'_> {
             Subject::Points(Axis::Engagement) => Known::settled(Value::Number(engagement)),
             Subject::Band(Axis::Fit) => choice(self.bands.0),
             Subject::Band(Axis::Engagement) => choice(self.bands.1),
-            Subject::Stage => Known::given(self.stage.map(|stage| Value::Choice(stage as u16))),
+            Subject::Stage => Known::given(self.stage.map(Value::Choice)),
             _ => Known::given(None),
         }
     }
