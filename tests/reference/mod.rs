@@ -501,11 +501,8 @@ impl Lead<'_> {
             "band" if of["axis"] == "fit" => named(&settled.bands.0),
             "band" => named(&settled.bands.1),
             "grade" => named(&format!("{}{}", settled.bands.0, settled.bands.1)),
-            "stage" => match settled.stage.as_deref() {
-                // Disqualified is no stage of the scorecard here.
-                None | Some("disqualified") => None,
-                Some(stage) => named(stage),
-            },
+            // That there is none is known too, and that disqualified is none of the scorecard.
+            "stage" => named(settled.stage.as_deref().unwrap_or_default()),
             other => panic!("the reference knows no `{other}`"),
         }
     }
