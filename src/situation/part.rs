@@ -102,7 +102,7 @@ impl Situation<'_> {
             };
         }
         let now_departments = match departments.value {
-            Some(Value::Choices(mask)) => of_mask(mask),
+            Some(Value::Choices(set)) => self.main_first(set),
             _ => Vec::new(),
         };
         let sizes = self.possible_sizes();
@@ -175,6 +175,17 @@ impl Situation<'_> {
             }
         }
         roles
+    }
+
+    /// A set of departments, in the order in which the title puts them if it is the title's.
+    fn main_first(&self, set: u64) -> Vec<Department> {
+        let told = self.title().map(|reading| reading.departments.resolved());
+        let told = told.unwrap_or_default();
+        if mask(told.iter().map(|department| department.index())) == set {
+            told.to_vec()
+        } else {
+            of_mask(set)
+        }
     }
 
     fn role_of(
