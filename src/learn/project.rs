@@ -132,6 +132,13 @@ pub fn simplest(
     // Prices from a millionth to a tenth of the information, four to a decade.
     let price = |step: usize| 1e-6 * libm::pow(10.0, step as f64 / 4.0);
     let tried = |step: usize| project(sample, price(step), start, fixed);
+    // Points that may not change keep even the closest card from the fit.
+    let kept = kept
+        * if fixed {
+            tried(0).kept.clamp(0.0, 1.0)
+        } else {
+            1.0
+        };
     // The first step that holds too little is one too far.
     let mut step = first(1, PRICES + 1, |step| tried(step).kept < kept) - 1;
     let mut card = project(target, price(step), start, fixed);
