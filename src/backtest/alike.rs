@@ -42,23 +42,9 @@ pub fn alike(program: &Program, slot: Slot, cells: &Cells) -> Option<Vec<u32>> {
         });
     }
     let kind = program.facts.get(index)?.kind;
-    // Any text makes a fact of texts known.
-    (kind == FactType::Text && !is_of_signal(program, fact))
+    // Any text makes a fact of texts known; the channel is read from its letters.
+    (kind == FactType::Text && !program.standard.touch().contains(&fact))
         .then(|| first_of_each(cells, &mut |_, _| ()))
-}
-
-/// Whether a signal reads this fact as it is.
-fn is_of_signal(program: &Program, fact: u16) -> bool {
-    let standard = &program.standard;
-    [
-        standard.source,
-        standard.medium,
-        standard.campaign,
-        standard.referrer,
-        standard.landing_page,
-        standard.click_id,
-    ]
-    .contains(&fact)
 }
 
 /// The first text with the key of each text. The empty text is like no other.

@@ -195,14 +195,7 @@ impl Planner<'_> {
                 ],
                 Signal::TitleStatus | Signal::TitleFlags => &title,
                 Signal::EmailKind | Signal::EmailDomain => &[facts.email],
-                Signal::Channel => &[
-                    facts.source,
-                    facts.medium,
-                    facts.campaign,
-                    facts.referrer,
-                    facts.landing_page,
-                    facts.click_id,
-                ],
+                Signal::Channel => &facts.touch(),
                 Signal::EventCount | Signal::DaysSinceFirstEvent | Signal::DaysSinceLastEvent => {
                     return;
                 }

@@ -122,6 +122,7 @@ pub fn project(target: Target, price: f64, start: &Points, fixed: bool) -> Point
 
 /// Projects at the highest price that keeps `kept` of the information of the smooth fit, found on
 /// `sample`, a part of the leads of `target`; at a higher one where the card has more than `rules` else.
+/// Onto a given slope `kept` is a share of what the closest card keeps.
 pub fn simplest(
     target: Target,
     sample: Target,

@@ -520,6 +520,20 @@ pub enum LoadFault {
     TooLarge,
 }
 
+impl StandardFacts {
+    /// What the channel is read from: source, medium, campaign, referrer, landing page, click id.
+    pub fn touch(&self) -> [u16; 6] {
+        [
+            self.source,
+            self.medium,
+            self.campaign,
+            self.referrer,
+            self.landing_page,
+            self.click_id,
+        ]
+    }
+}
+
 impl Program {
     /// Reads the program of a compiled scorecard.
     ///

@@ -209,14 +209,8 @@ impl<'a> Situation<'a> {
             facts.buying_role,
             facts.employees,
             facts.email,
-            facts.source,
-            facts.medium,
-            facts.campaign,
-            facts.referrer,
-            facts.landing_page,
-            facts.click_id,
         ];
-        if !behind_signals.contains(&index) {
+        if !behind_signals.contains(&index) && !facts.touch().contains(&index) {
             return;
         }
         // Signals are read again from the facts as they are now; a title only if it is another.
@@ -293,15 +287,7 @@ impl<'a> Situation<'a> {
 
     /// How the lead came is observed, not asked: unknown stays unknown.
     fn channel(&self) -> Known<'static> {
-        let facts = &self.program.standard;
-        let observed = [
-            facts.source,
-            facts.medium,
-            facts.campaign,
-            facts.referrer,
-            facts.landing_page,
-            facts.click_id,
-        ];
+        let observed = self.program.standard.touch();
         if !self.still.is_empty() && observed.iter().any(|index| self.may_change(*index)) {
             return Known::any();
         }
