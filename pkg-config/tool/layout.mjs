@@ -30,7 +30,7 @@ export async function layOut() {
     copyFileSync(file, to);
   }
   for (const paper of papers) if (existsSync(join(root, paper))) copyFileSync(join(root, paper), join(stage, paper));
-  for (const name of Object.keys(builds)) layOutWasm(stage, name);
+  for (const name of Object.keys(builds)) await layOutWasm(stage, name);
 
   await step('types', () => emitTypes(stage));
   await step('single files', () => bundleSingleFiles(stage));
@@ -39,7 +39,7 @@ export async function layOut() {
 }
 
 /** @param {string} stage @param {string} name */
-function layOutWasm(stage, name) {
+async function layOutWasm(stage, name) {
   const from = wasmFolder(name);
   const wasm = `leadfit_${name}.wasm`;
   copyFileSync(join(from, wasm), join(stage, wasm));
@@ -48,7 +48,7 @@ function layOutWasm(stage, name) {
   const types = readFileSync(join(from, `${name}.d.ts`), 'utf8').replaceAll('    [Symbol.dispose](): void;\n', '');
   writeFileSync(join(stage, 'wasm', `${name}.d.ts`), types);
   if (existsSync(join(from, 'snippets'))) cpSync(join(from, 'snippets'), join(stage, 'wasm', 'snippets'), { recursive: true });
-  const { js, types: typesOfBytes } = inlined(join(from, wasm));
+  const { js, types: typesOfBytes } = await inlined(join(from, wasm));
   writeFileSync(join(stage, 'wasm', `${name}.inlined.js`), js);
   writeFileSync(join(stage, 'wasm', `${name}.inlined.d.ts`), typesOfBytes);
   writeFileSync(join(stage, `leadfit_${name}.d.wasm.ts`), 'declare const module: WebAssembly.Module;\nexport default module;\n');
