@@ -2,7 +2,7 @@
 
 import { checkNow, guarded, opened } from './crossing.js';
 import { failure } from './problems.js';
-import { canonical, verdictIn } from './verdict.js';
+import { canonical, verdictReader } from './verdict.js';
 
 /** @typedef {import('./leadfit.js').Studio} Studio */
 
@@ -62,7 +62,7 @@ export function authoringOn(start) {
         const { texts } = opened(studio, program);
         const table = new studio.Table(program, csv);
         const answer = new studio.Answer();
-        const engine = studio.engine();
+        const verdictAt = verdictReader(studio, answer, texts, studio.engine());
         return {
           length: table.length,
           columns: table.columns(),
@@ -71,7 +71,7 @@ export function authoringOn(start) {
             guarded(() => {
               checkNow(now);
               if (!table.evaluate(row, now, answer)) throw failure('internal', { found: `no row ${row}` });
-              return canonical(verdictIn(studio, answer, texts, now, engine));
+              return canonical(verdictAt(now));
             }),
           free() {
             table.free();

@@ -9,10 +9,12 @@ import { NOWHERE, PATH, placesOf, SURE } from './places.js';
 import { failure, LeadfitError } from './problems.js';
 
 /** @typedef {import('./places.js').Place} Place */
+/** @typedef {import('./places.js').Inside} Inside */
 /** @typedef {import('./types.js').Texts} Texts */
 
 // Taken at once: scripts that run later cannot put their own in place.
 const { freeze, hasOwn, keys, prototype } = Object;
+const isOwn = Function.prototype.call.bind(prototype.hasOwnProperty);
 const { isArray } = Array;
 const tagOf = Function.prototype.call.bind(prototype.toString);
 const timeOf = Function.prototype.call.bind(Date.prototype.getTime);
@@ -39,6 +41,9 @@ const MAX_LIST = 100;
 const MAX_LIST_BYTES = 64 * 1024;
 const MAX_EVENTS = 20_000;
 const MAX_EVENTS_BYTES = 4 * 1024 * 1024;
+
+/** Of so many keys of an object their order is kept. */
+const MAX_ORDER = 256;
 
 /** What a scratch buffer keeps between leads; a larger one is let go. */
 const KEPT = 64 * 1024;
@@ -117,10 +122,40 @@ export function checkNow(millis) {
 }
 
 /**
+ * Gives a function that writes a lead into the room of an answer and tells how many bytes it takes.
+ *
+ * @param {import('./leadfit.js').Page} page
+ * @param {import('./wasm/page.js').Answer} answer
+ * @param {Texts} texts
+ * @returns {(lead: unknown) => number}
+ */
+export function leadWriter({ memory }, answer, texts) {
+  const { write, scratch } = frameWriter(texts);
+  /** @type {Uint8Array | undefined} */
+  let written;
+  let all = new Uint8Array(0);
+  let place = 0;
+  return (lead) => {
+    const length = write(lead);
+    const bytes = scratch();
+    if (bytes !== written) {
+      written = bytes;
+      place = answer.room(bytes.length);
+    }
+    // A view detaches when memory grows: then nothing stands at its first place.
+    if (all[0] === undefined) all = new Uint8Array(memory.buffer);
+    // By hand: a patched `set` would leave what the last lead was, or nothing.
+    for (let index = 0; index < length; index++) all[place + index] = bytes[index];
+    return length;
+  };
+}
+
+/**
  * Writes leads as frames for the program with these texts.
  *
  * @param {Texts} texts
- * @returns {(lead: unknown) => Uint8Array} the frame; it is written over by the next call
+ * @returns {{ write: (lead: unknown) => number, scratch: () => Uint8Array }} `write` puts the frame
+ *   at the start of the scratch and gives its length
  */
 export function frameWriter(texts) {
   const { root, count, eventsAt } = placesOf(texts);
@@ -180,8 +215,15 @@ export function frameWriter(texts) {
     if (length > MAX_TEXT) return tag(LONG_TEXT);
     room(5 + 3 * length);
     const start = end;
-    end += 5;
-    for (let index = 0; index < length; index++) {
+    const to = bytes;
+    let ascii = 0;
+    for (; ascii < length; ascii++) {
+      const code = codeAt(text, ascii);
+      if (!(code < 0x80)) break;
+      to[start + 5 + ascii] = code;
+    }
+    end += 5 + ascii;
+    for (let index = ascii; index < length; index++) {
       let code = codeAt(text, index);
       if (code < 0x80) {
         bytes[end++] = code;
@@ -333,14 +375,24 @@ export function frameWriter(texts) {
     if (isGroup) enter(inside, value);
   }
 
-  /** Takes what an object holds. @param {Record<string, Place>} places @param {any} object */
-  function enter(places, object) {
-    const names = keys(object);
-    for (let index = 0; index < names.length; index++) {
-      const place = places[names[index]];
+  /** Takes what an object holds. @param {Inside} inside @param {any} object */
+  function enter(inside, object) {
+    const { places, order } = inside;
+    let index = 0;
+    // Far cheaper than a list of the keys. What is inherited is passed over.
+    for (const key in object) {
+      // Asked twice where it says no: it may be `call` that a page has patched.
+      if (isOwn(object, key) !== true && !hasOwn(object, key)) continue;
+      let seen = index < order.length ? order[index] : undefined;
+      if (seen === undefined || seen.key !== key) {
+        seen = { key, place: places[key] };
+        if (index < MAX_ORDER) order[index] = seen;
+      }
+      index++;
+      const { place } = seen;
       if (place === undefined) continue;
       try {
-        take(place, object[names[index]]);
+        take(place, object[key]);
       } catch {
         spoil(place);
       }
@@ -350,11 +402,13 @@ export function frameWriter(texts) {
   /** Whoever looks at this place or inside finds something unreadable. @param {Place} place */
   function spoil({ slots, inside }) {
     for (let index = 0; index < slots.length; index++) put(slots[index], UNREADABLE);
-    const names = inside === undefined ? [] : keys(inside);
-    for (let index = 0; index < names.length; index++) spoil(/** @type {Record<string, Place>} */ (inside)[names[index]]);
+    if (inside === undefined) return;
+    const names = keys(inside.places);
+    for (let index = 0; index < names.length; index++) spoil(inside.places[names[index]]);
   }
 
-  return function write(lead) {
+  /** @param {unknown} lead */
+  function write(lead) {
     checkLead(lead);
     if (bytes.length > KEPT) {
       bytes = new Uint8Array(KEPT);
@@ -362,17 +416,25 @@ export function frameWriter(texts) {
     }
     end = 0;
     try {
-      enter(/** @type {Record<string, Place>} */ (root.inside), lead);
+      enter(root, lead);
     } catch {
-      spoil(root);
+      spoil({ slots: [], inside: root });
     }
     for (let slot = 0; slot < count; slot++) {
-      written(slot === eventsAt ? events : value, given[slot]);
+      const found = given[slot];
+      if (found === undefined) {
+        tag(ABSENT);
+        continue;
+      }
+      if (typeof found === 'object' || slot === eventsAt) written(slot === eventsAt ? events : value, found);
+      else plain(found);
       given[slot] = undefined;
-      ranks[slot] = NOWHERE;
     }
-    return bytes.subarray(0, end);
-  };
+    for (let slot = 0; slot < count; slot++) ranks[slot] = NOWHERE;
+    return end;
+  }
+
+  return { write, scratch: () => bytes };
 }
 
 /** In place of what throws when it is read. */

@@ -1,9 +1,9 @@
 // The JavaScript API. An entry says how the wasm arrives; everything else is here.
 
-import { checkNow, faultOf, frameWriter, guarded, kindOf, opened } from './crossing.js';
+import { checkNow, faultOf, guarded, kindOf, leadWriter, opened } from './crossing.js';
 import { entriesOf, factsOf, leadOf } from './form.js';
 import { failure } from './problems.js';
-import { canonical, planIn, titleIn, verdictIn } from './verdict.js';
+import { canonical, planIn, titleIn, verdictReader } from './verdict.js';
 import { departments } from './words.js';
 
 /** @typedef {typeof import('./wasm/page.js') & { memory: WebAssembly.Memory }} Page what the page build exports, started */
@@ -59,14 +59,14 @@ export class Scorecard {
   #program;
   /** @type {import('./types.js').Texts} */
   #texts;
-  /** @type {(lead: unknown) => Uint8Array} */
-  #frameOf;
+  /** @type {(lead: unknown) => number} */
+  #write;
   /** @type {Page} */
   #page;
   /** @type {import('./wasm/page.js').Answer} */
   #answer;
-  /** @type {string} */
-  #engine;
+  /** @type {(now: number) => Verdict} */
+  #verdictAt;
 
   /**
    * Not to be called: `Scorecard.load` and `Scorecard.parse` make scorecards.
@@ -82,9 +82,9 @@ export class Scorecard {
     this.#page = page;
     this.#program = program;
     this.#texts = freeze(texts);
-    this.#frameOf = frameWriter(texts);
     this.#answer = new page.Answer();
-    this.#engine = page.engine();
+    this.#write = leadWriter(page, this.#answer, texts);
+    this.#verdictAt = verdictReader(page, this.#answer, texts, page.engine());
     this.id = texts.card.id;
     this.revision = texts.card.revision;
     this.hash = texts.card.hash;
@@ -141,8 +141,8 @@ export class Scorecard {
     return guarded(() => {
       const millis = this.#millis(now);
       checkNow(millis);
-      if (!this.#program.evaluate(this.#frameOf(lead), millis, this.#answer)) throw failure('internal');
-      return verdictIn(this.#page, this.#answer, this.#texts, millis, this.#engine);
+      if (!this.#program.evaluate(this.#write(lead), millis, this.#answer)) throw failure('internal');
+      return this.#verdictAt(millis);
     });
   }
 
@@ -176,7 +176,7 @@ export class Scorecard {
       const millis = this.#millis(now);
       checkNow(millis);
       const [low, high] = askedBy(this.questions, form, skipped);
-      if (!this.#program.nextQuestions(this.#frameOf(lead), millis, low, high, most(budget - skipped.length), most(perStep), this.#answer)) throw failure('internal');
+      if (!this.#program.nextQuestions(this.#write(lead), millis, low, high, most(budget - skipped.length), most(perStep), this.#answer)) throw failure('internal');
       return planIn(this.#page, this.#answer, this.#texts);
     });
   }

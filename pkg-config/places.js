@@ -1,9 +1,16 @@
 // Where in a lead the values of a frame stand: worked out once for a scorecard.
 
 /**
- * A place in a lead: slots of the frame that are filled from there, and places inside, by key.
+ * A place in a lead: slots of the frame that are filled from there, and what may stand inside.
  *
- * @typedef {{ slots: { slot: number, rank: number }[], inside: Record<string, Place> | undefined }} Place
+ * @typedef {{ slots: { slot: number, rank: number }[], inside: Inside | undefined }} Place
+ */
+
+/**
+ * Places by key. Leads have their keys in the same order mostly: `order` tells for each key of the
+ * last lead which place it is, so that keys need not be looked up.
+ *
+ * @typedef {{ places: Record<string, Place>, order: { key: string, place: Place | undefined }[] }} Inside
  */
 
 // Several places may fill a slot. The one with the lowest rank does: a path goes before names.
@@ -12,8 +19,8 @@ export const SURE = 0;
 export const PATH = 1;
 export const NOWHERE = 1e9;
 
-/** Places by key; no key stands there that was not put there. @returns {Record<string, Place>} */
-const keyed = () => /** @type {any} */ ({ __proto__: null });
+/** No key stands there that was not put there. @returns {Inside} */
+const nothing = () => ({ places: /** @type {any} */ ({ __proto__: null }), order: [] });
 
 /**
  * The slots of a frame in their order, by the places that they are filled from: each fact from its
@@ -23,15 +30,15 @@ const keyed = () => /** @type {any} */ ({ __proto__: null });
  * @param {import('./types.js').Texts} texts
  */
 export function placesOf(texts) {
-  /** @type {Place} */
-  const root = { slots: [], inside: keyed() };
+  const root = nothing();
   let count = 0;
   /** @param {number} rank @param {string[]} path */
   const look = (rank, ...path) => {
-    let place = root;
+    /** @type {Place} */
+    let place = { slots: [], inside: root };
     for (const key of path) {
-      place.inside ??= keyed();
-      place = place.inside[key] ??= { slots: [], inside: undefined };
+      place.inside ??= nothing();
+      place = place.inside.places[key] ??= { slots: [], inside: undefined };
     }
     place.slots[place.slots.length] = { slot: count, rank };
   };

@@ -4,6 +4,7 @@
 //
 // Keys stand in the order of canonical JSON. Everything is frozen.
 
+import { keptOf, none, SMALL } from './kept.js';
 import { axes, certainties, departments, flags, levels, pickedBy, roles, signals, statuses, warnings } from './words.js';
 
 /** @typedef {import('./types.js').Texts} Texts */
@@ -20,6 +21,17 @@ const At = Date;
 
 const truths = [null, 'true', 'false', 'unknown'];
 
+/** Tags of what was found; as in src/verdict/packed.rs. */
+const NOTHING = 0;
+const NUMBER = 1;
+const TEXT = 2;
+const FALSE = 3;
+const TRUE = 4;
+const WORD = 5;
+
+/** All of an engine's memory as numbers. @type {{ memory: WebAssembly.Memory | undefined, numbers: Float64Array }} */
+let views = { memory: undefined, numbers: new Float64Array(0) };
+
 // The answer that is being read. Nothing that reads runs any code of the page.
 /** @type {Float64Array} */
 let numbers;
@@ -27,14 +39,18 @@ let numbers;
 let whole;
 /** @type {Texts} */
 let texts;
+/** @type {ReturnType<typeof keptOf>} */
+let kept;
 let at = 0;
 
 const next = () => numbers[at++];
 
 /** @template T @param {() => T} read @returns {readonly T[]} */
 function list(read) {
-  const items = new Array(next());
-  for (let index = 0; index < items.length; index++) items[index] = read();
+  const length = next();
+  if (length === 0) return none;
+  const items = new Array(length);
+  for (let index = 0; index < length; index++) items[index] = read();
   return freeze(items);
 }
 
@@ -78,17 +94,17 @@ function words() {
 /** What was found, in words; `null` where it is unknown. */
 function found() {
   switch (next()) {
-    case 0:
+    case NOTHING:
       return null;
-    case 1:
+    case NUMBER:
       return `${next()}`;
-    case 2:
+    case TEXT:
       return text();
-    case 3:
+    case FALSE:
       return 'false';
-    case 4:
+    case TRUE:
       return 'true';
-    case 5:
+    case WORD:
       return word(next(), next());
     default:
       return joined(words());
@@ -128,19 +144,53 @@ function proof() {
   return freeze({ found: found(), of: truth ? texts.tests[of] : subject(of), truth: truths[truth] });
 }
 
-const evidence = () => list(proof);
+/** @param {number} number */
+const isSmall = (number) => number >= 0 && number < SMALL && number === (number | 0);
+
+function evidence() {
+  // A test alone, of which a number was found.
+  const found = numbers[at + 4];
+  if (numbers[at] !== 1 || numbers[at + 1] === 0 || numbers[at + 3] !== NUMBER || !isSmall(found)) return list(proof);
+  const shelf = kept.alone(numbers[at + 2] * 4 + numbers[at + 1]);
+  const known = shelf[found];
+  if (known === undefined) return (shelf[found] = /** @type {any} */ (list(proof)));
+  at += 5;
+  return known;
+}
+
+/** The small number that stands for the one fact behind points, else −1. */
+function behind() {
+  if (numbers[at] !== 1 || numbers[at + 1] !== 0) return -1;
+  const tag = numbers[at + 3];
+  const value = tag === NUMBER ? numbers[at + 4] : tag === WORD ? numbers[at + 5] : tag === TRUE ? 1 : tag === FALSE ? 0 : -1;
+  return isSmall(value) ? value : -1;
+}
+
+/** @param {number} index @param {number} points */
+function criterion(index, points) {
+  const { axis, bins, id } = texts.criteria[index];
+  const bin = nameIn(bins) ?? 'unknown';
+  const found = behind();
+  if (found < 0) return freeze({ axis, bin, evidence: evidence(), id, kind: 'criterion', limitOf: null, points });
+  const shelf = kept.reasons(index);
+  const known = shelf[found];
+  // What fades has other points for the same number.
+  if (known !== undefined && known.points === points && known.bin === bin) {
+    const tag = numbers[at + 3];
+    at += tag === WORD ? 6 : tag === NUMBER ? 5 : 4;
+    return known;
+  }
+  return (shelf[found] = /** @type {any} */ (freeze({ axis, bin, evidence: evidence(), id, kind: 'criterion', limitOf: null, points })));
+}
 
 function reason() {
   const kind = next();
   const index = next();
   const points = next();
-  if (kind === 0) {
-    const { axis, bins, id } = texts.criteria[index];
-    return freeze({ axis, bin: nameIn(bins) ?? 'unknown', evidence: evidence(), id, kind: 'criterion', limitOf: null, points });
-  }
+  if (kind === 0) return criterion(index, points);
   const limitOf = kind === 1 ? 'axis' : kind === 2 ? 'criterion' : 'group';
   const { axis, id } = kind === 1 ? { axis: axes[index], id: axes[index] } : texts[kind === 2 ? 'criteria' : 'groups'][index];
-  return freeze({ axis, bin: null, evidence: freeze([]), id, kind: 'limit', limitOf, points });
+  return freeze({ axis, bin: null, evidence: none, id, kind: 'limit', limitOf, points });
 }
 
 function stage() {
@@ -157,8 +207,10 @@ const time = () => isoOf(new At(next()));
 
 /** Of what was planned, who does it and by when. @param {readonly import('./types.js').PlannedFollowUp[]} planned */
 function followUp(planned) {
-  const steps = new Array(next());
-  for (let index = 0; index < steps.length; index++) {
+  const length = next();
+  if (length === 0) return none;
+  const steps = new Array(length);
+  for (let index = 0; index < length; index++) {
     const of = next();
     const owner = of < 0 ? null : freeze({ by: pickedBy[next()], contact: texts.owners[of].contact, id: texts.owners[of].id, present: next() === 1, why: evidence() });
     const times = list(time);
@@ -176,15 +228,15 @@ function disqualified() {
   return freeze({ id, reason, why: evidence() });
 }
 
-function question() {
-  const { id, required } = texts.questions[next()];
-  return freeze({ id, required });
-}
+const question = () => kept.questions[next()];
 
 function unknown() {
-  const { id } = texts.criteria[next()];
+  const index = next();
   const low = next();
-  return freeze({ high: next(), id, low });
+  const high = next();
+  const known = kept.unknown[index];
+  if (known !== undefined && known.low === low && known.high === high) return known;
+  return (kept.unknown[index] = freeze({ high, id: texts.criteria[index].id, low }));
 }
 
 function warning() {
@@ -208,7 +260,21 @@ function derived() {
   const eventCount = number();
   const daysSinceFirstEvent = number();
   const daysSinceLastEvent = number();
-  return freeze({ buyingRole, channel, daysSinceFirstEvent, daysSinceLastEvent, departments, emailDomain, emailKind, eventCount, seniority, titleFlags, titleStatus });
+  const last = kept.signals;
+  const same =
+    last !== undefined &&
+    last.seniority === seniority &&
+    last.departments === departments &&
+    last.buyingRole === buyingRole &&
+    last.titleStatus === titleStatus &&
+    last.titleFlags === titleFlags &&
+    last.emailKind === emailKind &&
+    last.emailDomain === emailDomain &&
+    last.channel === channel &&
+    last.eventCount === eventCount &&
+    last.daysSinceFirstEvent === daysSinceFirstEvent &&
+    last.daysSinceLastEvent === daysSinceLastEvent;
+  return same ? last : (kept.signals = /** @type {any} */ (freeze({ buyingRole, channel, daysSinceFirstEvent, daysSinceLastEvent, departments, emailDomain, emailKind, eventCount, seniority, titleFlags, titleStatus })));
 }
 
 /** @param {boolean} buys */
@@ -242,17 +308,18 @@ function title() {
 }
 
 /**
- * Reads what an answer holds.
+ * Opens what an answer holds.
  *
  * @param {import('./leadfit.js').Page} page
  * @param {import('./wasm/page.js').Answer} answer
  */
 function open({ memory }, answer) {
-  // Views are taken anew: they detach when memory grows.
-  numbers = new Float64Array(memory.buffer, answer.numbers(), answer.length());
+  // A view detaches when memory grows: then nothing stands at its first place.
+  if (views.memory !== memory || views.numbers[0] === undefined) views = { memory, numbers: new Float64Array(memory.buffer) };
+  numbers = views.numbers;
+  at = answer.numbers() / 8;
   const length = answer.textLength();
   whole = length === 0 ? '' : decode(new Uint8Array(memory.buffer, answer.text(), length));
-  at = 0;
 }
 
 /**
@@ -267,72 +334,82 @@ export function titleIn(page, answer) {
 }
 
 /**
+ * Gives a function that unfolds the verdict that an answer holds.
+ *
  * @param {import('./leadfit.js').Page} page
  * @param {import('./wasm/page.js').Answer} answer
  * @param {Texts} of texts of the scorecard
- * @param {number} now
  * @param {string} engine its version
- * @returns {import('./types.js').Verdict}
+ * @returns {(now: number) => import('./types.js').Verdict}
  */
-export function verdictIn(page, answer, of, now, engine) {
-  open(page, answer);
-  texts = of;
-  const { hash, id, revision, signed } = texts.card;
-  const fit = next();
-  const engagement = next();
-  const low = next();
-  const high = next();
-  const score = fit + engagement;
-  const grade = texts.bands[0][next()] + texts.bands[1][next()];
-  const share = next();
-  const reached = stage();
-  const routed = next();
-  const to = texts.routes[routed];
-  const why = evidence();
-  const passed = list(notMatched);
-  const steps = followUp(to.followUp);
-  const first = steps.length > 0 ? steps[0].owner : null;
-  const refused = list(disqualified);
-  const questions = list(question);
-  const reasons = list(reason);
-  const open_ = list(unknown);
-  const facts = derived();
-  const worth = value(refused.length === 0);
-  const odd = list(warning);
-  const read = next() ? title() : null;
-  return /** @type {any} */ (
-    freeze({
-      disqualified: refused,
-      engagement,
-      fit,
-      grade,
-      probability: share < 0 ? null : share / 10_000,
-      questions,
-      range: freeze({ high, low }),
-      reasons,
-      receipt: freeze({
+export function verdictReader(page, answer, of, engine) {
+  const own = keptOf(of);
+  let last = NaN;
+  let lastWritten = '';
+  return function verdict(now) {
+    open(page, answer);
+    texts = of;
+    kept = own;
+    const fit = next();
+    const engagement = next();
+    const low = next();
+    const high = next();
+    const score = fit + engagement;
+    const grade = of.bands[0][next()] + of.bands[1][next()];
+    const share = next();
+    const reached = stage();
+    const routed = next();
+    const to = of.routes[routed];
+    const why = evidence();
+    const passed = list(notMatched);
+    const steps = followUp(to.followUp);
+    const first = steps.length > 0 ? steps[0].owner : null;
+    const refused = list(disqualified);
+    const questions = list(question);
+    const reasons = list(reason);
+    const open_ = list(unknown);
+    const facts = derived();
+    const worth = value(refused.length === 0);
+    const odd = list(warning);
+    const read = next() ? title() : null;
+    if (now !== last) {
+      last = now;
+      lastWritten = isoOf(new At(now));
+    }
+    return /** @type {any} */ (
+      freeze({
+        disqualified: refused,
         engagement,
-        engine,
         fit,
         grade,
-        now: isoOf(new At(now)),
-        owner: first && first.id,
-        route: to.id,
+        probability: share < 0 ? null : share / 10_000,
+        questions,
+        range: freeze({ high, low }),
+        reasons,
+        receipt: freeze({
+          engagement,
+          engine,
+          fit,
+          grade,
+          now: lastWritten,
+          owner: first && first.id,
+          route: to.id,
+          score,
+          scorecard: own.receipt,
+          stage: reached && reached.id,
+        }),
+        route: freeze({ action: to.action, fallback: routed > of.routes.length - 3, followUp: steps, id: to.id, notMatched: passed, why }),
         score,
-        scorecard: freeze({ hash, id, revision }),
-        stage: reached && reached.id,
-      }),
-      route: freeze({ action: to.action, fallback: routed > texts.routes.length - 3, followUp: steps, id: to.id, notMatched: passed, why }),
-      score,
-      scorecard: freeze({ hash, id, revision, signed }),
-      signals: facts,
-      stage: reached,
-      title: read,
-      unknown: open_,
-      value: worth,
-      warnings: odd,
-    })
-  );
+        scorecard: own.card,
+        signals: facts,
+        stage: reached,
+        title: read,
+        unknown: open_,
+        value: worth,
+        warnings: odd,
+      })
+    );
+  };
 }
 
 const routeIds = () => list(() => texts.routes[next()].id);

@@ -28,7 +28,7 @@ pub struct Picked {
 }
 
 /// By what leads of the same company are known.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Key {
     /// The fact or signal that it was read from; nothing where the lead says nothing of the kind.
     pub of: Option<Subject>,

@@ -71,6 +71,18 @@ impl<'a> Input<'a> {
         }
     }
 
+    /// Whether this is the next byte; passes it then.
+    #[inline]
+    pub fn passes(&mut self, byte: u8) -> bool {
+        match self.bytes.split_first() {
+            Some((first, rest)) if *first == byte => {
+                self.bytes = rest;
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// The next byte.
     #[inline(never)]
     pub fn byte(&mut self) -> u8 {
@@ -95,7 +107,13 @@ impl<'a> Input<'a> {
     /// The next bytes as text.
     #[inline(never)]
     pub fn text(&mut self, length: usize) -> &'a str {
-        match core::str::from_utf8(self.take(length)) {
+        let bytes = self.take(length);
+        self.utf8(bytes)
+    }
+
+    /// These bytes as text.
+    pub fn utf8(&mut self, bytes: &'a [u8]) -> &'a str {
+        match core::str::from_utf8(bytes) {
             Ok(text) => text,
             Err(_) => {
                 self.fail();

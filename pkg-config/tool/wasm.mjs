@@ -17,8 +17,9 @@ import { attempt, cache, environment, root, run, step } from './run.mjs';
 
 /** The two builds of the one crate. @type {Record<'page' | 'studio', Build>} */
 export const builds = {
-  // On the page every byte is fetched by a visitor who waits.
-  page: { features: ['dom'], level: 'z', rust: [], optimise: ['-Oz'] },
+  // On the page every byte is fetched by a visitor who waits. Small functions called again and again
+  // are inlined all the same: for 0.8 KB (brotli) the engine takes a quarter less time.
+  page: { features: ['dom'], level: 'z', rust: ['-C', 'llvm-args=-inline-threshold=30'], optimise: ['-Oz'] },
   // In the studio a million leads wait on every move of a slider.
   studio: { features: ['authoring', 'dom'], level: 's', rust: ['-C', 'target-feature=+simd128'], optimise: ['-O3', '--enable-simd'] },
 };

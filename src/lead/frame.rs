@@ -49,8 +49,8 @@ fn plain<'a>(first: u8, input: &mut Input<'a>) -> Given<'a> {
     match first {
         tag::ABSENT => Given::Absent,
         tag::TEXT => {
-            let length = length(input, MAX_TEXT);
-            Given::Text(input.text(length))
+            let bytes = text(input);
+            Given::Text(input.utf8(bytes))
         }
         tag::NUMBER => Given::Number(input.number()),
         tag::FALSE => Given::Boolean(false),
@@ -65,6 +65,12 @@ fn plain<'a>(first: u8, input: &mut Input<'a>) -> Given<'a> {
             Given::Absent
         }
     }
+}
+
+/// The bytes of a text whose tag was read.
+pub fn text<'a>(input: &mut Input<'a>) -> &'a [u8] {
+    let length = length(input, MAX_TEXT);
+    input.take(length)
 }
 
 /// The events: absent, odd, or how many follow.

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::WarningCode::{self, *};
-use super::frame::{self, Events};
+use super::frame::{self, Events, tag};
 use super::{Aggregate, Event, FactValue, Given, Lead, Odd, Place, Warnings};
 use crate::num::{self, Written};
 use crate::program::{Fact, FactType, Program};
@@ -21,8 +21,12 @@ pub fn read<'a>(program: &Program, frame: &'a [u8]) -> Result<Lead<'a>, Damaged>
     let mut warnings = Warnings::default();
     let mut facts = Vec::with_capacity(program.facts.len());
     for (index, fact) in (0..).zip(&program.facts) {
-        let given = frame::value(&mut input);
-        facts.push(fact_value(index, fact, given, &mut warnings));
+        // Most of what a lead could tell is untold.
+        facts.push(if input.passes(tag::ABSENT) {
+            FactValue::Unknown
+        } else {
+            told(index, fact, &mut input, &mut warnings)
+        });
     }
     let mut answers = Vec::with_capacity(program.questions.len());
     for _ in &program.questions {
@@ -41,6 +45,37 @@ pub fn read<'a>(program: &Program, frame: &'a [u8]) -> Result<Lead<'a>, Damaged>
         aggregates,
         warnings,
     })
+}
+
+/// What comes next for `fact`: at once where it is plainly what the fact says.
+fn told<'a>(
+    index: u16,
+    fact: &Fact,
+    input: &mut Input<'a>,
+    warnings: &mut Warnings,
+) -> FactValue<'a> {
+    let given = match fact.kind {
+        FactType::Number if input.passes(tag::NUMBER) => {
+            let number = input.number();
+            if number.is_finite() {
+                return FactValue::Number(number + 0.0);
+            }
+            Given::Number(number)
+        }
+        FactType::Boolean if input.passes(tag::TRUE) => return FactValue::Boolean(true),
+        FactType::Boolean if input.passes(tag::FALSE) => return FactValue::Boolean(false),
+        FactType::Choice if input.passes(tag::TEXT) => {
+            let bytes = frame::text(input);
+            let trimmed = matches!(bytes, [b'!'..=b'~', .., b'!'..=b'~']);
+            let mut choices = (0..).zip(&fact.choices);
+            match choices.find(|(_, choice)| choice.value.as_bytes() == bytes) {
+                Some((index, _)) if trimmed => return FactValue::Choice(index),
+                _ => Given::Text(input.utf8(bytes)),
+            }
+        }
+        _ => frame::value(input),
+    };
+    fact_value(index, fact, given, warnings)
 }
 
 /// What `given` means for `fact`; unknown with a warning where it means nothing.

@@ -58,6 +58,10 @@ fn one(program: &Program, criterion: &Criterion, situation: &Situation) -> Match
             }
             found
         }
+        CriterionSubject::Value(Subject::Fact(index)) => match situation.plainly(*index) {
+            Some(value) => Match::settled(find(&criterion.finder, &value)),
+            None => unmeasured(program, criterion, situation),
+        },
         CriterionSubject::Condition(_) | CriterionSubject::Value(_) => {
             unmeasured(program, criterion, situation)
         }

@@ -104,14 +104,21 @@ pub const FULL: i64 = 64;
 
 /// Adds up the points of matches: criteria, then groups, then axes, each within its limit.
 pub fn earn(program: &Program, matches: &[Match]) -> Scored {
-    let mut scored = Scored::default();
+    let each = program.criteria.iter().zip(matches);
+    let mut scored = Scored {
+        criteria: each
+            .map(|(criterion, found)| earned(criterion, found))
+            .collect(),
+        ..Scored::default()
+    };
     let mut groups = vec![Points::default(); program.groups.len()];
     let mut axes = [Points::default(); 2];
-    for (index, (criterion, found)) in program.criteria.iter().zip(matches).enumerate() {
-        let points = earned(criterion, found);
-        scored.criteria.push(points);
+    for (index, criterion) in program.criteria.iter().enumerate() {
+        let Some(points) = scored.criteria.get(index) else {
+            break;
+        };
         let points = scored.clamp(
-            points,
+            *points,
             &criterion.limit,
             Limited::Criterion(index),
             criterion.axis,
@@ -183,6 +190,12 @@ fn earned(criterion: &Criterion, found: &Match) -> Points {
         low: now,
         high: now,
     };
+    let settled = found
+        .bin
+        .is_some_and(|bin| found.possible == 1 << (bin & 63));
+    if settled && found.strength.is_none() && !found.may_stay_unknown {
+        return points;
+    }
     let mut allow = |possible: i64| {
         points.low = points.low.min(possible);
         points.high = points.high.max(possible);

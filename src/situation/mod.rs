@@ -246,6 +246,18 @@ impl<'a> Situation<'a> {
         self.facts.get(usize::from(index))
     }
 
+    /// The value of a fact that is a number, a choice, or yes or no, as most are, and that no plan
+    /// says may yet be another.
+    pub fn plainly(&self, index: u16) -> Option<Value<'static>> {
+        match self.fact(index) {
+            _ if !self.still.is_empty() => None,
+            Some(FactValue::Number(number)) => Some(Value::Number(*number)),
+            Some(FactValue::Choice(choice)) => Some(Value::Choice(*choice)),
+            Some(FactValue::Boolean(value)) => Some(Value::Boolean(*value)),
+            _ => None,
+        }
+    }
+
     fn text(&self, index: u16) -> Option<&str> {
         match self.fact(index) {
             Some(FactValue::Text(text)) => Some(text),

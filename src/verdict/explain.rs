@@ -5,14 +5,14 @@
 
 use alloc::vec::Vec;
 
-use crate::condition::{Look, decisive};
+use crate::condition::{Look, Value, decisive};
 use crate::owner::{Key, Picked};
 use crate::problem::shorten;
 use crate::program::{Condition, Criterion, CriterionSubject, PickedBy, Program, Subject};
 use crate::signals::Signal;
 use crate::situation::Situation;
 
-use super::packed::{self, Packed, found, subject};
+use super::packed::{self, Packed, found, is_whole, subject};
 
 /// The tests that decide a condition as it is now, in the order of the file; a sentence once.
 pub fn explain(program: &Program, condition: &Condition, look: &dyn Look, out: &mut Packed) {
@@ -63,8 +63,30 @@ pub fn evidence(program: &Program, criterion: &Criterion, situation: &Situation,
         CriterionSubject::PerEvent(measure) => {
             of_subject(program, &Subject::Measure(*measure), situation, out);
         }
+        CriterionSubject::Value(Subject::Fact(fact))
+            if plainly(*fact, situation, out).is_some() => {}
         CriterionSubject::Value(subject) => of_subject(program, subject, situation, out),
     }
+}
+
+/// The fact behind points, where it is plain and so nothing more is behind it.
+fn plainly(fact: u16, situation: &Situation, out: &mut Packed) -> Option<()> {
+    let of = f64::from(subject(&Subject::Fact(fact)));
+    match situation.plainly(fact)? {
+        Value::Number(number) if is_whole(number) => {
+            out.all(&[1.0, 0.0, of, f64::from(found::NUMBER), number]);
+        }
+        Value::Choice(choice) => {
+            let word = f64::from(found::WORD);
+            out.all(&[1.0, 0.0, of, word, of, f64::from(choice)]);
+        }
+        Value::Boolean(value) => {
+            let tag = if value { found::TRUE } else { found::FALSE };
+            out.all(&[1.0, 0.0, of, f64::from(tag)]);
+        }
+        _ => return None,
+    }
+    Some(())
 }
 
 fn of_subject(program: &Program, of: &Subject, situation: &Situation, out: &mut Packed) {

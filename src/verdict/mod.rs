@@ -20,6 +20,7 @@ use crate::situation::{Applies, Situation};
 use crate::title::{Department, Reading};
 use crate::wire::Damaged;
 use alloc::vec::Vec;
+use core::mem;
 use explain::{evidence, explain};
 
 /// Version of the engine, as receipts name it.
@@ -57,7 +58,11 @@ fn judge(program: &Program, lead: Lead, now: i64, out: &mut Packed) {
     let scored = score::earn(program, &matches);
     let decision = Decision::new(program, &situation, &scored);
     let (route, passed) = decision.route();
-    let key = Key::of(program, &decision);
+    // Nobody asks for a company where nobody is dealt a lead.
+    let key = match program.plan(route) {
+        [] => Key::default(),
+        _ => Key::of(program, &decision),
+    };
     let tasks = follow_up::tasks(program, route, &key, &decision, now);
     let total = scored.total();
     let probability = program.calibration.as_ref().map(|calibration| {
@@ -186,11 +191,26 @@ fn stage(program: &Program, decision: &Decision, out: &mut Packed) {
 /// What earned or took points: a criterion, or the limit of an axis, a criterion or a group.
 #[derive(Clone, Copy)]
 struct Earned {
+    /// Weight, place of the id, and kind: what goes first has the lower one.
+    order: u64,
     /// 0 for a criterion; for limits of axis, criterion, group 1, 2, 3: the order of their names.
-    kind: i32,
-    index: usize,
-    rank: u16,
+    kind: u8,
+    index: u16,
     points: i64,
+}
+
+impl Earned {
+    fn new(kind: u8, index: usize, rank: u16, points: i64) -> Self {
+        // Points of one reason stay far below: no more than 2^20 of a bin, a million times.
+        const MOST: u64 = (1 << 46) - 1;
+        let lightness = MOST - points.unsigned_abs().min(MOST);
+        Earned {
+            order: lightness << 18 | u64::from(rank) << 2 | u64::from(kind),
+            kind,
+            index: index as u16,
+            points,
+        }
+    }
 }
 
 /// Reasons with points, the weightiest first, then by id, a limit after what it limits.
@@ -203,21 +223,20 @@ fn reasons(
 ) {
     let mut reasons: Vec<Earned> = Vec::with_capacity(matches.len() + scored.clamps.len());
     let mut place = |reason: Earned| {
-        let before = |other: &Earned| {
-            let (weight, others) = (reason.points.unsigned_abs(), other.points.unsigned_abs());
-            (others, reason.rank, reason.kind) > (weight, other.rank, other.kind)
-        };
-        let at = reasons.iter().rposition(before).map_or(0, |at| at + 1);
-        reasons.insert(at, reason);
+        let mut at = reasons.len();
+        reasons.push(reason);
+        // One by one to its place: most stand near it, since criteria come by id.
+        while at > 0 {
+            at -= 1;
+            match reasons.get_mut(at..at + 2) {
+                Some([before, after]) if after.order < before.order => mem::swap(before, after),
+                _ => break,
+            }
+        }
     };
     for (index, (criterion, points)) in program.criteria.iter().zip(&scored.criteria).enumerate() {
         if points.now != 0 {
-            place(Earned {
-                kind: 0,
-                index,
-                rank: criterion.rank,
-                points: points.now,
-            });
+            place(Earned::new(0, index, criterion.rank, points.now));
         }
     }
     for clamp in &scored.clamps {
@@ -230,27 +249,20 @@ fn reasons(
             ),
             Limited::Group(index) => (3, index, program.groups.get(index).map_or(0, |of| of.rank)),
         };
-        place(Earned {
-            kind,
-            index,
-            rank,
-            points: clamp.points,
-        });
+        place(Earned::new(kind, index, rank, clamp.points));
     }
     out.index(reasons.len());
     for reason in reasons {
-        out.int(reason.kind);
-        out.index(reason.index);
-        out.long(reason.points);
+        let (kind, of) = (f64::from(reason.kind), f64::from(reason.index));
+        let points = reason.points as f64;
         if reason.kind > 0 {
+            out.all(&[kind, of, points]);
             continue;
         }
-        if let (Some(criterion), Some(found)) = (
-            program.criteria.get(reason.index),
-            matches.get(reason.index),
-        ) {
-            let per_event = found.strength.is_some().then_some(0);
-            out.maybe(found.bin.or(per_event).map(usize::from));
+        let index = usize::from(reason.index);
+        if let (Some(criterion), Some(found)) = (program.criteria.get(index), matches.get(index)) {
+            let bin = found.bin.or(found.strength.map(|_| 0));
+            out.all(&[kind, of, points, bin.map_or(-1.0, f64::from)]);
             evidence(program, criterion, situation, out);
         }
     }

@@ -88,6 +88,11 @@ fn axis_index(axis: Axis) -> i32 {
     axis.index() as i32
 }
 
+/// Whether JavaScript writes a number without point and exponent, and so may write it itself.
+pub fn is_whole(number: f64) -> bool {
+    libm::trunc(number) == number && number.abs() < 1e15
+}
+
 impl Packed {
     /// Lets go of what it holds and keeps the room for more.
     pub fn clear(&mut self) {
@@ -100,6 +105,12 @@ impl Packed {
     #[inline(never)]
     pub fn int(&mut self, number: i32) {
         self.numbers.push(f64::from(number));
+    }
+
+    /// Appends numbers.
+    #[inline(never)]
+    pub fn all(&mut self, numbers: &[f64]) {
+        self.numbers.extend_from_slice(numbers);
     }
 
     /// Appends an index or a length.
@@ -160,7 +171,7 @@ impl Packed {
 
     fn value(&mut self, of: &Subject, value: &Value) {
         match value {
-            Value::Number(number) if libm::trunc(*number) == *number && number.abs() < 1e15 => {
+            Value::Number(number) if is_whole(*number) => {
                 self.int(found::NUMBER);
                 self.numbers.push(*number);
             }

@@ -2,6 +2,7 @@
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
+use alloc::vec;
 use alloc::vec::Vec;
 
 use wasm_bindgen::prelude::*;
@@ -23,20 +24,21 @@ impl Runnable {
         Program::from_bytes(bytes).ok().map(Runnable)
     }
 
-    /// Puts the verdict on the lead in `frame` at `now` (milliseconds since 1970) into `answer`.
-    /// False where the bytes are no frame of this program.
-    pub fn evaluate(&self, frame: &[u8], now: f64, answer: &mut Answer) -> bool {
-        evaluate(&self.0, frame, now, answer)
+    /// Puts the verdict at `now` (milliseconds since 1970) on the lead whose frame, so many bytes,
+    /// was written into the room of `answer`, into `answer`. False where it is no frame of this program.
+    pub fn evaluate(&self, length: usize, now: f64, answer: &mut Answer) -> bool {
+        let Answer { packed, room } = answer;
+        evaluate(&self.0, room.get(..length).unwrap_or_default(), now, packed)
     }
 
-    /// Puts what to ask next of the lead in `frame` at `now` into `answer`. The two halves of a
-    /// mask say which questions the form asks; `budget` is the most in all, `per_step` at a time.
-    /// False where the bytes are no frame of this program.
+    /// Puts what to ask next of the lead whose frame is in the room of `answer` into `answer`. The
+    /// two halves of a mask say which questions the form asks; `budget` is the most in all,
+    /// `per_step` at a time. False where it is no frame of this program.
     #[wasm_bindgen(js_name = nextQuestions)]
     #[allow(clippy::too_many_arguments)]
     pub fn next_questions(
         &self,
-        frame: &[u8],
+        length: usize,
         now: f64,
         low: u32,
         high: u32,
@@ -49,15 +51,20 @@ impl Runnable {
             budget: budget as usize,
             per_step: per_step as usize,
         };
-        question::plan(&self.0, frame, now as i64, &asking, &mut answer.0).is_ok()
+        let Answer { packed, room } = answer;
+        let frame = room.get(..length).unwrap_or_default();
+        question::plan(&self.0, frame, now as i64, &asking, packed).is_ok()
     }
 }
 
-/// An answer of the engine, where JavaScript reads it: `pkg-config/verdict.js`. One is used again
-/// and again.
+/// An answer of the engine, where JavaScript reads it: `pkg-config/verdict.js`, and room for what
+/// is asked. One is used again and again.
 #[wasm_bindgen]
 #[derive(Default)]
-pub struct Answer(Packed);
+pub struct Answer {
+    pub(super) packed: Packed,
+    room: Vec<u8>,
+}
 
 #[wasm_bindgen]
 impl Answer {
@@ -67,31 +74,32 @@ impl Answer {
         Answer::default()
     }
 
-    /// Where its numbers begin, and how many there are.
-    pub fn numbers(&self) -> *const f64 {
-        self.0.numbers.as_ptr()
+    /// Makes room for so many bytes of a frame, and tells where.
+    pub fn room(&mut self, length: usize) -> *const u8 {
+        self.room = vec![0; length];
+        self.room.as_ptr()
     }
 
-    /// Number of its numbers.
-    pub fn length(&self) -> usize {
-        self.0.numbers.len()
+    /// Where its numbers begin.
+    pub fn numbers(&self) -> *const f64 {
+        self.packed.numbers.as_ptr()
     }
 
     /// Where its text begins, in UTF-8.
     pub fn text(&self) -> *const u8 {
-        self.0.text.as_ptr()
+        self.packed.text.as_ptr()
     }
 
     /// Bytes of its text.
     #[wasm_bindgen(js_name = textLength)]
     pub fn text_length(&self) -> usize {
-        self.0.text.len()
+        self.packed.text.len()
     }
 }
 
 /// Judges one lead.
-pub(super) fn evaluate(program: &Program, frame: &[u8], now: f64, answer: &mut Answer) -> bool {
-    verdict::evaluate(program, frame, now as i64, &mut answer.0).is_ok()
+pub(super) fn evaluate(program: &Program, frame: &[u8], now: f64, packed: &mut Packed) -> bool {
+    verdict::evaluate(program, frame, now as i64, packed).is_ok()
 }
 
 /// Milliseconds since 1970 of RFC 3339 text; NaN where it is none.
@@ -109,7 +117,7 @@ pub fn read_title(text: &str, targets: u32, employees: f64, answer: &mut Answer)
         .filter(|department| targets >> department.index() & 1 == 1)
         .collect();
     let employees = Some(employees).filter(|employees| !employees.is_nan());
-    verdict::title(&title::read(text), &targets, employees, &mut answer.0);
+    verdict::title(&title::read(text), &targets, employees, &mut answer.packed);
 }
 
 /// Departments must fit into a mask.

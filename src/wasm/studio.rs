@@ -79,7 +79,7 @@ impl Rows {
     /// Puts the verdict on the lead in this row into `answer`; false where there is no such row.
     pub fn evaluate(&self, row: usize, now: f64, answer: &mut Answer) -> bool {
         let row = self.table.rows().get(row);
-        row.is_some_and(|row| evaluate(&self.card.program, &row.frame, now, answer))
+        row.is_some_and(|row| evaluate(&self.card.program, &row.frame, now, &mut answer.packed))
     }
 }
 
