@@ -133,7 +133,8 @@ impl Outlook<'_> {
         let base = *destinations;
         let of = self.program.questions.get(question);
         let options = of.map_or(&[][..], |of| &of.options);
-        let must = of.is_some_and(|of| of.required && of.when.is_none());
+        let must = of.is_some_and(|of| of.required && of.when.is_none())
+            && !self.is_settled_elsewhere(question);
         let thousand = |left: Destinations| u64::from(left.count()) * 1000;
 
         self.assume(Assumed::Unanswered(question));

@@ -160,6 +160,20 @@ impl<'a> Outlook<'a> {
             .is_some_and(|question| !question.options.is_empty() && !self.is_list(question.fact))
     }
 
+    /// Whether an answer to another question may settle the fact of this one, which is then not asked
+    /// however much it is required.
+    pub fn is_settled_elsewhere(&self, question: usize) -> bool {
+        let questions = &self.program.questions;
+        let Some(fact) = questions.get(question).map(|question| question.fact) else {
+            return false;
+        };
+        let mut others = questions.iter().zip(&self.options).enumerate();
+        others.any(|(index, (other, options))| {
+            let mut settled = options.iter().flatten();
+            index != question && (other.fact == fact || settled.any(|(of, _)| *of == fact))
+        })
+    }
+
     fn is_list(&self, fact: u16) -> bool {
         let fact = self.program.facts.get(usize::from(fact));
         fact.is_some_and(|fact| fact.kind == FactType::List)

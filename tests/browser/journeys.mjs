@@ -2,7 +2,8 @@
 
 const at = '2026-11-18T10:00:00Z';
 const did = (type, more = {}) => ({ type, at, ...more });
-const prices = [1, 2, 3].map(() => did('pageView', { path: '/prices' }));
+const looked = (path) => [1, 2, 3].map(() => did('pageView', { path }));
+const prices = looked('/prices');
 
 const decider = { email: 'nora@brightmoor.example', jobTitle: 'VP Marketing', company: 'Brightmoor', country: 'DE', consent: 'yes' };
 const operator = { email: 'hedda.lorne@granitepark.example', jobTitle: 'Director of Operations', companySize: '200-1999', sites: '12' };
@@ -15,7 +16,7 @@ const operator = { email: 'hedda.lorne@granitepark.example', jobTitle: 'Director
 export const journeys = {
   'b2b-software': {
     'enterprise-call': { did: [did('demoRequest')], answers: { ...decider, companySize: '500-4999' } },
-    'talk-to-sales': { did: [did('pageView', { path: '/pricing' })], answers: { ...decider, companySize: '50-499' } },
+    'talk-to-sales': { did: looked('/pricing'), answers: { ...decider, companySize: '50-499' } },
     'self-serve-trial': { did: [did('download', { asset: 'buying-guide' })], answers: { email: 'nora@gmail.com', jobTitle: 'Marketing Manager', companySize: '1-9', country: 'other', consent: 'yes' } },
     'nurture-buying-guide': { answers: { ...decider, jobTitle: 'Head of Growth', role: 'champion', companySize: '50-499', country: 'NL' } },
     'student-licence': { answers: { email: 'nora@uni.example', jobTitle: 'Head of Growth', role: 'not_a_buyer', consent: 'yes' } },
@@ -25,7 +26,7 @@ export const journeys = {
   'hubspot-shaped': {
     'best-leads': { did: [did('meetingBooked'), did('formSubmit'), ...prices], answers: operator },
     sales: { did: prices, answers: operator },
-    'good-fit': { did: [], answers: { ...operator, jobTitle: '' } },
+    'good-fit': { did: [], answers: { ...operator, jobTitle: '', country: 'US' } },
     newsletter: { did: [], answers: { email: 'nora@gmail.com', companySize: '1-19', sites: '1' } },
     goodbye: { did: prices, answers: { ...operator, jobTitle: 'Student' } },
   },
