@@ -225,7 +225,10 @@ impl<'a> Outlook<'a> {
             let unknown = match self.situation.still(fact) {
                 Still::Settled => self.situation.fact(fact) == Some(&FactValue::Unknown),
                 Still::Any => true,
-                Still::Among(values) => values.contains(&FactValue::Unknown),
+                // What another question may settle first is not settled yet.
+                Still::Among(values) => {
+                    values.contains(&FactValue::Unknown) || self.is_asked_in(open, fact)
+                }
             };
             if !unknown || self.situation.is_told(question) {
                 continue;
@@ -254,7 +257,20 @@ impl<'a> Outlook<'a> {
         }
         self.find_matches();
         self.scored = score::earn(self.program, &self.matches);
-        open
+        // An answer to a later question may have settled the fact of an earlier one.
+        let questions = self.program.questions.iter().enumerate();
+        let settled = questions.filter(|(_, question)| {
+            *self.situation.still(question.fact) == Still::Settled
+                && self.situation.fact(question.fact) != Some(&FactValue::Unknown)
+        });
+        open & !settled.fold(0, |mask, (index, _)| mask | mask_of(index))
+    }
+
+    /// Whether one of the questions of a mask asks for this fact.
+    fn is_asked_in(&self, questions: u64, fact: u16) -> bool {
+        let all = self.program.questions.iter().enumerate();
+        let mut of_fact = all.filter(|(_, question)| question.fact == fact);
+        of_fact.any(|(index, _)| questions & mask_of(index) != 0)
     }
 
     /// Finds the bins anew of what may have changed since they were found.

@@ -109,8 +109,14 @@ impl<'a> Situation<'a> {
                     situation.put(fact, value);
                 }
             }
+            applies.push(Applies::Open);
+        }
+        // A later question may have settled the fact of an earlier one.
+        for (question, applies) in program.questions.iter().zip(&mut applies) {
             let known = !situation.may_change(question.fact) || situation.is_told(question);
-            applies.push(if known { Applies::Known } else { Applies::Open });
+            if known && *applies == Applies::Open {
+                *applies = Applies::Known;
+            }
         }
         situation.note_future_events();
         situation.note_disagreement();
