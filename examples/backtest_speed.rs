@@ -43,10 +43,24 @@ fn main() {
         step("  tally");
         assert!(tally.all.leads.iter().sum::<u64>() > 0);
     }
-    let card = compile::unchecked(&text, Audience::Server).expect("a scorecard");
-    step("compile unchecked");
+    let mut card = backtest.card().clone();
+    step("copy the card");
+    assert!(compile::moved(&mut card, &text, Audience::Server));
+    step("compile what moves");
     backtest.follow(card.clone());
     step("follow");
+    let bins =
+        text.replacen("\"to\": 50", "\"to\": 40", 1)
+            .replacen("\"from\": 50", "\"from\": 40", 1);
+    let edited = scorecard::read(&bins).scorecard.expect("a sound scorecard");
+    let edited = compile::compiled(&edited, Audience::Server);
+    step("compile a moved boundary");
+    backtest.follow(edited);
+    step("follow a moved boundary");
+    drop(backtest.tally());
+    step("tally of leads");
+    backtest.follow(card.clone());
+    step("follow back");
     let numbers = view::packed(&backtest.tally());
     step("tally and pack");
     assert!(!numbers.is_empty());

@@ -250,15 +250,25 @@ proptest! {
         let mut backtest = read(&card, &rows, piece);
         check(&backtest, &rows);
         for _ in 0..4 {
-            let criteria = card.program.criteria.len();
+            let criteria = backtest.card().program.criteria.len();
             let groups = card.program.groups.len();
-            backtest.take(match tape.below(3) {
-                0 => Lever::Criterion(tape.below(criteria)),
-                1 if groups > 0 => Lever::Group(tape.below(groups)),
-                _ => Lever::Totals,
-            });
+            match tape.below(4) {
+                0 => backtest.take(Lever::Criterion(tape.below(criteria))),
+                1 if groups > 0 => backtest.take(Lever::Group(tape.below(groups))),
+                2 => backtest.take(Lever::Totals),
+                _ => {}
+            }
             edit(&mut text, &mut tape);
-            backtest.follow(compiled(&text));
+            let (mut moved, compiled) = (backtest.card().clone(), compiled(&text));
+            prop_assert!(compile::moved(&mut moved, &text.to_string(), Audience::Server));
+            // Accounts are salted with the hash, which stays.
+            moved.program.people = compiled.program.people.clone();
+            prop_assert_eq!(moved.program.to_bytes(), compiled.program.to_bytes());
+            prop_assert_eq!(&moved.texts.tests, &compiled.texts.tests);
+            backtest.follow(compiled);
+            check(&backtest, &rows);
+            rework(&mut text, &mut tape);
+            backtest.follow(self::compiled(&text));
             check(&backtest, &rows);
         }
     }
@@ -291,6 +301,44 @@ fn edit(card: &mut Value, tape: &mut Tape) {
         }
         4 => card["limits"] = json!({ "fit": { "max": points } }),
         _ => constants(card, points.as_i64().unwrap()),
+    }
+}
+
+/// Changes what leads find: a boundary of bins, constants of tests of facts, or a whole criterion.
+fn rework(card: &mut Value, tape: &mut Tape) {
+    let number = tape.below(80) as i64;
+    let criteria = card["criteria"].as_array_mut().unwrap();
+    let index = tape.below(criteria.len());
+    match tape.below(3) {
+        0 => {
+            let bins = criteria[index]["bins"].as_array_mut();
+            if let Some([first, second, ..]) = bins.map(Vec::as_mut_slice)
+                && first.get("to").is_some()
+                && second.get("from").is_some()
+            {
+                (first["to"], second["from"]) = (json!(number), json!(number));
+            }
+        }
+        1 if criteria.len() > 1 => drop(criteria.remove(index)),
+        _ => fact_constants(card, number),
+    }
+}
+
+/// Moves the least number of every test of a fact.
+fn fact_constants(value: &mut Value, number: i64) {
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields.iter_mut() {
+                match value.get_mut("atLeast").filter(|_| key == "fact") {
+                    Some(constant) if constant.is_number() => *constant = json!(number),
+                    _ => fact_constants(value, number),
+                }
+            }
+        }
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|item| fact_constants(item, number)),
+        _ => {}
     }
 }
 

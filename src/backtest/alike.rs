@@ -2,7 +2,7 @@
 //! hundred readings, a million addresses to their domains.
 
 use super::cells::Cells;
-use super::index::{Index, hash};
+use super::index::{Index, hash, is_same};
 use crate::condition::{self, Value};
 use crate::lead::Given;
 use crate::program::{CriterionSubject, FactType, Program, Subject};
@@ -105,8 +105,10 @@ fn title_key(reading: &Reading, key: &mut Vec<u8>) {
 #[derive(Default)]
 struct Domains {
     index: Index,
-    names: Vec<String>,
-    keys: Vec<Vec<u8>>,
+    /// All domains and their keys, one after the other.
+    bytes: Vec<u8>,
+    /// Where each domain begins and ends, and where its key ends.
+    spans: Vec<[u32; 3]>,
 }
 
 impl Domains {
@@ -114,38 +116,53 @@ impl Domains {
         let Some(domain) = domain_of_person(text) else {
             return email_key(program, text, key);
         };
-        let Domains { index, names, keys } = self;
+        let Domains {
+            index,
+            bytes,
+            spans,
+        } = self;
+        let part = |from: u32, to: u32| bytes.get(from as usize..to as usize);
         let hash = hash(domain.as_bytes());
-        let is = |place: u32| names.get(place as usize).is_some_and(|name| name == domain);
-        let place = index.find(hash, is).unwrap_or_else(|| {
-            let mut key = Vec::new();
-            email_key(program, &format!("a.b@{domain}"), &mut key);
-            let place = keys.len() as u32;
-            index.insert(hash, place);
-            names.push(domain.to_owned());
-            keys.push(key);
-            place
-        });
-        key.extend(keys.get(place as usize).into_iter().flatten());
+        let is = |place: u32| {
+            let span = spans.get(place as usize);
+            let known = span.and_then(|[from, to, _]| part(*from, *to));
+            known.is_some_and(|known| is_same(known, domain.as_bytes()))
+        };
+        let known = index
+            .find(hash, is)
+            .and_then(|place| spans.get(place as usize));
+        if let Some([_, from, to]) = known {
+            return key.extend_from_slice(part(*from, *to).unwrap_or_default());
+        }
+        let before = key.len();
+        email_key(program, &format!("a.b@{domain}"), key);
+        let from = bytes.len();
+        bytes.extend_from_slice(domain.as_bytes());
+        let to = bytes.len();
+        bytes.extend_from_slice(key.get(before..).unwrap_or_default());
+        index.insert(hash, spans.len() as u32);
+        spans.push([from, to, bytes.len()].map(|place| place as u32));
     }
 }
 
 /// The domain of an address that is, up to its domain, like any other: no mailbox of a department
 /// has a dot or a digit in its name, or has another name for it.
 fn domain_of_person(address: &str) -> Option<&str> {
-    let (local, domain) = address.split_once('@')?;
     let mut last = b'.';
     let mut is_person = false;
-    for byte in local.bytes() {
+    for (at, byte) in address.bytes().enumerate() {
         let before = core::mem::replace(&mut last, byte);
         match byte {
             b'.' if before == b'.' => return None,
             b'.' | b'0'..=b'9' => is_person = true,
             b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'-' => {}
+            b'@' if is_person && before != b'.' && at <= 64 && address.len() <= 250 => {
+                return address.get(at + 1..);
+            }
             _ => return None,
         }
     }
-    (is_person && last != b'.' && local.len() <= 64 && address.len() <= 250).then_some(domain)
+    None
 }
 
 /// Kind of an address, and what the scorecard tests of its domain.

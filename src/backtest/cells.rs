@@ -3,7 +3,7 @@
 //! Most columns repeat themselves, so what a text means is worked out once for all rows that hold
 //! it. A column that hardly repeats (addresses, ids) stops looking for repetitions.
 
-use super::index::{Index, hash};
+use super::index::{Index, hash, is_same, short_word};
 
 /// Code of an empty cell.
 pub const EMPTY: u32 = 0;
@@ -21,7 +21,21 @@ pub struct Cells {
     text: String,
     /// `None` once the column does not repeat itself.
     index: Option<Index>,
+    /// Short texts that were there lately, by themselves.
+    recent: Vec<Recent>,
 }
+
+/// A text of at most sixteen bytes, as numbers, and its code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Recent {
+    first: u64,
+    last: u64,
+    length: u32,
+    code: u32,
+}
+
+/// How many short texts are at hand: those of a column fit into the processor's nearest memory.
+const RECENT: usize = 256;
 
 impl Default for Cells {
     fn default() -> Self {
@@ -30,6 +44,7 @@ impl Default for Cells {
             ends: vec![0],
             text: String::new(),
             index: Some(Index::default()),
+            recent: vec![Recent::default(); RECENT],
         }
     }
 }
@@ -46,13 +61,47 @@ impl Cells {
         if cell.is_empty() {
             return Some(EMPTY);
         }
-        let Some(index) = &mut self.index else {
+        if self.index.is_none() {
             return add(&mut self.ends, &mut self.text, cell);
+        }
+        let (first, last) = match cell.as_bytes() {
+            short if short.len() <= 8 => (short_word(short), 0),
+            bytes => {
+                let last = bytes.last_chunk().copied().map_or(0, u64::from_le_bytes);
+                (short_word(bytes), last)
+            }
         };
+        if cell.len() > 16 {
+            return self.known_or_new(cell);
+        }
+        let mixed = (first ^ last.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let place = (mixed >> 56) as usize % RECENT;
+        let mut recent = Recent {
+            first,
+            last,
+            length: cell.len() as u32,
+            code: EMPTY,
+        };
+        if let Some(known) = self.recent.get(place) {
+            recent.code = known.code;
+            if *known == recent {
+                return Some(known.code);
+            }
+        }
+        recent.code = self.known_or_new(cell)?;
+        if let Some(place) = self.recent.get_mut(place) {
+            *place = recent;
+        }
+        Some(recent.code)
+    }
+
+    fn known_or_new(&mut self, cell: &str) -> Option<u32> {
+        let index = self.index.as_mut()?;
         let hash = hash(cell.as_bytes());
         let (ends, text) = (&self.ends, &self.text);
         let is = |code| {
-            span_of(ends, code).and_then(|span| text.as_bytes().get(span)) == Some(cell.as_bytes())
+            let known = span_of(ends, code).and_then(|span| text.as_bytes().get(span));
+            known.is_some_and(|known| is_same(known, cell.as_bytes()))
         };
         if let Some(code) = index.find(hash, is) {
             return Some(code);
@@ -94,6 +143,7 @@ impl Cells {
     /// Gives back memory that only growing needs.
     pub fn settle(&mut self) {
         self.index = None;
+        self.recent = Vec::new();
         self.codes.shrink_to_fit();
         self.ends.shrink_to_fit();
         self.text.shrink_to_fit();

@@ -158,7 +158,7 @@ pub struct Column {
     pub decimal_comma: bool,
 }
 
-/// What people said of columns, by header: role, and order of day and month.
+/// What people said of columns, by header.
 #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Choices {
@@ -166,6 +166,8 @@ pub struct Choices {
     pub roles: BTreeMap<String, String>,
     /// Orders of day and month by header.
     pub orders: BTreeMap<String, Order>,
+    /// Whether the decimal mark is a comma.
+    pub commas: BTreeMap<String, bool>,
     /// Outcomes by the text of the cell.
     pub outcomes: BTreeMap<String, wording::Outcome>,
 }
@@ -239,7 +241,9 @@ pub fn columns(
                     examples.push(crate::problem::shorten(cell));
                 }
             }
-            let decimal_comma = wording::has_decimal_comma(cells(index));
+            let decimal_comma = choices.commas.get(name).copied();
+            let decimal_comma =
+                decimal_comma.unwrap_or_else(|| wording::has_decimal_comma(cells(index)));
             let quarters = quarters(cells(index), decimal_comma);
             Column {
                 name: name.clone(),

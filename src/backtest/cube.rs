@@ -1,15 +1,17 @@
 //! Leads that move alike, counted together: what makes a slider follow the pointer.
 //!
 //! While points of one criterion or limits of one group move, a lead's score depends on what it
-//! found there and on three sums that stand still. Leads for which all of this, the class and the
-//! outcome are the same move as one, however many they are.
+//! found there and on three sums that stand still. Leads for which all of this and the class are the
+//! same move as one, however many they are.
 
 use super::index::{Index, hash_number};
 use super::leads::Leads;
+use super::lookup::{Lookup, bounds};
 use super::matches::Matches;
 use super::plane::Plane;
 use super::points::{self, Sums, axis_limit, within};
 use super::rules::Rules;
+use super::wording::Outcome;
 use crate::program::{Axis, Program};
 
 /// What may move.
@@ -24,7 +26,7 @@ pub enum Lever {
 }
 
 /// Leads that move as one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bunch {
     /// What they found in the criterion that moves.
     pub found: u32,
@@ -36,10 +38,8 @@ pub struct Bunch {
     pub other: i32,
     /// Their class.
     pub class: u32,
-    /// Index of their outcome.
-    pub outcome: u8,
-    /// How many they are.
-    pub leads: u32,
+    /// How many they are, by index of their outcome.
+    pub leads: [u32; Outcome::ALL.len()],
     /// What those that were won brought, in minor units.
     pub revenue: i64,
     /// Decision before anything moved.
@@ -110,45 +110,42 @@ impl Cube {
                 ([fit, engagement], Axis::Fit) => (fit, engagement),
                 ([fit, engagement], Axis::Engagement) => (engagement, fit),
             };
+            let group = group.and_then(|group| sums.groups.get(group));
             for (place, row) in (from..to).enumerate() {
                 let of = |sums: &[i32]| sums.get(place).copied().unwrap_or(0);
-                let outcome = leads.outcomes.get(row).copied().unwrap_or(3);
-                let won = outcome == super::wording::Outcome::Won as u8;
-                let bunch = Bunch {
-                    found: found.get(row),
-                    group: group
-                        .and_then(|group| sums.groups.get(group))
-                        .map_or(0, |group| of(group)),
-                    axis: of(moves),
-                    other: of(stands),
-                    class: rules.class_of.get(row),
-                    outcome,
-                    leads: 1,
-                    revenue: leads.revenue.get(row).copied().filter(|_| won).unwrap_or(0),
-                    before: 0,
-                };
-                cube.add(&mut index, bunch);
+                let outcome = leads.outcomes.get(row).copied();
+                let outcome = outcome.unwrap_or(Outcome::Open as u8);
+                let bunch = cube.bunch(
+                    &mut index,
+                    Bunch {
+                        found: found.get(row),
+                        group: group.map_or(0, |group| of(group)),
+                        axis: of(moves),
+                        other: of(stands),
+                        class: rules.class_of.get(row),
+                        ..Bunch::default()
+                    },
+                );
+                let Some(bunch) = bunch else { continue };
+                if let Some(leads) = bunch.leads.get_mut(usize::from(outcome)) {
+                    *leads += 1;
+                }
+                if outcome == Outcome::Won as u8 {
+                    bunch.revenue += leads.revenue.get(row).copied().unwrap_or(0);
+                }
             }
         }
         let moved = moving.and_then(|index| tables.get(index));
-        let before: Vec<u32> = cube
-            .bunches
-            .iter()
-            .map(|bunch| {
-                let (fit, engagement) =
-                    cube.points(program, moved.map_or(&[], Vec::as_slice), bunch);
-                rules.decide(bunch.class as usize, fit, engagement)
-            })
-            .collect();
-        for (bunch, before) in cube.bunches.iter_mut().zip(before) {
-            bunch.before = before;
+        let points = cube.all_points(program, moved.map_or(&[], Vec::as_slice));
+        let lookup = Lookup::new(
+            rules,
+            bounds(points.iter().map(|(fit, _)| *fit)),
+            bounds(points.iter().map(|(_, engagement)| *engagement)),
+        );
+        for (bunch, (fit, engagement)) in cube.bunches.iter_mut().zip(points) {
+            bunch.before = lookup.decide(bunch.class, fit, engagement);
         }
         cube
-    }
-
-    /// What it was made for.
-    pub fn lever(&self) -> Lever {
-        self.lever
     }
 
     /// The criterion that moves.
@@ -159,12 +156,12 @@ impl Cube {
         }
     }
 
-    fn add(&mut self, index: &mut Index, bunch: Bunch) {
+    /// The bunch of leads that move as this one; a new one where there is none.
+    fn bunch(&mut self, index: &mut Index, bunch: Bunch) -> Option<&mut Bunch> {
         let sums = (bunch.group as u32 as u64) << 42
             ^ (bunch.axis as u32 as u64) << 21
             ^ bunch.other as u32 as u64;
-        let rest =
-            u64::from(bunch.class) << 34 ^ u64::from(bunch.found) << 2 ^ u64::from(bunch.outcome);
+        let rest = u64::from(bunch.class) << 32 ^ u64::from(bunch.found);
         let hash = hash_number(sums ^ rest.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         let bunches = &mut self.bunches;
         let same = |code: u32| {
@@ -174,27 +171,25 @@ impl Cube {
                     && other.axis == bunch.axis
                     && other.other == bunch.other
                     && other.class == bunch.class
-                    && other.outcome == bunch.outcome
             })
         };
-        match index
-            .find(hash, same)
-            .and_then(|code| bunches.get_mut(code as usize))
-        {
-            Some(known) => {
-                known.leads += 1;
-                known.revenue += bunch.revenue;
-            }
-            None => {
-                index.insert(hash, bunches.len() as u32);
-                bunches.push(bunch);
-            }
-        }
+        let code = index.find(hash, same).unwrap_or_else(|| {
+            let code = bunches.len() as u32;
+            index.insert(hash, code);
+            bunches.push(bunch);
+            code
+        });
+        bunches.get_mut(code as usize)
     }
 
-    /// Fit and engagement of a bunch. `moving` are the points of all that was found in the
+    /// Fit and engagement of all bunches. `moving` are the points of all that was found in the
     /// criterion that moves.
-    pub fn points(&self, program: &Program, moving: &[i32], bunch: &Bunch) -> (i32, i32) {
+    pub fn all_points(&self, program: &Program, moving: &[i32]) -> Vec<(i32, i32)> {
+        let points = |bunch| self.points(program, moving, bunch);
+        self.bunches.iter().map(points).collect()
+    }
+
+    fn points(&self, program: &Program, moving: &[i32], bunch: &Bunch) -> (i32, i32) {
         let own = moving.get(bunch.found as usize).copied().unwrap_or(0);
         let group = self.group.and_then(|index| program.groups.get(index));
         let own = group.map_or(own, |group| within(&group.limit, bunch.group + own));

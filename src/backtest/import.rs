@@ -197,6 +197,18 @@ impl Import {
     /// The leads of the whole file.
     pub fn finish(mut self) -> Leads {
         self.feed(&[], true);
+        self.leads()
+    }
+
+    /// The leads of the rows that have come as a whole so far: a first look at a file.
+    pub fn first_look(mut self) -> Leads {
+        if self.splitter.is_none() {
+            self.feed(&[], true);
+        }
+        self.leads()
+    }
+
+    fn leads(self) -> Leads {
         let mut leads = Leads {
             rows: self.rows,
             columns: self.columns,

@@ -76,16 +76,40 @@ fn finish(hash: u64) -> u64 {
 
 /// The hash of some bytes.
 pub fn hash(bytes: &[u8]) -> u64 {
-    let (words, rest) = bytes.as_chunks::<8>();
     let mut hash = bytes.len() as u64;
-    for word in words {
-        hash = step(hash, u64::from_le_bytes(*word));
+    if let Some(last) = bytes.last_chunk() {
+        for word in bytes.as_chunks::<8>().0 {
+            hash = step(hash, u64::from_le_bytes(*word));
+        }
+        return finish(step(hash, u64::from_le_bytes(*last)));
     }
-    let mut last = [0; 8];
-    for (to, from) in last.iter_mut().zip(rest) {
-        *to = *from;
+    finish(step(hash, short_word(bytes)))
+}
+
+/// At most eight bytes as a number: those of one length have different ones. (Whatever is longer is
+/// cut off.)
+pub fn short_word(bytes: &[u8]) -> u64 {
+    if let Some(word) = bytes.first_chunk() {
+        return u64::from_le_bytes(*word);
     }
-    finish(step(hash, u64::from_le_bytes(last)))
+    // The two halves overlap where there are fewer than eight.
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        return u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32;
+    }
+    bytes
+        .iter()
+        .fold(0, |word, byte| word << 8 | u64::from(*byte))
+}
+
+/// Whether two texts are the same, eight bytes at a time: most are short.
+pub fn is_same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    match (a.last_chunk::<8>(), b.last_chunk::<8>()) {
+        (Some(last), Some(other)) => last == other && a.as_chunks::<8>().0 == b.as_chunks::<8>().0,
+        _ => short_word(a) == short_word(b),
+    }
 }
 
 /// The hash of a number.
@@ -115,5 +139,23 @@ mod tests {
             assert_eq!(found, Some(code));
         }
         assert_eq!(index.find(hash_number(3), |_| true), None);
+    }
+
+    #[test]
+    fn texts_are_compared_and_hashed_by_all_their_letters() {
+        let text = b"abcdefghijklmnopqrstuvwxyz";
+        for from in 0..text.len() {
+            for to in from..text.len() {
+                let text = &text[from..to];
+                assert!(is_same(text, text));
+                for at in 0..text.len() {
+                    let mut other = text.to_vec();
+                    other[at] = b'-';
+                    assert!(!is_same(text, &other));
+                    assert_ne!(hash(text), hash(&other));
+                }
+                assert!(!is_same(text, &[text, b"-"].concat()));
+            }
+        }
     }
 }

@@ -1,10 +1,12 @@
 //! Every lead on its own: for the table, for owners and channels, and to tell who moved.
 
 use super::leads::Leads;
-use super::matches::Matches;
+use super::lookup::{Lookup, bounds};
+use super::matches::{Found, Matches};
 use super::points::{self, Sums, axis_limit, within};
 use super::rules::Rules;
 use super::tally::Count;
+use super::wording::Outcome;
 use crate::program::{Axis, Program};
 
 /// All leads, judged.
@@ -44,16 +46,25 @@ pub fn judge(
         points::sums(program, matches, tables, (from, to), None, &mut sums);
         points::add_groups(program, &mut sums, None);
         let [fits, engagements] = &sums.axes;
-        for (row, (fit, engagement)) in (from..to).zip(fits.iter().zip(engagements)) {
-            let fit = within(axis_limit(program, Axis::Fit), *fit);
-            let engagement = within(axis_limit(program, Axis::Engagement), *engagement);
-            judged.fit.push(fit);
-            judged.engagement.push(engagement);
-            judged
-                .decision
-                .push(rules.decide(rules.class_of.get(row) as usize, fit, engagement));
-        }
+        let limited = |axis, points: &[i32]| -> Vec<i32> {
+            let limit = axis_limit(program, axis);
+            points.iter().map(|points| within(limit, *points)).collect()
+        };
+        judged.fit.extend(limited(Axis::Fit, fits));
+        judged
+            .engagement
+            .extend(limited(Axis::Engagement, engagements));
     }
+    let lookup = Lookup::new(
+        rules,
+        bounds(judged.fit.iter().copied()),
+        bounds(judged.engagement.iter().copied()),
+    );
+    let points = judged.fit.iter().zip(&judged.engagement).enumerate();
+    let decide = |(row, (fit, engagement)): (usize, (&i32, &i32))| {
+        lookup.decide(rules.class_of.get(row), *fit, *engagement)
+    };
+    judged.decision = points.map(decide).collect();
     judged
 }
 
@@ -66,22 +77,28 @@ pub fn bins(program: &Program, leads: &Leads, matches: &Matches, criterion: usiz
     else {
         return Vec::new();
     };
-    let mut counts = vec![Count::default(); of.bins.len() + 1];
+    let bin_of = |found: &Found| match found {
+        (Some(bin), _) => usize::from(*bin),
+        // Points per event: any strength is the one bin.
+        (None, Some(_)) => 0,
+        (None, None) => of.bins.len(),
+    };
+    let mut by_found = vec![Count::default(); matched.found.len()];
     for (row, outcome) in leads.outcomes.iter().enumerate() {
-        let found = matched.found.get(matched.of.get(row) as usize);
-        let bin = match found {
-            Some((Some(bin), _)) => usize::from(*bin),
-            // Points per event: any strength is the one bin.
-            Some((None, Some(_))) => 0,
-            _ => of.bins.len(),
+        let Some(count) = by_found.get_mut(matched.of.get(row) as usize) else {
+            continue;
         };
-        if let Some(count) = counts.get_mut(bin) {
-            if let Some(leads) = count.leads.get_mut(usize::from(*outcome)) {
-                *leads += 1;
-            }
-            if *outcome == super::wording::Outcome::Won as u8 {
-                count.revenue += leads.revenue.get(row).copied().unwrap_or(0);
-            }
+        if let Some(leads) = count.leads.get_mut(usize::from(*outcome)) {
+            *leads += 1;
+        }
+        if *outcome == Outcome::Won as u8 {
+            count.revenue += leads.revenue.get(row).copied().unwrap_or(0);
+        }
+    }
+    let mut counts = vec![Count::default(); of.bins.len() + 1];
+    for (found, count) in matched.found.iter().zip(&by_found) {
+        if let Some(bin) = counts.get_mut(bin_of(found)) {
+            bin.join(count);
         }
     }
     counts

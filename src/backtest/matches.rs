@@ -2,11 +2,16 @@
 //! same while points, limits and thresholds move.
 
 use super::leads::Leads;
-use super::plan::{Plan, Unit};
+use super::plan::{Plan, Unit, looks_at_score};
 use super::plane::Plane;
 use super::reader::{Reader, Tuples, UnitResult};
 use crate::card::Card;
 use crate::condition::Truths;
+use crate::program::{
+    Check, Condition, Criterion, CriterionSubject, Finder, Program, Subject, Test,
+};
+use crate::signals::Signal;
+use std::sync::Arc;
 
 /// Where leads can stand with one criterion: its bin, and the remaining strength of events.
 pub type Found = (Option<u8>, Option<i64>);
@@ -33,96 +38,286 @@ pub struct Class {
 #[derive(Clone, Debug)]
 pub struct Matches {
     /// By criterion.
-    pub criteria: Vec<Matched>,
+    pub criteria: Vec<Arc<Matched>>,
     /// All that occurs.
     pub classes: Vec<Class>,
     /// Index of the class of each lead.
     pub class_of: Plane,
+    /// What was found out, for the next edit.
+    told: Vec<Told>,
 }
 
-/// Matches all leads.
-pub fn matches(card: &Card, leads: &Leads, plan: &Plan) -> Matches {
+/// What was found out about a unit.
+#[derive(Clone, Debug)]
+struct Told {
+    unit: Unit,
+    cuts: Vec<i64>,
+    tuples: Arc<Tuples>,
+    /// What its tests and the stage that people set can be together.
+    patterns: Vec<Pattern>,
+    /// Index of the pattern of each combination.
+    pattern_of: Vec<u32>,
+}
+
+type Pattern = (Vec<Truths>, Option<u16>);
+
+/// Matches all leads. Of `before`, the same leads and another program, whatever stays as it was is
+/// taken over.
+pub fn matches(
+    card: &Card,
+    leads: &Leads,
+    plan: &Plan,
+    before: Option<(&Program, &Matches)>,
+) -> Matches {
     let program = &card.program;
+    let before = before.filter(|(before, _)| reads_alike(before, program));
     let mut reader = Reader::new(program, leads, plan);
-    let mut matches = Matches {
-        criteria: vec![Matched::default(); program.criteria.len()],
-        classes: vec![Class {
-            truths: vec![Truths::UNKNOWN; program.tests.len()],
-            stage: None,
-        }],
-        class_of: Plane::filled(leads.rows),
-    };
+    let mut criteria = vec![Arc::default(); program.criteria.len()];
+    let mut told = Vec::new();
     for unit in &plan.units {
-        let tuples = reader.tuples(unit);
+        let cuts = reader.cuts(unit);
+        let known = before.and_then(|(before, matches)| {
+            let same = |told: &&Told| {
+                told.unit.inputs == unit.inputs
+                    && told.unit.plain == unit.plain
+                    && told.unit.stage == unit.stage
+                    && told.cuts == cuts
+            };
+            Some((before, matches, matches.told.iter().find(same)?))
+        });
+        let tuples = match known {
+            Some((.., told)) => told.tuples.clone(),
+            None => Arc::new(reader.tuples(unit)),
+        };
+        if let Some((before, matches, known)) = known
+            && asks_alike((before, &known.unit), (program, unit))
+        {
+            for (new, old) in unit.criteria.iter().zip(&known.unit.criteria) {
+                if let (Some(new), Some(old)) = (criteria.get_mut(*new), matches.criteria.get(*old))
+                {
+                    *new = old.clone();
+                }
+            }
+            told.push(Told {
+                unit: unit.clone(),
+                ..known.clone()
+            });
+            continue;
+        }
         let results = reader.evaluate(unit, &tuples.rows);
         for (place, criterion) in unit.criteria.iter().enumerate() {
-            let mut found: Vec<Found> = Vec::new();
-            let mut code_of = Vec::with_capacity(results.len());
-            for result in &results {
-                let of = result.found.get(place).copied().unwrap_or_default();
-                let code = found.iter().position(|other| *other == of);
-                code_of.push(code.unwrap_or_else(|| {
-                    found.push(of);
-                    found.len() - 1
-                }) as u32);
-            }
-            if let Some(matched) = matches.criteria.get_mut(*criterion) {
-                *matched = Matched {
+            let found = results
+                .iter()
+                .map(|of| of.found.get(place).copied().unwrap_or_default());
+            let (found, code_of) = distinct(found);
+            if let Some(matched) = criteria.get_mut(*criterion) {
+                *matched = Arc::new(Matched {
                     found,
-                    of: tuples.plane(&code_of, leads.rows),
-                };
+                    of: tuples.of.looked_up(&code_of),
+                });
             }
         }
-        if !unit.tests.is_empty() || unit.stage {
-            refine(&mut matches, unit, &tuples, &results);
-        }
+        let pattern = |of: &UnitResult| (of.truths.clone(), of.stage);
+        let (patterns, pattern_of) = distinct(results.iter().map(pattern));
+        told.push(Told {
+            unit: unit.clone(),
+            cuts,
+            tuples,
+            patterns,
+            pattern_of,
+        });
     }
-    matches
+    let same_tests = before.filter(|(before, _)| tests_alike(before, program));
+    let (classes, class_of) = match same_tests {
+        Some((_, matches)) => (matches.classes.clone(), matches.class_of.clone()),
+        None => classes(program, leads, &told),
+    };
+    Matches {
+        criteria,
+        classes,
+        class_of,
+        told,
+    }
 }
 
-/// Splits classes by what a unit tells.
-fn refine(matches: &mut Matches, unit: &Unit, tuples: &Tuples, results: &[UnitResult]) {
-    type Pattern = (Vec<Truths>, Option<u16>);
-    let mut patterns: Vec<Pattern> = Vec::new();
-    let pattern_of: Vec<u32> = results
-        .iter()
-        .map(|result| {
-            let pattern = (result.truths.clone(), result.stage);
-            let known = patterns.iter().position(|other| *other == pattern);
+/// What is different, in the order in which it first comes, and the index of each.
+fn distinct<T: PartialEq>(all: impl Iterator<Item = T>) -> (Vec<T>, Vec<u32>) {
+    let mut kinds: Vec<T> = Vec::new();
+    let places = all
+        .map(|of| {
+            let known = kinds.iter().position(|other| *other == of);
             known.unwrap_or_else(|| {
-                patterns.push(pattern);
-                patterns.len() - 1
+                kinds.push(of);
+                kinds.len() - 1
             }) as u32
         })
         .collect();
-    let mut classes: Vec<Class> = Vec::new();
-    let mut pairs: Vec<u32> = vec![u32::MAX; matches.classes.len() * patterns.len()];
-    let before = core::mem::take(&mut matches.class_of);
-    let mut class_of = Plane::default();
-    for row in 0..before.len() {
-        let (class, pattern) = (before.get(row), tuples.of(row, &pattern_of));
-        let pair = pairs.get_mut(class as usize * patterns.len() + pattern as usize);
-        let Some(pair) = pair else { continue };
-        if *pair == u32::MAX {
-            *pair = classes.len() as u32;
-            let of = (
-                matches.classes.get(class as usize),
-                patterns.get(pattern as usize),
-            );
-            let (Some(class), Some((truths, stage))) = of else {
-                continue;
-            };
-            let mut class = class.clone();
-            for (test, truth) in unit.tests.iter().zip(truths) {
-                if let Some(of) = class.truths.get_mut(*test) {
-                    *of = *truth;
-                }
-            }
-            class.stage = class.stage.or(*stage);
-            classes.push(class);
-        }
-        class_of.push(*pair);
+    (kinds, places)
+}
+
+/// Whether two programs read the same of a lead.
+fn reads_alike(before: &Program, after: &Program) -> bool {
+    before.facts == after.facts
+        && before.standard == after.standard
+        && before.measures == after.measures
+        && before.questions == after.questions
+        && before.target_departments == after.target_departments
+        && domains_alike(before, after)
+        // Answers hang on questions, and those on tests.
+        && (before.questions.iter().all(|question| question.when.is_none())
+            || tests_alike(before, after))
+}
+
+/// Whether two programs ask the same of the domains of addresses, which are told apart by that.
+fn domains_alike(before: &Program, after: &Program) -> bool {
+    fn asked(program: &Program) -> impl Iterator<Item = (Option<&Check>, Option<&Finder>)> {
+        let is_domain = |subject: &Subject| *subject == Subject::Signal(Signal::EmailDomain);
+        let tests = program
+            .tests
+            .iter()
+            .filter(move |test| is_domain(&test.subject));
+        let criteria = program.criteria.iter().filter(move |criterion| {
+            matches!(&criterion.subject, CriterionSubject::Value(subject) if is_domain(subject))
+        });
+        let tests = tests.map(|test| (Some(&test.check), None));
+        tests.chain(criteria.map(|criterion| (None, Some(&criterion.finder))))
     }
-    matches.classes = classes;
-    matches.class_of = class_of;
+    asked(before).eq(asked(after))
+}
+
+/// Whether tests differ in the constants of those that look at the score at most.
+pub fn tests_alike(before: &Program, after: &Program) -> bool {
+    let mut tests = before.tests.iter().zip(&after.tests);
+    before.tests.len() == after.tests.len()
+        && tests.all(|(before, after)| {
+            before.subject == after.subject
+                && (before.check == after.check || looks_at_score(&before.subject))
+        })
+}
+
+/// Whether two units of the same inputs ask the same of them, in the same order.
+fn asks_alike(before: (&Program, &Unit), after: (&Program, &Unit)) -> bool {
+    fn criteria<'a>(
+        (program, unit): (&'a Program, &'a Unit),
+    ) -> impl Iterator<Item = &'a Criterion> {
+        unit.criteria
+            .iter()
+            .filter_map(|index| program.criteria.get(*index))
+    }
+    fn tests<'a>((program, unit): (&'a Program, &'a Unit)) -> impl Iterator<Item = &'a Test> {
+        unit.tests
+            .iter()
+            .filter_map(|index| program.tests.get(*index))
+    }
+    let same = |(old, new): (&Criterion, &Criterion)| {
+        let subjects = match (&old.subject, &new.subject) {
+            (CriterionSubject::Condition(old), CriterionSubject::Condition(new)) => {
+                conditions_alike((before.0, old), (after.0, new))
+            }
+            (old, new) => old == new,
+        };
+        subjects && old.finder == new.finder && old.decay == new.decay
+    };
+    before.1.criteria.len() == after.1.criteria.len()
+        && before.1.tests.len() == after.1.tests.len()
+        && criteria(before).zip(criteria(after)).all(same)
+        && tests(before)
+            .zip(tests(after))
+            .all(|(old, new)| old.subject == new.subject && old.check == new.check)
+}
+
+/// Whether two conditions ask the same, whatever indices their tests have.
+fn conditions_alike(before: (&Program, &Condition), after: (&Program, &Condition)) -> bool {
+    let all = |old: &[Condition], new: &[Condition]| {
+        let mut both = old.iter().zip(new);
+        old.len() == new.len()
+            && both.all(|(old, new)| conditions_alike((before.0, old), (after.0, new)))
+    };
+    match (before.1, after.1) {
+        (Condition::All(old), Condition::All(new)) | (Condition::Any(old), Condition::Any(new)) => {
+            all(old, new)
+        }
+        (Condition::Not(old), Condition::Not(new)) => {
+            conditions_alike((before.0, old), (after.0, new))
+        }
+        (Condition::AtLeast(old), Condition::AtLeast(new)) => {
+            old.n == new.n && all(&old.of, &new.of)
+        }
+        (Condition::Test(old), Condition::Test(new)) => {
+            let (old, new) = (
+                before.0.tests.get(usize::from(*old)),
+                after.0.tests.get(usize::from(*new)),
+            );
+            old.map(|test| (&test.subject, &test.check))
+                == new.map(|test| (&test.subject, &test.check))
+        }
+        _ => false,
+    }
+}
+
+/// Leads by what all units tell of their tests and the stage that people set.
+fn classes(program: &Program, leads: &Leads, told: &[Told]) -> (Vec<Class>, Plane) {
+    let mut classes = vec![Class {
+        truths: vec![Truths::UNKNOWN; program.tests.len()],
+        stage: None,
+    }];
+    let mut class_of = Plane::filled(leads.rows);
+    let tells = |told: &&Told| !told.unit.tests.is_empty() || told.unit.stage;
+    for of in told.iter().filter(tells) {
+        refine(&mut classes, &mut class_of, of);
+    }
+    (classes, class_of)
+}
+
+/// Splits classes by what a unit tells.
+fn refine(classes: &mut Vec<Class>, class_of: &mut Plane, told: &Told) {
+    let Told {
+        unit,
+        tuples,
+        patterns,
+        pattern_of,
+        ..
+    } = told;
+    if let [pattern] = patterns.as_slice() {
+        // All leads are alike here.
+        return classes
+            .iter_mut()
+            .for_each(|class| class.learn(unit, pattern));
+    }
+    let mut refined: Vec<Class> = Vec::new();
+    let mut pairs: Vec<u32> = vec![u32::MAX; classes.len() * patterns.len()];
+    let rows = 0..class_of.len();
+    let of: Vec<u32> = rows
+        .map(|row| {
+            let class = class_of.get(row) as usize;
+            let tuple = tuples.of.get(row) as usize;
+            let pattern = pattern_of.get(tuple).copied().unwrap_or(0) as usize;
+            let Some(pair) = pairs.get_mut(class * patterns.len() + pattern) else {
+                return 0;
+            };
+            if *pair == u32::MAX
+                && let (Some(class), Some(pattern)) = (classes.get(class), patterns.get(pattern))
+            {
+                *pair = refined.len() as u32;
+                let mut class = class.clone();
+                class.learn(unit, pattern);
+                refined.push(class);
+            }
+            *pair
+        })
+        .collect();
+    *class_of = Plane::of(of.into_iter(), refined.len());
+    *classes = refined;
+}
+
+impl Class {
+    /// Takes over what a unit tells.
+    fn learn(&mut self, unit: &Unit, (truths, stage): &Pattern) {
+        for (test, truth) in unit.tests.iter().zip(truths) {
+            if let Some(of) = self.truths.get_mut(*test) {
+                *of = *truth;
+            }
+        }
+        self.stage = self.stage.or(*stage);
+    }
 }

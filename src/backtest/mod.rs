@@ -20,6 +20,7 @@ mod import;
 mod index;
 mod judged;
 mod leads;
+mod lookup;
 mod matches;
 mod plan;
 mod plane;
@@ -51,6 +52,7 @@ use plan::Plan;
 use reader::Reader;
 use rules::Rules;
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 /// Past leads and the scorecard that judges them.
 pub struct Backtest {
@@ -60,35 +62,31 @@ pub struct Backtest {
     matches: Matches,
     rules: Rules,
     tables: Vec<Vec<i32>>,
-    cube: Cube,
+    /// What was taken to move.
+    lever: Option<Lever>,
+    /// Leads in bunches, while that is all that moves.
+    cube: Option<Cube>,
     /// By criterion, once somebody asked: points change nothing about it.
-    bins: OnceCell<Vec<Vec<Count>>>,
+    bins: Vec<OnceCell<Vec<Count>>>,
 }
 
 impl Backtest {
     /// Judges `leads` by `card`.
     pub fn new(card: Card, leads: Leads) -> Self {
         let plan = Plan::new(&card, &leads);
-        let matches = matches::matches(&card, &leads, &plan);
+        let matches = matches::matches(&card, &leads, &plan, None);
         let rules = Rules::new(&card.program, &matches);
         let tables = tables(&card.program, &matches);
-        let cube = Cube::new(
-            &card.program,
-            &leads,
-            &matches,
-            &rules,
-            &tables,
-            Lever::Totals,
-        );
         Backtest {
+            bins: vec![OnceCell::new(); matches.criteria.len()],
             leads,
             card,
             plan,
             matches,
             rules,
             tables,
-            cube,
-            bins: OnceCell::new(),
+            lever: None,
+            cube: None,
         }
     }
 
@@ -114,51 +112,73 @@ impl Backtest {
 
     /// Makes ready for something to move.
     pub fn take(&mut self, lever: Lever) {
-        self.cube = Cube::new(
+        self.lever = Some(lever);
+        self.cube = Some(Cube::new(
             &self.card.program,
             &self.leads,
             &self.matches,
             &self.rules,
             &self.tables,
             lever,
-        );
+        ));
     }
 
-    /// Goes on with an edited card. Where only the lever that was taken moved, nothing is matched
-    /// and nothing is bunched again.
+    /// Goes on with an edited card. What the edit does not touch is not matched again, and where
+    /// only the lever that was taken moved, nothing is bunched again.
     pub fn follow(&mut self, card: Card) {
         if !matches_alike(&self.card.program, &card.program) {
-            self.card = card;
-            self.plan = Plan::new(&self.card, &self.leads);
-            self.matches = matches::matches(&self.card, &self.leads, &self.plan);
-            self.rules = Rules::new(&self.card.program, &self.matches);
-            self.bins = OnceCell::new();
-            self.tables = tables(&self.card.program, &self.matches);
-            return self.take(Lever::Totals);
+            let plan = Plan::new(&card, &self.leads);
+            let before = Some((&self.card.program, &self.matches))
+                .filter(|_| plan.inputs == self.plan.inputs);
+            let matches = matches::matches(&card, &self.leads, &plan, before);
+            self.bins = self.bins_of(&matches);
+            self.rules = Rules::new(&card.program, &matches);
+            self.tables = tables(&card.program, &matches);
+            (self.card, self.plan, self.matches) = (card, plan, matches);
+            (self.lever, self.cube) = (None, None);
+            return;
         }
-        let lever = self.cube.lever();
-        let stays = stays(lever, &self.card.program, &card.program);
+        let moves_on = self
+            .lever
+            .map(|lever| stays(lever, &self.card.program, &card.program));
         self.card = card;
         self.rules.follow(&self.card.program);
         self.tables = tables(&self.card.program, &self.matches);
-        if !stays {
-            self.take(lever);
+        match moves_on {
+            // Something else moved, such as by undoing.
+            Some(false) => self.cube = None,
+            Some(true) if self.cube.is_none() => self.lever.map_or((), |lever| self.take(lever)),
+            _ => {}
         }
+    }
+
+    /// The counts by bin of criteria that stay as they were.
+    fn bins_of(&self, matches: &Matches) -> Vec<OnceCell<Vec<Count>>> {
+        let counted = |matched: &Arc<_>| {
+            let same = |other: &Arc<_>| Arc::ptr_eq(matched, other);
+            let place = self.matches.criteria.iter().position(same);
+            place.and_then(|place| self.bins.get(place)).cloned()
+        };
+        let criteria = matches.criteria.iter();
+        criteria
+            .map(|matched| counted(matched).unwrap_or_default())
+            .collect()
     }
 
     /// In how many bunches the leads move.
     pub fn bunches(&self) -> usize {
-        self.cube.bunches.len()
+        self.cube.as_ref().map_or(0, |cube| cube.bunches.len())
     }
 
     /// Counts all leads as they stand now.
     pub fn tally(&self) -> Tally {
-        let moving = self
-            .cube
-            .criterion()
-            .and_then(|index| self.tables.get(index));
+        let program = &self.card.program;
+        let Some(cube) = &self.cube else {
+            return tally::of_leads(program, &self.rules, &self.leads, &self.judge());
+        };
+        let moving = cube.criterion().and_then(|index| self.tables.get(index));
         let moving = moving.map_or(&[][..], Vec::as_slice);
-        tally::tally(&self.card.program, &self.rules, &self.cube, moving)
+        tally::of_bunches(program, &self.rules, cube, moving)
     }
 
     /// Judges every lead.
@@ -199,20 +219,22 @@ impl Backtest {
             return judge(&self.matches, &rules);
         }
         let plan = Plan::new(card, &self.leads);
-        let matches = matches::matches(card, &self.leads, &plan);
+        let matches = matches::matches(card, &self.leads, &plan, None);
         judge(&matches, &Rules::new(program, &matches))
     }
 
-    /// Whether a measure of events can be told from the columns of the file.
-    pub fn measures(&self, measure: u16) -> bool {
-        self.plan.measures(&self.card.program, measure)
+    /// Indices of the criteria and of the tests that no column of the file tells anything of.
+    pub fn untold(&self) -> (&[usize], &[usize]) {
+        let unit = self.plan.untold();
+        unit.map_or((&[], &[]), |unit| (&unit.criteria, &unit.tests))
     }
 
     /// How many leads found which bin of each criterion, by outcome; unknown last.
-    pub fn bins(&self) -> &[Vec<Count>] {
-        let of = |index| judged::bins(&self.card.program, &self.leads, &self.matches, index);
-        let all = || (0..self.matches.criteria.len()).map(of).collect();
-        self.bins.get_or_init(all)
+    pub fn bins(&self) -> impl Iterator<Item = &[Count]> {
+        self.bins.iter().enumerate().map(|(index, bins)| {
+            let count = || judged::bins(&self.card.program, &self.leads, &self.matches, index);
+            bins.get_or_init(count).as_slice()
+        })
     }
 }
 
@@ -243,14 +265,6 @@ fn matches_alike(before: &Program, after: &Program) -> bool {
 
 /// Whether conditions differ in the constants of score tests at most.
 fn same_conditions(before: &Program, after: &Program) -> bool {
-    let tests = before
-        .tests
-        .iter()
-        .zip(&after.tests)
-        .all(|(before, after)| {
-            before.subject == after.subject
-                && (before.check == after.check || plan::looks_at_score(&before.subject))
-        });
     let stages = |program: &Program| -> Vec<_> {
         program
             .stages
@@ -262,8 +276,7 @@ fn same_conditions(before: &Program, after: &Program) -> bool {
         let segments = program.value.iter().flat_map(|value| &value.segments);
         segments.map(|segment| segment.when.clone()).collect()
     };
-    tests
-        && before.tests.len() == after.tests.len()
+    matches::tests_alike(before, after)
         && before.disqualifiers == after.disqualifiers
         && before.routes == after.routes
         && stages(before) == stages(after)

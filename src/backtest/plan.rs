@@ -86,14 +86,9 @@ impl Plan {
         Plan { inputs, units }
     }
 
-    /// Whether a file holds any of the events that this measure counts.
-    pub fn measures(&self, program: &Program, measure: u16) -> bool {
-        let measure = program.measures.get(usize::from(measure));
-        let aggregate = measure
-            .and_then(|measure| measure.aggregate)
-            .map(usize::from);
-        let slots = || self.inputs.iter().map(|input| input.slot);
-        aggregate.is_some_and(|index| slots().any(|slot| slot == Slot::Aggregate(index)))
+    /// What nothing in the file tells of: its criteria and its tests are the same for all leads.
+    pub fn untold(&self) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.inputs.is_empty())
     }
 }
 

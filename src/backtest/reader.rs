@@ -22,28 +22,12 @@ use serde_json::Value;
 use std::cell::OnceCell;
 
 /// The combinations of cells that occur in a unit's inputs.
+#[derive(Debug)]
 pub struct Tuples {
     /// A row that has each combination.
     pub rows: Vec<u32>,
-    /// The combination of each row; empty where all rows have the same.
-    of: Vec<u32>,
-}
-
-impl Tuples {
-    /// Of `values`, one for each combination, that of a row.
-    pub fn of(&self, row: usize, values: &[u32]) -> u32 {
-        let tuple = self.of.get(row).copied().unwrap_or(0);
-        values.get(tuple as usize).copied().unwrap_or(0)
-    }
-
-    /// Of `values`, one for each combination, those of all rows.
-    pub fn plane(&self, values: &[u32], rows: usize) -> Plane {
-        let mut plane = Plane::default();
-        for row in 0..rows {
-            plane.push(self.of(row, values));
-        }
-        plane
-    }
+    /// The combination of each row.
+    pub of: Plane,
 }
 
 /// What a unit tells of one combination.
@@ -110,6 +94,18 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Ages in milliseconds at which anything in a unit may change; none where it reads no date.
+    pub fn cuts(&self, unit: &Unit) -> Vec<i64> {
+        let mut inputs = unit
+            .inputs
+            .iter()
+            .filter_map(|index| self.inputs.get(*index));
+        match inputs.any(|input| input.order.is_some()) {
+            true => ages_that_matter(self.program, unit),
+            false => Vec::new(),
+        }
+    }
+
     /// The combinations of a unit's inputs.
     pub fn tuples(&mut self, unit: &Unit) -> Tuples {
         let inputs = || {
@@ -118,6 +114,7 @@ impl<'a> Reader<'a> {
                 .filter_map(|index| self.inputs.get(*index))
         };
         let answered = inputs().any(|input| matches!(input.slot, Slot::Question(_)));
+        let cuts = self.cuts(unit);
         let mut tuples: Option<Vec<u32>> = None;
         for index in &unit.inputs {
             let Some(input) = self.inputs.get_mut(*index) else {
@@ -129,7 +126,7 @@ impl<'a> Reader<'a> {
             };
             let codes = input.cells.codes();
             let of = if let Some(times) = input.times() {
-                ages(times, codes, &self.leads.created, &cuts(self.program, unit))
+                ages(times, codes, &self.leads.created, &cuts)
             } else if plain || answered {
                 codes.to_vec()
             } else {
@@ -155,12 +152,8 @@ impl<'a> Reader<'a> {
         }
         match tuples {
             None => Tuples {
-                rows: if self.leads.rows > 0 {
-                    vec![0]
-                } else {
-                    Vec::new()
-                },
-                of: Vec::new(),
+                rows: (0..self.leads.rows.min(1) as u32).collect(),
+                of: Plane::filled(self.leads.rows),
             },
             Some(of) => dense(of),
         }
@@ -416,7 +409,7 @@ fn ages(times: &[i64], codes: &[u32], created: &[i64], cuts: &[i64]) -> Vec<u32>
 
 /// Ages in milliseconds at which anything in a unit may change, ascending: ages between two of
 /// them are all the same to it.
-fn cuts(program: &Program, unit: &Unit) -> Vec<i64> {
+fn ages_that_matter(program: &Program, unit: &Unit) -> Vec<i64> {
     let mut cuts = vec![0];
     let mut days: Vec<f64> = Vec::new();
     for criterion in &unit.criteria {
@@ -486,5 +479,8 @@ fn dense(mut codes: Vec<u32>) -> Tuples {
         }
         *code = *place;
     }
-    Tuples { rows, of: codes }
+    Tuples {
+        of: Plane::of(codes.into_iter(), rows.len()),
+        rows,
+    }
 }

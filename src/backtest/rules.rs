@@ -91,11 +91,7 @@ impl Rules {
                 classes.len() - 1
             }) as u32);
         }
-        let mut class_of = Plane::default();
-        for row in 0..matches.class_of.len() {
-            let class = matches.class_of.get(row) as usize;
-            class_of.push(place_of.get(class).copied().unwrap_or(0));
-        }
+        let class_of = matches.class_of.looked_up(&place_of);
         let mut rules = Rules {
             program: rewritten,
             classes,
@@ -114,27 +110,49 @@ impl Rules {
         &self.decisions
     }
 
-    /// Index of the decision on leads of a class with these points.
-    pub fn decide(&self, class: usize, fit: i32, engagement: i32) -> u32 {
-        let Cuts {
-            fit: fits,
-            engagement: engagements,
-            score: scores,
-        } = &self.cuts;
-        let place = |cuts: &[i32], points: i32| cuts.iter().filter(|cut| **cut <= points).count();
-        let cell = (place(fits, fit) * (engagements.len() + 1) + place(engagements, engagement))
-            * (scores.len() + 1)
-            + place(scores, fit + engagement);
-        self.table
-            .get(class * self.cells() + cell)
-            .copied()
-            .unwrap_or(0)
+    /// Where the decision on leads with these points of fit stands in the table of a class, as far
+    /// as fit tells; the offsets of all three add up.
+    pub fn offset_of_fit(&self, points: i32) -> u32 {
+        let beside = (self.cuts.engagement.len() + 1) * (self.cuts.score.len() + 1);
+        (passed(&self.cuts.fit, points) * beside) as u32
+    }
+
+    /// As far as engagement tells.
+    pub fn offset_of_engagement(&self, points: i32) -> u32 {
+        (passed(&self.cuts.engagement, points) * (self.cuts.score.len() + 1)) as u32
+    }
+
+    /// As far as the score tells.
+    pub fn offset_of_score(&self, points: i32) -> u32 {
+        passed(&self.cuts.score, points) as u32
+    }
+
+    /// Index of the decision on leads of a class at this offset.
+    pub fn decided(&self, class: u32, offset: u32) -> u32 {
+        let place = class as usize * self.cells() + offset as usize;
+        self.table.get(place).copied().unwrap_or(0)
     }
 
     /// Index of the band of fit and of engagement.
     pub fn bands(&self, fit: i32, engagement: i32) -> (usize, usize) {
-        let bands = &self.program.bands;
-        (band(&bands.0, fit), band(&bands.1, engagement))
+        (
+            self.band(Axis::Fit, fit),
+            self.band(Axis::Engagement, engagement),
+        )
+    }
+
+    /// Index of the band of points on an axis.
+    pub fn band(&self, axis: Axis, points: i32) -> usize {
+        let (fit, engagement) = &self.program.bands;
+        match axis {
+            Axis::Fit => band(fit, points),
+            Axis::Engagement => band(engagement, points),
+        }
+    }
+
+    /// Number of bands of engagement.
+    pub fn bands_of_engagement(&self) -> u32 {
+        self.program.bands.1.len() as u32
     }
 
     /// Follows the same program with other bands and other constants.
@@ -412,6 +430,11 @@ fn constants(check: &Check) -> Vec<i32> {
         }
         _ => Vec::new(),
     }
+}
+
+/// How many of the cuts points have reached.
+fn passed(cuts: &[i32], points: i32) -> usize {
+    cuts.partition_point(|cut| *cut <= points)
 }
 
 /// A value below all cuts, then one from each on.

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr3};
+use memchr::memchr;
 
 use super::encoding;
 
@@ -26,8 +26,8 @@ pub struct Splitter {
 /// Where a cell lies in its row.
 #[derive(Clone, Copy, Debug)]
 struct Span {
-    from: usize,
-    to: usize,
+    from: u32,
+    to: u32,
     /// Whether quotes have to be taken off.
     quoted: bool,
 }
@@ -43,6 +43,12 @@ pub struct Cut<'a> {
     pub open_quote: bool,
 }
 
+impl Span {
+    fn range(self) -> core::ops::Range<usize> {
+        self.from as usize..self.to as usize
+    }
+}
+
 impl<'a> Cut<'a> {
     /// Number of its cells.
     pub fn len(&self) -> usize {
@@ -53,7 +59,7 @@ impl<'a> Cut<'a> {
     pub fn text(&self, index: usize) -> Cow<'a, str> {
         let span = self.spans.get(index).filter(|span| !span.quoted);
         if let Some((span, row)) = span.zip(self.row) {
-            let text = row.get(span.from..span.to).unwrap_or_default();
+            let text = row.get(span.range()).unwrap_or_default();
             return Cow::Borrowed(encoding::trimmed(text));
         }
         match self.cell(index) {
@@ -66,7 +72,7 @@ impl<'a> Cut<'a> {
     /// The bytes of a cell; none where the row is too short.
     fn cell(&self, index: usize) -> Option<Cow<'a, [u8]>> {
         let span = self.spans.get(index)?;
-        let bytes = self.bytes.get(span.from..span.to)?;
+        let bytes = self.bytes.get(span.range())?;
         Some(if span.quoted {
             unquoted(bytes)
         } else {
@@ -112,18 +118,19 @@ impl Splitter {
 
     /// Number of bytes of whole rows at the beginning of `bytes`.
     fn rows(&mut self, bytes: &[u8], last: bool, row: &mut impl FnMut(Cut)) -> usize {
+        let mut marks = Marks::new(bytes, self.delimiter);
         let mut start = 0;
-        while let Some(rest) = bytes.get(start..).filter(|rest| !rest.is_empty()) {
+        while start < bytes.len() {
             let mut open_quote = false;
-            let mut end = self.row(rest, last, true);
-            if matches!(end, End::Open) && (last || rest.len() > MAX_ROW) {
+            let mut end = self.row(&mut marks, start, last, true);
+            if matches!(end, End::Open) && (last || bytes.len() - start > MAX_ROW) {
                 open_quote = true;
-                end = self.row(rest, last, false);
+                end = self.row(&mut marks, start, last, false);
             }
             let End::At(end) = end else { break };
             let blank = self.spans.iter().all(|span| span.from == span.to);
             if !blank {
-                let bytes = rest.get(..end).unwrap_or_default();
+                let bytes = bytes.get(start..end).unwrap_or_default();
                 row(Cut {
                     bytes,
                     row: core::str::from_utf8(bytes).ok(),
@@ -131,15 +138,16 @@ impl Splitter {
                     open_quote,
                 });
             }
-            start += end;
+            start = end;
         }
         start
     }
 
-    /// Finds the cells of the first row. With `quotes` off, a quote is a letter.
-    fn row(&mut self, bytes: &[u8], last: bool, quotes: bool) -> End {
+    /// Finds the cells of the row that begins at `start`. With `quotes` off, a quote is a letter.
+    fn row(&mut self, marks: &mut Marks, start: usize, last: bool, quotes: bool) -> End {
+        let bytes = marks.bytes;
         self.spans.clear();
-        let mut at = 0;
+        let mut at = start;
         loop {
             let from = at;
             let quoted = quotes && bytes.get(at) == Some(&b'"');
@@ -149,16 +157,15 @@ impl Splitter {
                     None => return End::Open,
                 }
             }
-            let rest = bytes.get(at..).unwrap_or_default();
-            let Some(found) = memchr3(self.delimiter, b'\n', b'\r', rest) else {
+            let Some(found) = marks.next(at) else {
                 if !last {
                     return End::Open;
                 }
-                self.add(from, bytes.len(), quoted);
+                self.add(from - start, bytes.len() - start, quoted);
                 return End::At(bytes.len());
             };
-            at += found;
-            self.add(from, at, quoted);
+            at = found;
+            self.add(from - start, at - start, quoted);
             match bytes.get(at) {
                 Some(b'\n') => return End::At(at + 1),
                 Some(b'\r') => {
@@ -175,8 +182,105 @@ impl Splitter {
 
     fn add(&mut self, from: usize, to: usize, quoted: bool) {
         if self.spans.len() < MAX_CELLS {
-            self.spans.push(Span { from, to, quoted });
+            self.spans.push(Span {
+                from: from as u32,
+                to: to as u32,
+                quoted,
+            });
         }
+    }
+}
+
+/// Bytes that are looked at together.
+const BLOCK: usize = 64;
+
+/// Where cells and rows may end: each block of bytes is looked at once, however many cells it holds.
+struct Marks<'a> {
+    bytes: &'a [u8],
+    delimiter: u8,
+    /// Where the block begins of which `found` tells.
+    block: usize,
+    /// A bit for each byte of the block that ends a cell.
+    found: u64,
+}
+
+impl<'a> Marks<'a> {
+    fn new(bytes: &'a [u8], delimiter: u8) -> Self {
+        let mut marks = Marks {
+            bytes,
+            delimiter,
+            block: 0,
+            found: 0,
+        };
+        marks.look(0);
+        marks
+    }
+
+    /// The first delimiter or end of a line from `at` on.
+    fn next(&mut self, at: usize) -> Option<usize> {
+        let block = at - at % BLOCK;
+        if block != self.block {
+            self.look(block);
+        }
+        let mut found = self.found & (u64::MAX << (at % BLOCK));
+        while found == 0 {
+            let next = self.block + BLOCK;
+            if next >= self.bytes.len() {
+                return None;
+            }
+            self.look(next);
+            found = self.found;
+        }
+        Some(self.block + found.trailing_zeros() as usize)
+    }
+
+    fn look(&mut self, block: usize) {
+        self.block = block;
+        let rest = self.bytes.get(block..).unwrap_or_default();
+        self.found = match rest.first_chunk() {
+            Some(bytes) => self.ends(bytes),
+            None => {
+                // Zeros end nothing, unless they are the delimiter: those beyond the end are cut off.
+                let mut bytes = [0; BLOCK];
+                bytes
+                    .iter_mut()
+                    .zip(rest)
+                    .for_each(|(to, from)| *to = *from);
+                self.ends(&bytes) & !(u64::MAX << rest.len())
+            }
+        };
+    }
+
+    /// A bit for each byte that ends a cell.
+    #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+    fn ends(&self, bytes: &[u8; BLOCK]) -> u64 {
+        // Compilers make a few instructions for all bytes at once of this.
+        let ends = bytes.map(|byte| {
+            u8::from(byte == self.delimiter) | u8::from(byte == b'\n') | u8::from(byte == b'\r')
+        });
+        // The product brings the lowest bit of each byte together in the highest byte.
+        const TOGETHER: u64 = 0x0102_0408_1020_4080;
+        let (words, _) = ends.as_chunks::<8>();
+        words.iter().rev().fold(0, |bits, word| {
+            bits << 8 | u64::from_le_bytes(*word).wrapping_mul(TOGETHER) >> 56
+        })
+    }
+
+    /// A bit for each byte that ends a cell.
+    #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+    fn ends(&self, bytes: &[u8; BLOCK]) -> u64 {
+        use core::arch::wasm32::{i64x2, u8x16_bitmask, u8x16_eq, u8x16_splat, v128_or};
+        let delimiter = u8x16_splat(self.delimiter);
+        let (line, carriage) = (u8x16_splat(b'\n'), u8x16_splat(b'\r'));
+        let (halves, _) = bytes.as_chunks::<8>();
+        let (sixteens, _) = halves.as_chunks::<2>();
+        sixteens.iter().rev().fold(0, |bits, halves| {
+            let [low, high] = halves.map(i64::from_le_bytes);
+            let bytes = i64x2(low, high);
+            let lines = v128_or(u8x16_eq(bytes, line), u8x16_eq(bytes, carriage));
+            let ends = v128_or(lines, u8x16_eq(bytes, delimiter));
+            bits << 16 | u64::from(u8x16_bitmask(ends))
+        })
     }
 }
 

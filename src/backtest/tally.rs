@@ -1,7 +1,12 @@
 //! Counts of leads: everything that the studio draws is one of them or made of them.
 
-use super::cube::Cube;
-use super::rules::Rules;
+use core::ops::RangeInclusive;
+
+use super::cube::{Bunch, Cube};
+use super::judged::Judged;
+use super::leads::Leads;
+use super::lookup::{Lookup, Worths, bounds};
+use super::rules::{DISQUALIFIED, Decision, Rules};
 use super::wording::Outcome;
 use crate::program::{Program, StageKind, Value};
 
@@ -18,11 +23,27 @@ pub struct Count {
 }
 
 impl Count {
-    fn add(&mut self, outcome: usize, leads: u64, revenue: i64) {
-        if let Some(of) = self.leads.get_mut(outcome) {
-            *of += leads;
-        }
+    fn add(&mut self, leads: &[u32; OUTCOMES], revenue: i64) {
+        let leads = leads.iter().map(|leads| u64::from(*leads));
+        self.leads
+            .iter_mut()
+            .zip(leads)
+            .for_each(|(of, leads)| *of += leads);
         self.revenue += revenue;
+    }
+
+    /// Adds the leads of another.
+    pub(super) fn join(&mut self, other: &Count) {
+        self.leads
+            .iter_mut()
+            .zip(other.leads)
+            .for_each(|(of, leads)| *of += leads);
+        self.revenue += other.revenue;
+    }
+
+    /// Leads of all outcomes.
+    fn all(&self) -> u64 {
+        self.leads.iter().sum()
     }
 }
 
@@ -36,23 +57,36 @@ pub struct Histogram {
 }
 
 impl Histogram {
-    fn add(&mut self, points: i32, outcome: usize, leads: u64, revenue: i64) {
-        if self.counts.is_empty() {
-            self.low = points;
+    /// Nothing yet, within these bounds.
+    fn within(points: &RangeInclusive<i32>) -> Self {
+        Histogram {
+            low: *points.start(),
+            counts: vec![Count::default(); points.end().abs_diff(*points.start()) as usize + 1],
         }
-        if points < self.low {
-            let more = (self.low - points) as usize;
-            self.counts
-                .splice(0..0, std::iter::repeat_n(Count::default(), more));
-            self.low = points;
-        }
-        let place = (points - self.low) as usize;
-        if place >= self.counts.len() {
-            self.counts.resize(place + 1, Count::default());
-        }
-        if let Some(count) = self.counts.get_mut(place) {
-            count.add(outcome, leads, revenue);
-        }
+    }
+
+    fn of(&mut self, points: i32) -> Option<&mut Count> {
+        self.counts.get_mut(points.wrapping_sub(self.low) as usize)
+    }
+
+    /// Without what is empty at its ends.
+    fn trimmed(mut self) -> Self {
+        let is_empty = |count: &Count| count.all() == 0;
+        let from = self
+            .counts
+            .iter()
+            .take_while(|count| is_empty(count))
+            .count();
+        let to = self
+            .counts
+            .iter()
+            .rev()
+            .take_while(|count| is_empty(count))
+            .count();
+        self.counts.truncate(self.counts.len() - to);
+        self.counts.drain(..from.min(self.counts.len()));
+        self.low += from as i32;
+        self
     }
 }
 
@@ -131,104 +165,177 @@ pub fn expected(program: &Program, segment: usize, score: i32) -> f64 {
 }
 
 /// Counts the leads of a cube. `moving` are the points of what leads found in its criterion.
-pub fn tally(program: &Program, rules: &Rules, cube: &Cube, moving: &[i32]) -> Tally {
-    let mut tally = Tally {
-        grades: vec![Count::default(); program.bands.0.len() * program.bands.1.len()],
-        stages: vec![Count::default(); program.stages.len() + 2],
-        routes: vec![Count::default(); program.routes.len() + 2],
-        segments: vec![
-            Count::default();
-            program
-                .value
-                .as_ref()
-                .map_or(0, |value| value.segments.len())
-                + 1
-        ],
-        ..Tally::default()
-    };
-    let decisions = rules.decisions();
-    let qualified: Vec<bool> = decisions
-        .iter()
-        .map(|decision| !decision.disqualified && is_qualified(program, decision.stage))
-        .collect();
-    let is_qualified = |decision: u32| qualified.get(decision as usize).copied().unwrap_or(false);
-    let add = |to: Option<&mut Count>, outcome, leads, revenue| {
-        if let Some(to) = to {
-            to.add(outcome, leads, revenue);
-        }
-    };
-    for bunch in &cube.bunches {
-        let (fit, engagement) = cube.points(program, moving, bunch);
-        let score = fit + engagement;
-        let index = rules.decide(bunch.class as usize, fit, engagement);
-        let Some(decision) = decisions.get(index as usize) else {
-            continue;
-        };
-        let (outcome, leads, revenue) = (
-            usize::from(bunch.outcome),
-            u64::from(bunch.leads),
-            bunch.revenue,
-        );
-        let [scores, fits, engagements] = &mut tally.histograms;
-        scores.add(score, outcome, leads, revenue);
-        fits.add(fit, outcome, leads, revenue);
-        engagements.add(engagement, outcome, leads, revenue);
-        let bands = rules.bands(fit, engagement);
-        add(
-            tally
-                .grades
-                .get_mut(bands.0 * program.bands.1.len() + bands.1),
-            outcome,
-            leads,
-            revenue,
-        );
-        let stage = usize::try_from(decision.stage).unwrap_or_else(|_| {
-            program.stages.len() + usize::from(decision.stage == super::rules::DISQUALIFIED)
+pub fn of_bunches(program: &Program, rules: &Rules, cube: &Cube, moving: &[i32]) -> Tally {
+    let points = cube.all_points(program, moving);
+    let fits = bounds(points.iter().map(|(fit, _)| *fit));
+    let engagements = bounds(points.iter().map(|(_, engagement)| *engagement));
+    let mut counting = Counting::new(program, rules, fits, engagements);
+    for (bunch, points) in cube.bunches.iter().zip(points) {
+        let leads: u32 = bunch.leads.iter().sum();
+        let index = counting.add(bunch.class, points, leads, |count| {
+            count.add(&bunch.leads, bunch.revenue);
         });
-        add(tally.stages.get_mut(stage), outcome, leads, revenue);
-        add(
-            tally.routes.get_mut(decision.route as usize),
-            outcome,
-            leads,
-            revenue,
-        );
-        add(
-            tally.segments.get_mut(decision.segment as usize),
-            outcome,
-            leads,
-            revenue,
-        );
-        tally.all.add(outcome, leads, revenue);
-        let now = is_qualified(index);
-        if !decision.disqualified {
-            let value = expected(program, decision.segment as usize, score) * leads as f64;
-            tally.value += value;
-            tally.qualified_value += if now { value } else { 0.0 };
-        }
-        if now {
-            tally.qualified.add(outcome, leads, revenue);
-        }
         if index != bunch.before {
-            let before = is_qualified(bunch.before);
-            if now && !before {
-                tally.moved.gained.add(outcome, leads, revenue);
-            }
-            if before && !now {
-                tally.moved.lost.add(outcome, leads, revenue);
-            }
-            if let Some(before) = decisions.get(bunch.before as usize) {
-                tally.moved.stage += if before.stage == decision.stage {
-                    0
-                } else {
-                    leads
-                };
-                tally.moved.route += if before.route == decision.route {
-                    0
-                } else {
-                    leads
-                };
-            }
+            counting.moved(bunch, index);
         }
     }
-    tally
+    counting.done(program)
+}
+
+/// Counts leads one by one.
+pub fn of_leads(program: &Program, rules: &Rules, leads: &Leads, judged: &Judged) -> Tally {
+    let fits = bounds(judged.fit.iter().copied());
+    let engagements = bounds(judged.engagement.iter().copied());
+    let mut counting = Counting::new(program, rules, fits, engagements);
+    let points = judged.fit.iter().zip(&judged.engagement);
+    for (row, ((fit, engagement), outcome)) in points.zip(&leads.outcomes).enumerate() {
+        let outcome = usize::from(*outcome);
+        let won = outcome == Outcome::Won as usize;
+        let revenue = leads.revenue.get(row).copied().filter(|_| won).unwrap_or(0);
+        counting.add(rules.class_of.get(row), (*fit, *engagement), 1, |count| {
+            if let Some(leads) = count.leads.get_mut(outcome) {
+                *leads += 1;
+            }
+            count.revenue += revenue;
+        });
+    }
+    counting.done(program)
+}
+
+/// A tally that is being made: leads are added where they cannot be told from other sums, and all
+/// else is made of these.
+struct Counting<'a> {
+    lookup: Lookup<'a>,
+    worths: Worths,
+    decisions: &'a [Decision],
+    /// By decision, whether leads count as qualified.
+    qualified: Vec<bool>,
+    /// By score, fit and engagement.
+    histograms: [Histogram; 3],
+    decided: Vec<Decided>,
+    tally: Tally,
+}
+
+impl<'a> Counting<'a> {
+    fn new(
+        program: &Program,
+        rules: &'a Rules,
+        fits: RangeInclusive<i32>,
+        engagements: RangeInclusive<i32>,
+    ) -> Self {
+        let scores = fits.start() + engagements.start()..=fits.end() + engagements.end();
+        let decisions = rules.decisions();
+        let is_qualified =
+            |decision: &Decision| !decision.disqualified && is_qualified(program, decision.stage);
+        let counts = |count: usize| vec![Count::default(); count];
+        let segments = program
+            .value
+            .as_ref()
+            .map_or(0, |value| value.segments.len());
+        Counting {
+            worths: Worths::new(program, scores.clone()),
+            histograms: [&scores, &fits, &engagements].map(Histogram::within),
+            lookup: Lookup::new(rules, fits, engagements),
+            decisions,
+            qualified: decisions.iter().map(is_qualified).collect(),
+            decided: vec![Decided::default(); decisions.len()],
+            tally: Tally {
+                grades: counts(program.bands.0.len() * program.bands.1.len()),
+                stages: counts(program.stages.len() + 2),
+                routes: counts(program.routes.len() + 2),
+                segments: counts(segments + 1),
+                ..Tally::default()
+            },
+        }
+    }
+
+    /// Adds leads of a class with these points of fit and engagement, and gives their decision.
+    fn add(
+        &mut self,
+        class: u32,
+        (fit, engagement): (i32, i32),
+        leads: u32,
+        add: impl Fn(&mut Count),
+    ) -> u32 {
+        let score = fit + engagement;
+        let index = self.lookup.decide(class, fit, engagement);
+        let [scores, fits, engagements] = &mut self.histograms;
+        let grade = self.lookup.grade(fit, engagement);
+        let grade = self.tally.grades.get_mut(grade);
+        let counts = [
+            scores.of(score),
+            fits.of(fit),
+            engagements.of(engagement),
+            grade,
+        ];
+        counts.into_iter().flatten().for_each(&add);
+        if let Some(of) = self.decided.get_mut(index as usize) {
+            add(&mut of.count);
+            let segment = self
+                .decisions
+                .get(index as usize)
+                .map_or(0, |of| of.segment);
+            of.value += self.worths.of(segment, score) * f64::from(leads);
+        }
+        index
+    }
+
+    /// Notes that a bunch went from the decision before to another.
+    fn moved(&mut self, bunch: &Bunch, now: u32) {
+        let moved = &mut self.tally.moved;
+        let is_qualified = |index: u32| self.qualified.get(index as usize) == Some(&true);
+        match (is_qualified(bunch.before), is_qualified(now)) {
+            (false, true) => moved.gained.add(&bunch.leads, bunch.revenue),
+            (true, false) => moved.lost.add(&bunch.leads, bunch.revenue),
+            _ => {}
+        }
+        let of = |index: u32| self.decisions.get(index as usize);
+        if let Some((before, now)) = of(bunch.before).zip(of(now)) {
+            let leads = bunch
+                .leads
+                .iter()
+                .map(|leads| u64::from(*leads))
+                .sum::<u64>();
+            moved.stage += if before.stage == now.stage { 0 } else { leads };
+            moved.route += if before.route == now.route { 0 } else { leads };
+        }
+    }
+
+    fn done(self, program: &Program) -> Tally {
+        let mut tally = self.tally;
+        tally.histograms = self.histograms.map(Histogram::trimmed);
+        let decided = self
+            .decisions
+            .iter()
+            .zip(&self.qualified)
+            .zip(&self.decided);
+        for ((decision, is_qualified), of) in decided {
+            let stage = usize::try_from(decision.stage).unwrap_or_else(|_| {
+                program.stages.len() + usize::from(decision.stage == DISQUALIFIED)
+            });
+            let counts = [
+                tally.stages.get_mut(stage),
+                tally.routes.get_mut(decision.route as usize),
+                tally.segments.get_mut(decision.segment as usize),
+                Some(&mut tally.all),
+                Some(&mut tally.qualified).filter(|_| *is_qualified),
+            ];
+            counts
+                .into_iter()
+                .flatten()
+                .for_each(|count| count.join(&of.count));
+            if !decision.disqualified {
+                tally.value += of.value;
+                tally.qualified_value += if *is_qualified { of.value } else { 0.0 };
+            }
+        }
+        tally
+    }
+}
+
+/// Leads of one decision, and what they are worth together.
+#[derive(Clone, Default)]
+struct Decided {
+    count: Count,
+    value: f64,
 }

@@ -16,6 +16,8 @@ use crate::scorecard::{self, Audience};
 #[derive(Default)]
 pub struct Session {
     card: Option<Card>,
+    /// Text of the card where it was only moved since it was compiled.
+    moved: Option<String>,
     import: Option<Import>,
     backtest: Option<Backtest>,
     baseline: Option<view::Baseline>,
@@ -30,20 +32,30 @@ impl Session {
     }
 
     /// Goes on with the text of a scorecard; false where it has errors, and nothing changes. With
-    /// `quick` it is not checked again: only numbers of one that was checked moved.
+    /// `quick` it is not checked again: only points, limits, bands and thresholds of one that was
+    /// checked moved.
     pub fn follow(&mut self, text: &str, quick: bool) -> bool {
-        let card = match quick {
-            true => scorecard::compile::unchecked(text, Audience::Server),
-            false => {
+        let card = match (quick, self.card.take()) {
+            (true, Some(mut card)) => {
+                let moved = scorecard::compile::moved(&mut card, text, Audience::Server);
+                self.moved = moved.then(|| text.to_owned());
+                Some(card)
+            }
+            (_, before) => {
                 let card = scorecard::read(text).scorecard;
-                card.map(|card| scorecard::compile::compiled(&card, Audience::Server))
+                let card = card.map(|card| scorecard::compile::compiled(&card, Audience::Server));
+                let Some(card) = card else {
+                    self.card = before;
+                    return false;
+                };
+                self.moved = None;
+                Some(card)
             }
         };
-        let Some(card) = card else { return false };
-        if let Some(backtest) = &mut self.backtest {
+        if let (Some(card), Some(backtest)) = (&card, &mut self.backtest) {
             backtest.follow(card.clone());
         }
-        self.card = Some(card);
+        self.card = card;
         true
     }
 
@@ -52,6 +64,23 @@ impl Session {
         let choices: Choices = serde_wasm_bindgen::from_value(choices)?;
         self.import = self.card.clone().map(|card| Import::new(card, choices));
         Ok(self.import.is_some())
+    }
+
+    /// What the studio would tell of a file that begins with these bytes, from its first rows;
+    /// `whole` tells that there are no others.
+    pub fn look(&self, bytes: &[u8], whole: bool, choices: JsValue) -> Result<JsValue, JsValue> {
+        let choices: Choices = serde_wasm_bindgen::from_value(choices)?;
+        let Some(card) = self.card.clone() else {
+            return Ok(JsValue::NULL);
+        };
+        let mut import = Import::new(card.clone(), choices);
+        import.feed(bytes, whole);
+        to_js(&view::file(&Backtest::new(card, import.first_look())))
+    }
+
+    /// The numbers that a criterion sorts into bins; nothing where it sorts none.
+    pub fn values(&self, criterion: &str) -> Result<JsValue, JsValue> {
+        self.told(|backtest| view::values(backtest, criterion))
     }
 
     /// Takes the next bytes of the file, and tells how many leads there are so far.
@@ -139,7 +168,11 @@ impl Session {
     }
 
     /// The verdict on a lead, as JSON.
-    pub fn verdict(&self, row: usize) -> Option<String> {
+    pub fn verdict(&mut self, row: usize) -> Option<String> {
+        // A verdict names the hash of its scorecard.
+        if let Some(text) = self.moved.take() {
+            self.follow(&text, false);
+        }
         self.backtest.as_ref()?.verdict(row)
     }
 

@@ -70,3 +70,11 @@ export async function downloaded(page, name) {
 export async function give(page, name, content, type = 'text/csv') {
   await page.locator('main input[type=file]').first().setInputFiles({ name, mimeType: type, buffer: Buffer.from(content) });
 }
+
+/** Gives a file of leads, and reads it all after the first look. @param {import('playwright-core').Page} page */
+export async function giveLeads(page, name, content) {
+  await give(page, name, content);
+  await page.getByRole('heading', { name: `First look at ${name}` }).waitFor();
+  await page.getByRole('button', { name: 'Read all leads' }).click();
+  await page.getByRole('heading', { name: `First look at ${name}` }).waitFor({ state: 'detached' });
+}

@@ -69,7 +69,15 @@ async function read(blob, choices, number) {
   return session.finish();
 }
 
+/** Bytes of a file that a first look takes in. */
+const firstLook = 1 << 18;
+
 const calls = {
+  async look(blob, choices) {
+    const head = new Uint8Array(await blob.slice(0, firstLook).arrayBuffer());
+    return session.look(head, blob.size <= firstLook, choices);
+  },
+  values: (criterion) => session.values(criterion),
   follow: (text, quick) => session.follow(text, quick),
   read,
   take: (kind, id) => session.take(kind, id),

@@ -7,6 +7,7 @@ use crate::backtest::Backtest;
 use crate::backtest::cells::Cells;
 use crate::backtest::columns::Role;
 use crate::backtest::judged::Judged;
+use crate::backtest::lookup::{Worths, bounds};
 use crate::backtest::rules::Decision;
 use crate::backtest::tally;
 use crate::backtest::wording::Outcome;
@@ -134,6 +135,8 @@ fn parts(backtest: &Backtest, judged: &Judged, cells: &Cells) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     parts.resize_with(cells.texts(), Part::default);
     let qualified = qualified(program, backtest.decisions());
+    let scores = (0..leads.rows).map(|row| judged.score(row));
+    let worths = Worths::new(program, bounds(scores));
     for (row, code) in cells.codes().iter().enumerate() {
         let Some(part) = parts.get_mut(*code as usize) else {
             continue;
@@ -154,7 +157,7 @@ fn parts(backtest: &Backtest, judged: &Judged, cells: &Cells) -> Vec<Part> {
                 .decisions()
                 .get(decision)
                 .map_or(0, |decision| decision.segment);
-            part.value += tally::expected(program, segment as usize, judged.score(row));
+            part.value += worths.of(segment, judged.score(row));
         }
     }
     for (code, part) in (0..).zip(&mut parts) {

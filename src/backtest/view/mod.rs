@@ -4,11 +4,13 @@ mod counts;
 mod details;
 mod learning;
 mod table;
+mod values;
 
 pub use counts::{by_score, packed};
 pub use details::{Details, details};
 pub use learning::learning;
 pub use table::{Query, Rows, rows};
+pub use values::{Values, values};
 
 use serde::Serialize;
 
@@ -20,7 +22,6 @@ use super::rules::{DISQUALIFIED, Decision};
 use super::trouble::{self, Troubles};
 use super::wording::Outcome;
 use crate::card::Card;
-use crate::program::{CriterionSubject, Subject};
 
 /// What there is to tell of a file.
 #[derive(Debug, Serialize)]
@@ -40,6 +41,8 @@ pub struct File {
     pub troubles: Vec<trouble::Found>,
     /// Ids of criteria that no column of the file tells anything of.
     pub not_testable: Vec<String>,
+    /// Tests of conditions that no column tells anything of, in words.
+    pub untold_tests: Vec<String>,
     /// Whether there is a column of this role.
     pub has: Has,
 }
@@ -81,6 +84,8 @@ pub fn file(backtest: &Backtest) -> File {
     let mut counts = [leads.troubles.counts(), unread.counts()].concat();
     counts.sort_by_key(|count| core::cmp::Reverse(count.rows));
     let words = leads.outcome_words().into_iter();
+    let (criteria, tests) = backtest.untold();
+    let texts = &backtest.card().texts;
     File {
         leads: leads.rows,
         columns: leads.columns.clone(),
@@ -94,7 +99,8 @@ pub fn file(backtest: &Backtest) -> File {
         span: leads.span(),
         counts,
         troubles: merged(|troubles| troubles.found().to_vec()),
-        not_testable: not_testable(backtest),
+        not_testable: texts_of(criteria, &texts.criteria, |texts| &texts.id),
+        untold_tests: texts_of(tests, &texts.tests, |words| words),
         has: Has {
             outcome: leads.cells(&Role::Outcome).is_some(),
             created: !leads.created.is_empty(),
@@ -106,16 +112,10 @@ pub fn file(backtest: &Backtest) -> File {
     }
 }
 
-/// Criteria on events that the file does not count.
-fn not_testable(backtest: &Backtest) -> Vec<String> {
-    let card = backtest.card();
-    let criteria = card.program.criteria.iter().zip(&card.texts.criteria);
-    let untold = criteria.filter(|(criterion, _)| match criterion.subject {
-        CriterionSubject::PerEvent(measure)
-        | CriterionSubject::Value(Subject::Measure(measure)) => !backtest.measures(measure),
-        _ => false,
-    });
-    untold.map(|(_, texts)| texts.id.clone()).collect()
+/// Texts by their indices.
+fn texts_of<T>(indices: &[usize], texts: &[T], text: impl Fn(&T) -> &String) -> Vec<String> {
+    let texts = indices.iter().filter_map(|index| texts.get(*index));
+    texts.map(|of| text(of).clone()).collect()
 }
 
 /// The cells that tell the channel: their own column, else where the lead says that it came from.

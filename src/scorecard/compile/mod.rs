@@ -23,7 +23,8 @@ use crate::program::{
     Stage, Test, Value, Worth,
 };
 use crate::texts::{
-    CardTexts, DisqualifierTexts, FactTexts, GroupTexts, OwnerTexts, RouteTexts, StageTexts, Texts,
+    CardTexts, CriterionTexts, DisqualifierTexts, FactTexts, GroupTexts, OwnerTexts, RouteTexts,
+    StageTexts, Texts,
 };
 
 /// For whom a scorecard is compiled.
@@ -77,28 +78,41 @@ pub fn compile(card: &Scorecard, audience: Audience) -> Result<Vec<u8>, Problem>
     ))
 }
 
-/// Program and texts of a scorecard of which only numbers changed since it was checked; nothing
-/// where it does not even read.
-pub fn unchecked(text: &str, audience: Audience) -> Option<Card> {
-    let card: Scorecard = serde_json::from_str(text).ok()?;
-    Some(compiled(&card, audience))
+/// Goes on with a scorecard of which only points, limits, bands and constants of score tests changed
+/// since `card` was compiled for this audience; false where it does not even read. Everything else
+/// stays as it is, the hash too, since working it out takes longer than all that moved.
+pub fn moved(card: &mut Card, text: &str, audience: Audience) -> bool {
+    let Ok(file) = serde_json::from_str::<Scorecard>(text) else {
+        return false;
+    };
+    let (program, texts) = (&mut card.program, &mut card.texts);
+    let facts = core::mem::take(&mut program.facts);
+    let mut compiler = Compiler::new(&file, facts, core::mem::take(&mut texts.facts));
+    let moving = compiler.moving(&Ranks::new(&file), audience);
+    program.facts = compiler.facts;
+    texts.facts = compiler.fact_texts;
+    program.tests = compiler.tests;
+    texts.tests = compiler.sentences;
+    program.criteria = moving.criteria;
+    texts.criteria = moving.criterion_texts;
+    program.groups = moving.groups;
+    program.axes = moving.axes;
+    program.disqualifiers = moving.disqualifiers;
+    program.bands = moving.bands;
+    program.stages = moving.stages;
+    for (question, when) in program.questions.iter_mut().zip(moving.asked) {
+        question.when = when;
+    }
+    program.routes = moving.routes;
+    program.value = moving.value;
+    program.people.territories = moving.territories;
+    true
 }
 
 /// Program and texts of a checked scorecard.
 pub fn compiled(card: &Scorecard, audience: Audience) -> Card {
     let (facts, fact_texts) = facts::facts(card).into_iter().unzip();
-    let (properties, aggregates) = facts::names(card);
-    let compiler = Compiler {
-        card,
-        facts,
-        fact_texts,
-        properties,
-        aggregates,
-        measures: Vec::new(),
-        tests: Vec::new(),
-        sentences: Vec::new(),
-    };
-    compiler.compiled(audience)
+    Compiler::new(card, facts, fact_texts).compiled(audience)
 }
 
 /// What is known while compiling: names are settled first, tests and measures are collected.
@@ -131,14 +145,50 @@ impl<'a> Ranks<'a> {
     }
 }
 
-impl Compiler<'_> {
-    fn compiled(mut self, audience: Audience) -> Card {
-        let card = self.card;
-        let ranks = Ranks::new(card);
-        let mut groups = card.groups.iter().collect::<Vec<_>>();
+/// What points, limits, bands and constants of tests are part of: all that is compiled anew when
+/// they move.
+struct Moving {
+    criteria: Vec<program::Criterion>,
+    criterion_texts: Vec<CriterionTexts>,
+    groups: Vec<Group>,
+    axes: (Limit, Limit),
+    disqualifiers: Vec<program::Condition>,
+    bands: (Vec<Option<i32>>, Vec<Option<i32>>),
+    stages: Vec<Stage>,
+    /// By question, whether it is asked.
+    asked: Vec<Option<program::Condition>>,
+    routes: Vec<Route>,
+    value: Option<Value>,
+    territories: Vec<program::Condition>,
+}
+
+impl<'a> Compiler<'a> {
+    fn new(card: &'a Scorecard, facts: Vec<program::Fact>, fact_texts: Vec<FactTexts>) -> Self {
+        let (properties, aggregates) = facts::names(card);
+        Compiler {
+            card,
+            facts,
+            fact_texts,
+            properties,
+            aggregates,
+            measures: Vec::new(),
+            tests: Vec::new(),
+            sentences: Vec::new(),
+        }
+    }
+
+    fn groups(&self) -> Vec<&'a file::Group> {
+        let mut groups = self.card.groups.iter().collect::<Vec<_>>();
         groups.sort_by(|a, b| a.id.cmp(&b.id));
+        groups
+    }
+
+    fn moving(&mut self, ranks: &Ranks, audience: Audience) -> Moving {
+        let card = self.card;
+        let groups = self.groups();
         let limits = card.limits.clone().unwrap_or_default();
-        let (criteria, criterion_texts) = self.criteria(&groups, &ranks);
+        let bands = bands(card);
+        let (criteria, criterion_texts) = self.criteria(&groups, ranks);
         let disqualifiers = card.disqualify.iter();
         let disqualifiers = disqualifiers
             .map(|disqualifier| self.condition(&disqualifier.when))
@@ -151,7 +201,9 @@ impl Compiler<'_> {
             })
             .collect();
         let questions = card.questions.iter();
-        let (questions, question_texts) = questions.map(|question| self.question(question)).unzip();
+        let asked = questions
+            .map(|question| question.when.as_ref().map(|when| self.condition(when)))
+            .collect();
         let routes = card.routes.iter();
         let routes = routes
             .map(|route| Route {
@@ -160,10 +212,40 @@ impl Compiler<'_> {
             })
             .collect();
         let value = card.value.as_ref().filter(|_| audience.sees_value());
+        Moving {
+            criteria,
+            criterion_texts,
+            groups: groups
+                .into_iter()
+                .map(|group| Group {
+                    rank: ranks.of(&group.id),
+                    axis: group.axis,
+                    limit: limit(Some(group.limit)),
+                })
+                .collect(),
+            axes: (limit(limits.fit), limit(limits.engagement)),
+            disqualifiers,
+            bands: (least(&bands.0), least(&bands.1)),
+            stages,
+            asked,
+            routes,
+            value: value.map(|value| self.value(value)),
+            territories: self.territories(),
+        }
+    }
+
+    fn compiled(mut self, audience: Audience) -> Card {
+        let card = self.card;
+        let ranks = Ranks::new(card);
+        let moving = self.moving(&ranks, audience);
+        let questions = card.questions.iter().zip(moving.asked);
+        let (questions, question_texts) = questions
+            .map(|(question, when)| self.question(question, when))
+            .unzip();
+        let value = card.value.as_ref().filter(|_| audience.sees_value());
         let calibration = card.calibration.as_ref().filter(|_| audience.sees_value());
         let bands = bands(card);
-        let program_value = value.map(|value| self.value(value));
-        let people = self.people(audience);
+        let people = self.people(moving.territories, audience);
         let (measures, measure_names) = self.measures.drain(..).unzip();
         let texts = Texts {
             aggregates: self.aggregates.iter().cloned().collect(),
@@ -177,10 +259,11 @@ impl Compiler<'_> {
                 revision: card.revision,
                 signed: canonical::signed(card),
             },
-            criteria: criterion_texts,
+            criteria: moving.criterion_texts,
             currency: value.map(|value| value.currency.clone()),
             disqualifiers: disqualifier_texts(card, audience),
-            groups: groups
+            groups: self
+                .groups()
                 .iter()
                 .map(|group| GroupTexts {
                     axis: group.axis,
@@ -218,23 +301,16 @@ impl Compiler<'_> {
             aggregates: texts.aggregates.len() as u16,
             measures,
             tests: self.tests,
-            criteria,
-            groups: groups
-                .into_iter()
-                .map(|group| Group {
-                    rank: ranks.of(&group.id),
-                    axis: group.axis,
-                    limit: limit(Some(group.limit)),
-                })
-                .collect(),
-            axes: (limit(limits.fit), limit(limits.engagement)),
+            criteria: moving.criteria,
+            groups: moving.groups,
+            axes: moving.axes,
             axis_ranks: (ranks.of(Axis::Fit.id()), ranks.of(Axis::Engagement.id())),
-            disqualifiers,
-            bands: (least(&bands.0), least(&bands.1)),
-            stages,
+            disqualifiers: moving.disqualifiers,
+            bands: moving.bands,
+            stages: moving.stages,
             questions,
-            routes,
-            value: program_value,
+            routes: moving.routes,
+            value: moving.value,
             calibration: calibration.map(|calibration| Calibration {
                 a: calibration.a,
                 g: calibration.g,

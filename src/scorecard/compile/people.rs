@@ -12,7 +12,14 @@ use crate::program::{
 use crate::time;
 
 impl Compiler<'_> {
-    pub(super) fn people(&mut self, audience: Audience) -> People {
+    /// The conditions of territories, by owner.
+    pub(super) fn territories(&mut self) -> Vec<Condition> {
+        let owners = self.card.owners.iter();
+        let territories = owners.filter_map(|owner| owner.territory.as_ref());
+        territories.map(|when| self.condition(when)).collect()
+    }
+
+    pub(super) fn people(&self, territories: Vec<Condition>, audience: Audience) -> People {
         let card = self.card;
         let zones: BTreeSet<&str> = (card.calendars.iter())
             .map(|calendar| calendar.time_zone.as_str())
@@ -25,11 +32,10 @@ impl Compiler<'_> {
             let days = calendar.days_off.iter().filter_map(|date| day(date));
             days.collect::<BTreeSet<i32>>().into_iter().collect()
         });
-        let mut territories = Vec::new();
-        let mut seeds = BTreeSet::new();
+        let (mut seeds, mut count) = (BTreeSet::new(), 0..);
         let owners = card.owners.iter();
         let owners = owners
-            .map(|owner| self.owner(owner, &mut seeds, &mut territories))
+            .map(|owner| self.owner(owner, &mut seeds, &mut count))
             .collect();
         let routes = card.routes.iter().map(|route| &route.follow_up);
         let fallbacks = [&card.fallback.unmatched, &card.fallback.disqualified];
@@ -50,23 +56,18 @@ impl Compiler<'_> {
     }
 
     fn owner(
-        &mut self,
+        &self,
         owner: &file::Owner,
         seeds: &mut BTreeSet<i32>,
-        territories: &mut Vec<Condition>,
+        territories: &mut impl Iterator<Item = i32>,
     ) -> Row {
         let mut seed = hash(0, &owner.id) as i32;
         // Two owners with one seed would draw alike.
         while !seeds.insert(seed) {
             seed = seed.wrapping_add(1);
         }
-        let territory = match &owner.territory {
-            None => NONE,
-            Some(when) => {
-                territories.push(self.condition(when));
-                territories.len() as i32 - 1
-            }
-        };
+        let territory = owner.territory.as_ref().and_then(|_| territories.next());
+        let territory = territory.unwrap_or(NONE);
         let absences = owner.absences.iter();
         let absences: Vec<[i32; 2]> = absences
             .filter_map(|absence| Some([day(&absence.from)?, day(&absence.to)?]))

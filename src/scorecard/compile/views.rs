@@ -124,11 +124,11 @@ impl Compiler<'_> {
     }
 
     pub(super) fn question(
-        &mut self,
+        &self,
         question: &file::Question,
+        when: Option<program::Condition>,
     ) -> (program::Question, QuestionTexts) {
         let fact = self.fact(&question.fact);
-        let when = question.when.as_ref().map(|when| self.condition(when));
         let kind = self
             .facts
             .get(usize::from(fact))

@@ -2,7 +2,7 @@
 
 import { scaleLinear } from 'd3-scale';
 
-import { count, percent } from '../model/format.js';
+import { brief, count, percent } from '../model/format.js';
 import { closedOf, leadsOf, rateOf, sumOf } from '../model/tally.js';
 import { Figure } from './figure.jsx';
 import { useWidth } from './width.js';
@@ -64,7 +64,7 @@ export function Histogram({ title, histogram, marks = [], wide = false }) {
             <g class="tick">
               <line x1={left} x2={width - right} y1={y(tick)} y2={y(tick)} />
               <text x={left - 6} y={y(tick) + 4} text-anchor="end">
-                {Intl.NumberFormat('en', { notation: 'compact' }).format(tick)}
+                {brief(tick)}
               </text>
             </g>
           ))}

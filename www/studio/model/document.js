@@ -5,7 +5,7 @@ import { computed, signal } from '@preact/signals';
 /** @typedef {any} Card a scorecard file as it was parsed */
 /** @typedef {{ card: Card, text: string, what: string, mark?: string }} Version `mark`: edits with the same mark are one step */
 
-/** @type {import('@preact/signals').Signal<{ versions: Version[], at: number, name: string, baseline: string } | null>} */
+/** @type {import('@preact/signals').Signal<{ versions: Version[], at: number, name: string, baseline: string, quick?: boolean } | null>} */
 const history = signal(null);
 
 /** How many scorecards were opened: each has its own number. */
@@ -15,6 +15,8 @@ export const opened = signal(0);
 const most = 500;
 
 export const current = computed(() => (history.value ? history.value.versions[history.value.at] : null));
+/** Whether only points, limits, bands or thresholds moved since the scorecard before. */
+export const quick = () => history.peek()?.quick === true;
 export const card = computed(() => current.value?.card ?? null);
 export const fileName = computed(() => history.value?.name ?? '');
 /** The text that changes are compared with: the last signed revision, or what was opened. */
@@ -44,8 +46,9 @@ export function open(text, { name, baseline = text }) {
  * @param {string} what in words, for the undo button
  * @param {(card: Card) => void} change of a copy
  * @param {string} [mark]
+ * @param {boolean} [quick]
  */
-export function edit(what, change, mark) {
+export function edit(what, change, mark, quick = mark !== undefined) {
   const before = history.value;
   if (!before) return;
   const last = before.versions[before.at];
@@ -57,7 +60,7 @@ export function edit(what, change, mark) {
   const kept = mark !== undefined && last.mark === mark ? before.at : before.at + 1;
   const versions = [...before.versions.slice(0, kept), { card, text, what, mark }];
   const extra = Math.max(0, versions.length - most);
-  history.value = { ...before, versions: versions.slice(extra), at: versions.length - 1 - extra };
+  history.value = { ...before, versions: versions.slice(extra), at: versions.length - 1 - extra, quick };
 }
 
 /** Ends a step: the next edit with the same mark is another one. */
@@ -69,11 +72,11 @@ export function settle() {
 }
 
 export function undo() {
-  if (history.value && history.value.at > 0) history.value = { ...history.value, at: history.value.at - 1 };
+  if (history.value && history.value.at > 0) history.value = { ...history.value, at: history.value.at - 1, quick: false };
 }
 
 export function redo() {
-  if (history.value && history.value.at + 1 < history.value.versions.length) history.value = { ...history.value, at: history.value.at + 1 };
+  if (history.value && history.value.at + 1 < history.value.versions.length) history.value = { ...history.value, at: history.value.at + 1, quick: false };
 }
 
 /** From now on changes are compared with this text. @param {string} text */

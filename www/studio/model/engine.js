@@ -60,29 +60,40 @@ export function call(name, ...args) {
 }
 
 let busy = false;
-/** @type {{ text: string, quick: boolean } | null} */
-let next = null;
+/** What the worker is to do next, in the order in which it came; of each kind the newest. @type {Map<'take' | 'follow', any[]>} */
+const wanted = new Map();
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let later;
 
-/** Judges all leads by this text, as soon as the worker is free. @param {string} text @param {boolean} quick only numbers moved */
-export async function follow(text, quick) {
-  next = { text, quick: quick && (next?.quick ?? true) };
-  updating.value = file.value !== null;
+/** How long nothing may move before everything that takes longer is asked for, in milliseconds. */
+const rest = 20;
+
+/** @param {'take' | 'follow'} name @param {any[]} args */
+async function want(name, args) {
+  // At its end, wherever an older one stood.
+  wanted.delete(name);
+  wanted.set(name, args);
   clearTimeout(later);
   if (busy) return;
   busy = true;
   try {
-    while (next) {
-      const now = next;
-      next = null;
-      await call('follow', now.text, now.quick);
+    while (wanted.size > 0) {
+      const [[name, args]] = wanted;
+      wanted.delete(name);
+      await call(name, ...args);
     }
   } finally {
     busy = false;
     // When nothing moved for a moment: it must not stand in the way of the next move.
-    later = setTimeout(refresh, 40);
+    later = setTimeout(refresh, rest);
   }
+}
+
+/** Judges all leads by this text, as soon as the worker is free. @param {string} text @param {boolean} quick only points, limits, bands and thresholds moved */
+export function follow(text, quick) {
+  const missed = wanted.get('follow');
+  updating.value = file.value !== null;
+  return want('follow', [text, quick && (missed?.[1] ?? true)]);
 }
 
 /** Asks for everything that takes longer. */
@@ -90,14 +101,29 @@ export async function refresh() {
   if (!file.value) return;
   updating.value = true;
   const told = await call('details');
-  if (!busy && !next) {
+  if (!busy) {
     details.value = told;
     updating.value = false;
   }
 }
 
 /** @param {'criterion' | 'group' | 'totals'} kind @param {string} [id] */
-export const take = (kind, id = '') => void (file.value && call('take', kind, id));
+export const take = (kind, id = '') => void (file.value && want('take', [kind, id]));
+
+/**
+ * A first look at a file: what would be told of it, from its first rows.
+ *
+ * @param {Blob} blob @param {any} choices
+ */
+export const look = (blob, choices) => call('look', blob, choices);
+
+/**
+ * The numbers that a criterion sorts into bins; `null` where it sorts none.
+ *
+ * @param {string} criterion
+ * @returns {Promise<{ numbers: number[], leads: number[], won: number[], most: number } | null>}
+ */
+export const valuesOf = (criterion) => call('values', criterion);
 
 /** Reads a file of past leads. @param {Blob} blob @param {any} choices */
 export async function readFile(blob, choices) {

@@ -33,7 +33,7 @@ export function factsOf(columns) {
 }
 
 /** Whether bins could be made of a column that means nothing yet. */
-export const isFree = (column) => (column.role === '' || column.role === 'shown') && (column.words.length > 0 || column.quarters.length > 0);
+export const isFree = (column) => (column.role === '' || column.role === 'shown') && (column.words.length > 1 || column.quarters.length > 0);
 
 /** Bins for a criterion on a fact, from what stands in its column; `undefined` where there is none. @param {string} fact */
 export function binsOf(fact) {

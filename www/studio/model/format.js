@@ -12,17 +12,21 @@ export const percent = (share, digits = 1) => (share === undefined || Number.isN
 /** `+3` or `−3`. @param {number} number */
 export const signed = (number) => (number > 0 ? `+${count(number)}` : number < 0 ? `−${count(-number)}` : '±0');
 
+/** Making one takes longer than using it, and many are wanted while a slider moves. @type {Map<string, Intl.NumberFormat>} */
+const moneys = new Map();
+
 /** @param {number} minor @param {string} [currency] */
 export function money(minor, currency = 'USD') {
   const amount = minor / 100;
   const short = Math.abs(amount) >= 100_000;
-  return new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency,
-    notation: short ? 'compact' : 'standard',
-    maximumFractionDigits: short ? 1 : 0,
-  }).format(amount);
+  const key = `${currency}${short}`;
+  let format = moneys.get(key);
+  if (!format) moneys.set(key, (format = new Intl.NumberFormat('en', { style: 'currency', currency, notation: short ? 'compact' : 'standard', maximumFractionDigits: short ? 1 : 0 })));
+  return format.format(amount);
 }
+
+/** `1.2K`. @param {number} number */
+export const brief = (number) => compact.format(number);
 
 /** @param {number} number */
 export const short = (number) => (Math.abs(number) < 10_000 ? whole.format(number) : compact.format(number));

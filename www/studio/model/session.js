@@ -6,7 +6,8 @@ import * as doc from './document.js';
 import { blank } from './blank.js';
 import * as engine from './engine.js';
 import { factsOf } from './facts.js';
-import { generate } from './sample.js';
+import { generate, header } from './sample.js';
+import { columnsFor } from './sample-columns.js';
 import { words } from './format.js';
 import { load, recent, remember, save } from './keep.js';
 
@@ -18,9 +19,11 @@ export const changes = signal([]);
 export const said = signal('');
 export const view = signal('start');
 /** What people said of columns, kept for the next file. */
-export const choices = signal({ roles: {}, orders: {}, outcomes: {} });
+export const choices = signal({ roles: {}, orders: {}, commas: {}, outcomes: {} });
 /** The file of leads: its name, and the blob itself as long as the page lives. */
 export const source = signal(null);
+/** A file that was given and is not read yet: its name, the blob, and what its first rows tell. */
+export const first = signal(/** @type {{ blob: Blob, name: string, told: any } | null} */ (null));
 
 export const templates = [
   { file: 'b2b-software.json', text: () => import('../../sample/b2b-software.json?raw'), title: 'Sales-led software', about: 'Demo requests, job titles, company size, two calls in a row, dollars by segment.' },
@@ -36,7 +39,7 @@ export const say = (text) => void (said.value = text);
 export async function begin() {
   const kept = await load();
   recents.value = await recent();
-  if (kept?.choices) choices.value = kept.choices;
+  if (kept?.choices) choices.value = { ...choices.value, ...kept.choices };
   if (kept?.text) {
     try {
       doc.open(kept.text, { name: kept.name, baseline: kept.baseline });
@@ -49,7 +52,7 @@ export async function begin() {
   effect(() => {
     const version = doc.current.value;
     if (!version || version.text === last) return;
-    const quick = version.mark !== undefined && last !== '';
+    const quick = doc.quick() && last !== '';
     last = version.text;
     void engine.follow(version.text, quick).catch((error) => say(String(error.message)));
     checkSoon(version.text);
@@ -104,22 +107,52 @@ export async function openTemplate({ file, text }) {
   await openText(content, file);
 }
 
+const unreadable = (error) => say(`The file could not be read: ${error.message}. Choose another one, or save it again as CSV in UTF-8.`);
+
+/** Takes a first look at a file, for people to see what its columns are. @param {Blob} blob @param {string} name */
+export async function lookAtLeads(blob, name) {
+  try {
+    // By the scorecard as it is now, whatever is still on its way.
+    await engine.call('follow', doc.current.value.text, false);
+    const told = await engine.look(blob, choices.value);
+    if (!told) return;
+    first.value = { blob, name, told };
+    say(`The first ${told.leads} rows of ${name}: look whether its columns are what they are taken for.`);
+  } catch (error) {
+    unreadable(error);
+  }
+}
+
+/** Reads the file that was looked at. */
+export async function readLeads() {
+  const { blob, name } = first.value;
+  await openLeads(blob, name);
+}
+
+/** Leaves the file that was looked at. */
+export function leaveLeads() {
+  first.value = null;
+  say('The file is left; nothing of it was read.');
+}
+
 /** @param {Blob} blob @param {string} name */
 export async function openLeads(blob, name) {
   try {
     const told = await engine.readFile(blob, choices.value);
     if (!told) return say('Reading was cancelled; what was there before stays.');
     source.value = { blob, name };
+    first.value = null;
     await engine.call('compare', doc.baseline.value);
     await engine.refresh();
     say(`${told.leads} leads are read.`);
   } catch (error) {
-    say(`The file could not be read: ${error.message}. Choose another one, or save it again as CSV in UTF-8.`);
+    unreadable(error);
   }
 }
 
-/** Reads the file of leads again, with what people said of its columns. */
+/** Reads the file of leads again, or looks at it again, with what people said of its columns. */
 async function readAgain() {
+  if (first.value) return lookAtLeads(first.value.blob, first.value.name);
   if (!source.value) return;
   // By the scorecard as it is now, whatever is still on its way.
   await engine.call('follow', doc.current.value.text, false);
@@ -127,11 +160,11 @@ async function readAgain() {
 }
 
 export async function openSample() {
-  const text = generate({ seed: 7, leads: 20_000 });
+  const text = generate({ seed: 7, leads: 20_000, also: columnsFor(doc.card.value, header, 19) });
   await openLeads(new Blob([text], { type: 'text/csv' }), 'sample leads (made up)');
 }
 
-/** @param {'roles' | 'orders' | 'outcomes'} kind @param {string} name @param {string} value */
+/** @param {'roles' | 'orders' | 'commas' | 'outcomes'} kind @param {string} name @param {string | boolean} value */
 export async function choose(kind, name, value) {
   choices.value = { ...choices.value, [kind]: { ...choices.value[kind], [name]: value } };
   save({ text: doc.current.value?.text, name: doc.fileName.value, baseline: doc.baseline.value, choices: choices.value });
@@ -186,9 +219,9 @@ export async function sign(team, name) {
 /**
  * Edits the card. The first edit of a signed revision makes the next one.
  *
- * @param {string} what @param {(card: any) => void} change @param {string} [mark]
+ * @param {string} what @param {(card: any) => void} change @param {string} [mark] @param {boolean} [quick]
  */
-export function edit(what, change, mark) {
+export function edit(what, change, mark, quick) {
   const signed = checked.value?.card?.signed && checked.value.text === doc.current.value?.text;
   doc.edit(
     what,
@@ -200,5 +233,6 @@ export function edit(what, change, mark) {
       }
     },
     mark,
+    quick,
   );
 }

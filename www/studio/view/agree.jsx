@@ -2,13 +2,14 @@
 
 import { useState } from 'preact/hooks';
 
+import agreementStyle from '../css/agreement.css?raw';
 import * as doc from '../model/document.js';
 import { call, details, file, tally } from '../model/engine.js';
-import { count, money, percent, plural, signed, spaced } from '../model/format.js';
+import { count, money, percent, plural, signed, spaced, words } from '../model/format.js';
 import { apply, fromCsv, toCsv } from '../model/points.js';
 import { changes, checked, compareWith, download, edit, say, said, sign } from '../model/session.js';
 import { leadsOf, quality } from '../model/tally.js';
-import { currency, weeks } from './numbers.jsx';
+import { currency, weekly, weeks } from './numbers.jsx';
 import { Agreement } from './agreement.jsx';
 import { Drop, Field, Title } from './parts.jsx';
 
@@ -42,7 +43,7 @@ function Moves() {
                 <th scope="row">{stage(move.from)}</th>
                 <td>{stage(move.to)}</td>
                 <td>{count(move.leads)}</td>
-                <td>{(move.leads / weeks()).toFixed(1)}</td>
+                <td>{weekly(move.leads / weeks())}</td>
                 <td>{count(move.won)}</td>
                 <td>{money(move.revenue, currency())}</td>
               </tr>
@@ -115,6 +116,24 @@ function Sign({ team }) {
   );
 }
 
+/** The agreement as it stands on the page, as a file of its own. */
+function agreementPage(title) {
+  const escaped = words(title).replace(/[&<]/g, (letter) => (letter === '&' ? '&amp;' : '&lt;'));
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped}</title>
+<style>
+@page { size: A4; margin: 12mm 14mm; }
+body { font: 15px/1.4 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
+@media print { body { font-size: 8.5pt; margin: 0; padding: 0; max-width: none; } .agreement dl { columns: 2; } }
+${agreementStyle}</style>
+${document.querySelector('.agreement')?.outerHTML ?? ''}
+</html>
+`;
+}
+
 function Files() {
   const [report, setReport] = useState(/** @type {string[]} */ ([]));
   const base = (doc.fileName.value || 'scorecard.json').replace(/\.json$/, '');
@@ -140,6 +159,9 @@ function Files() {
         </button>
         <button type="button" onClick={() => download(`${base}-points.csv`, toCsv(doc.card.value), 'text/csv')}>
           Points for a spreadsheet (CSV)
+        </button>
+        <button type="button" onClick={() => download(`${base}-agreement.html`, agreementPage(doc.card.value.title), 'text/html')}>
+          Agreement (HTML)
         </button>
         <button type="button" onClick={() => print()}>
           Print the agreement
@@ -192,7 +214,7 @@ export function Agree() {
         <Sign team="sales" />
       </div>
       <Files />
-      <Agreement card={doc.card.value} signedNow={checked.value?.card?.signed ?? false} />
+      <Agreement card={doc.card.value} hash={checked.value?.text === doc.current.value.text ? checked.value?.card?.hash : undefined} />
     </>
   );
 }

@@ -3,7 +3,7 @@
 import { card } from '../model/document.js';
 import { details, file, tally } from '../model/engine.js';
 import { count, percent, plural, words } from '../model/format.js';
-import { checked, view } from '../model/session.js';
+import { checked, edit, view } from '../model/session.js';
 import { leadsOf } from '../model/tally.js';
 import { Title } from './parts.jsx';
 
@@ -29,6 +29,7 @@ function hints() {
   const now = tally.value;
   if (!told || !known || !now) return found;
   const criteria = card.value.criteria ?? [];
+  for (const test of known.untoldTests) found.push({ at: '/stages', text: `Nothing in the file tells whether “${test}”: what hangs on it cannot be tested here.` });
   for (const { id, counts } of told.bins) {
     const index = criteria.findIndex((criterion) => criterion.id === id);
     const at = `/criteria/${index}`;
@@ -67,13 +68,22 @@ function hints() {
 export function Check() {
   const problems = checked.value?.problems ?? [];
   const more = hints();
+  // Facts made of many columns, of which learning chose some.
+  const idle = problems.filter(({ code, at }) => code === 'unused' && /^\/facts\/\d+$/.test(at)).map(({ at }) => Number(at.split('/')[2]));
   return (
     <>
       <Title lead="Everything that is wrong with the scorecard, and what the leads say about it.">Check</Title>
       {problems.length === 0 && <p class="notice good">The scorecard has no errors and no warnings.</p>}
       {problems.length > 0 && (
         <section class="panel" aria-labelledby="problems">
-          <h2 id="problems">{plural(problems.length, 'problem')}</h2>
+          <div class="panel-head">
+            <h2 id="problems">{plural(problems.length, 'problem')}</h2>
+            {idle.length > 1 && (
+              <button type="button" onClick={() => edit(`take out ${idle.length} facts`, (card) => void (card.facts = card.facts.filter((_, index) => !idle.includes(index))))}>
+                Take out {idle.length} facts that nothing uses
+              </button>
+            )}
+          </div>
           <ul class="problems">
             {problems.map((problem) => (
               <li class={problem.severity}>

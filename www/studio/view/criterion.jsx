@@ -8,13 +8,20 @@ import { spaced, words } from '../model/format.js';
 import { edit } from '../model/session.js';
 import { countsOf, Limit, told } from './levers.jsx';
 import { binName, subject } from '../model/names.js';
+import { Boundaries } from './boundaries.jsx';
 import { Slider } from './parts.jsx';
 
 const kept = new Set();
 
-/** @param {any} criterion @param {(of: any) => void} change @param {string} what @param {string} [mark] */
-const change = (criterion, change, what, mark) =>
-  edit(what, (card) => change(card.criteria.find(({ id }) => id === criterion.id)), mark && `criterion:${criterion.id}:${mark}`);
+/** @param {any} criterion @param {(of: any) => void} change @param {string} what @param {string} [mark] @param {boolean} [quick] */
+const change = (criterion, change, what, mark, quick) =>
+  edit(what, (card) => change(card.criteria.find(({ id }) => id === criterion.id)), mark && `criterion:${criterion.id}:${mark}`, quick);
+
+/** Moves the boundary above a bin. @param {any} criterion @param {number} index @param {number} edge */
+function moveEdge(criterion, index, edge) {
+  criterion.bins[index].to = edge;
+  criterion.bins[index + 1].from = edge;
+}
 
 export function Criterion({ criterion }) {
   const [open, setOpen] = useState(kept.has(criterion.id));
@@ -51,6 +58,14 @@ export function Criterion({ criterion }) {
       </summary>
       {open && (
         <div class="criterion-body">
+          {bins.some(({ to }) => to !== undefined) && (
+            <Boundaries
+              id={id}
+              name={name}
+              bins={bins}
+              onMove={(index, edge) => change(criterion, (of) => moveEdge(of, index, edge), `${name}: boundary`, `boundary:${index}`, false)}
+            />
+          )}
           {bins.map((bin, index) => (
             <Bin criterion={criterion} name={name} bin={bin} index={index} counts={counts?.[index]} />
           ))}
@@ -108,12 +123,7 @@ function Bin({ criterion, name, bin, index, counts }) {
                 value={bin.to}
                 onChange={(event) => {
                   const edge = Number(event.currentTarget.value);
-                  if (Number.isFinite(edge) && event.currentTarget.value !== '') {
-                    set((of) => {
-                      of.bins[index].to = edge;
-                      of.bins[index + 1].from = edge;
-                    }, 'boundary');
-                  }
+                  if (Number.isFinite(edge) && event.currentTarget.value !== '') set((of) => moveEdge(of, index, edge), 'boundary');
                 }}
               />
             </label>
@@ -145,7 +155,7 @@ function Bin({ criterion, name, bin, index, counts }) {
                 }, 'merge two bins')
               }
             >
-              Merge with the next<span class="unseen"> after {label}</span>
+              Merge<span class="unseen"> {label} with the next</span>
             </button>
           )}
         </div>

@@ -4,7 +4,8 @@ import { card } from '../model/document.js';
 import { cancel, file, reading } from '../model/engine.js';
 import { count, date, percent, plural, spaced, words } from '../model/format.js';
 import { isFree } from '../model/facts.js';
-import { addFacts, choices, choose, download, openLeads, openSample, source, view } from '../model/session.js';
+import { addFacts, choices, choose, download, first, leaveLeads, lookAtLeads, openSample, readLeads, source, view } from '../model/session.js';
+import { Glance, ScoreHistogram } from './numbers.jsx';
 import { Drop, Title } from './parts.jsx';
 
 /** How far reading has come, and the way out. */
@@ -40,7 +41,7 @@ const special = [
   ['', 'Leave out'],
   ['id', 'Name of the lead'],
   ['outcome', 'Outcome'],
-  ['createdAt', 'Created (judged at this time)'],
+  ['createdAt', 'Created: judged then'],
   ['closedAt', 'Closed'],
   ['revenue', 'Revenue'],
   ['cost', 'Cost'],
@@ -82,24 +83,105 @@ export function Data() {
       <div class="cards two">
         <section class="card">
           <h2>Your leads</h2>
-          <Drop label="Choose a file" accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values" onFile={(file) => openLeads(file, file.name)}>
+          <Drop label="Choose a file" accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values" onFile={(file) => lookAtLeads(file, file.name)}>
             <p>Drop a CSV export of your CRM here: commas, semicolons or tabs, a million rows and more, in whatever letters. It is read on this device and sent nowhere.</p>
           </Drop>
         </section>
         <section class="card">
           <h2>Made-up leads</h2>
-          <p>20,000 leads of a company that never was, with titles, sizes, visits, outcomes and money: to try the studio with the sales-led template.</p>
+          <p>20,000 leads of a company that never was, with titles, sizes, visits, outcomes and money, and whatever else the open scorecard asks of a lead.</p>
           <button type="button" onClick={openSample}>
             Use sample leads
           </button>
         </section>
       </div>
-      {known && <Report known={known} />}
+      {first.value ? <FirstLook /> : known && <Report known={known} />}
     </>
   );
 }
 
-function Report({ known }) {
+/** What the first rows of a file tell, before all of it is read. */
+function FirstLook() {
+  const { blob, name, told } = first.value;
+  const megabytes = blob.size / 1e6;
+  const free = told.columns.filter((column) => column.role === '' && isFree(column));
+  return (
+    <>
+      <section class="panel first-look" aria-labelledby="first">
+        <div class="panel-head">
+          <h2 id="first">First look at {name}</h2>
+          <div class="tools">
+            <button type="button" onClick={leaveLeads}>
+              Leave it
+            </button>
+            {free.length > 0 && (
+              <button type="button" onClick={() => addFacts(free)}>
+                Make facts of {plural(free.length, 'other column')}
+              </button>
+            )}
+            <button type="button" class="primary" onClick={readLeads} disabled={reading.value !== null}>
+              Read all leads
+            </button>
+          </div>
+        </div>
+        <p>
+          {plural(told.leads, 'row')} of a file of {megabytes < 0.1 ? `${count(Math.ceil(blob.size / 1000))} kB` : `${megabytes.toFixed(1)} MB`}. Is every column what it is taken for? What you correct here shows at once, and is kept for the next file.
+        </p>
+        <Missing known={told} />
+        <Columns known={told} />
+      </section>
+      <Outcomes known={told} />
+      <Troubles known={told} />
+    </>
+  );
+}
+
+/** What nothing in a file tells. */
+function Missing({ known }) {
+  const missing = [
+    [known.has.outcome, 'No column tells what became of the leads: conversion, recall and precision stay empty.'],
+    [known.has.created, 'No column tells when the leads came: points that fade and days since are unknown.'],
+    [known.has.revenue, 'No column tells what the won leads brought.'],
+  ].filter(([there]) => !there);
+  return (
+    <>
+      {missing.map(([, text]) => (
+        <p class="notice">{text}</p>
+      ))}
+      <Untold known={known} />
+    </>
+  );
+}
+
+/** Points and conditions that rest on what nothing in the file tells. */
+export function Untold({ known }) {
+  const of = card.value;
+  const { notTestable, untoldTests } = known;
+  if (notTestable.length + untoldTests.length === 0) return null;
+  const criteria = (of.criteria ?? []).filter(({ id }) => notTestable.includes(id));
+  return (
+    <div class="notice">
+      {criteria.length > 0 && (
+        <p>
+          Nothing in the file tells of <strong>{criteria.map(({ id, label }) => words(label, spaced(id))).join(', ')}</strong>: all leads earn the points for “unknown” there.
+        </p>
+      )}
+      {untoldTests.length > 0 && (
+        <p>
+          Conditions that cannot hold on this file: <strong>{untoldTests.join('; ')}</strong>.
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What stands in a column, in a word. */
+const kindOf = ({ order, quarters, words }) => (order ? 'Dates' : quarters.length > 0 || (words.length > 0 && words.every((word) => /^-?[\d.,]+$/.test(word))) ? 'Numbers' : words.length > 0 ? 'Words' : 'Text');
+
+/** Whether a number could be read in two ways. @param {string} cell */
+const hasMark = (cell) => /\d[.,]\d/.test(cell);
+
+function Columns({ known }) {
   const { facts, aggregates } = places(card.value);
   const labels = new Map((card.value.facts ?? []).map(({ id, label }) => [id, words(label, spaced(id))]));
   const groups = [
@@ -107,12 +189,97 @@ function Report({ known }) {
     ['Answers', (card.value.questions ?? []).map(({ id }) => [`answer:${id}`, `Answer: ${spaced(id)}`])],
     ['Events counted elsewhere', [...aggregates].sort().flatMap((id) => [[`aggregate:${id}`, spaced(id)], [`lastAt:${id}`, `${spaced(id)}: newest`]])],
   ];
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label="Columns of the file">
+      <table class="numbers columns">
+        <thead>
+          <tr>
+            <th scope="col">Column</th>
+            <th scope="col">Holds</th>
+            <th scope="col">Is</th>
+            <th scope="col">Taken for that</th>
+            <th scope="col">For example</th>
+          </tr>
+        </thead>
+        <tbody>
+          {known.columns.map((column) => (
+            <tr>
+              <th scope="row">{column.name}</th>
+              <td class="soft">{kindOf(column)}</td>
+              <td>
+                <div class="choice">
+                  <select aria-label={`What ${column.name} is`} value={column.role} onChange={(event) => (event.currentTarget.value === newFact ? addFacts([column]) : choose('roles', column.name, event.currentTarget.value))}>
+                    {isFree(column) && <option value={newFact}>New fact</option>}
+                    {special.map(([id, name]) => (
+                      <option value={id}>{name}</option>
+                    ))}
+                    {groups.map(([label, options]) => (
+                      <optgroup label={label}>
+                        {options.map(([id, name]) => (
+                          <option value={id}>{name}</option>
+                        ))}
+                      </optgroup>
+                    ))}
+                  </select>
+                  {column.order && column.examples.some(isTwoWays) && (
+                    <select aria-label={`Order of day and month in ${column.name}`} value={column.order} onChange={(event) => choose('orders', column.name, event.currentTarget.value)}>
+                      <option value="dayFirst">31/12/2026</option>
+                      <option value="monthFirst">12/31/2026</option>
+                    </select>
+                  )}
+                  {!column.order && column.role !== '' && (column.quarters.length > 0 || ['revenue', 'cost'].includes(column.role)) && column.examples.some(hasMark) && (
+                    <select aria-label={`Decimal mark in ${column.name}`} value={String(column.decimalComma)} onChange={(event) => choose('commas', column.name, event.currentTarget.value === 'true')}>
+                      <option value="false">1,234.5</option>
+                      <option value="true">1.234,5</option>
+                    </select>
+                  )}
+                </div>
+              </td>
+              <td>{because[column.because]}</td>
+              <td class="soft examples">{column.examples.join(' · ')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Outcomes({ known }) {
+  if (known.outcomes.length === 0) return null;
+  return (
+    <section class="panel" aria-labelledby="words">
+      <h2 id="words">What the outcomes mean</h2>
+      <table class="numbers">
+        <thead>
+          <tr>
+            <th scope="col">Word</th>
+            <th scope="col">Leads</th>
+            <th scope="col">Means</th>
+          </tr>
+        </thead>
+        <tbody>
+          {known.outcomes.map(({ text, outcome, leads }) => (
+            <tr>
+              <th scope="row">{text === '' ? '(empty)' : text}</th>
+              <td>{count(leads)}</td>
+              <td>
+                <select aria-label={`What ${text || 'an empty cell'} means`} value={choices.value.outcomes[text] ?? outcome} onChange={(event) => choose('outcomes', text, event.currentTarget.value)}>
+                  {['won', 'lost', 'disqualified', 'open'].map((id) => (
+                    <option value={id}>{spaced(id)}</option>
+                  ))}
+                </select>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Report({ known }) {
   const free = known.columns.filter((column) => column.role === '' && isFree(column));
-  const missing = [
-    [known.has.outcome, 'No column tells what became of the leads: conversion, recall and precision stay empty.'],
-    [known.has.created, 'No column tells when the leads came: points that fade and days since are unknown.'],
-    [known.has.revenue, 'No column tells what the won leads brought.'],
-  ].filter(([there]) => !there);
   return (
     <>
       <section class="panel" aria-labelledby="read">
@@ -136,86 +303,15 @@ function Report({ known }) {
             They came from {date(known.span[0])} to {date(known.span[1])}.
           </p>
         )}
-        {missing.map(([, text]) => (
-          <p class="notice">{text}</p>
-        ))}
-        {known.notTestable.length > 0 && (
-          <p class="notice">
-            Not testable on this file, since nothing in it counts these events: <strong>{known.notTestable.join(', ')}</strong>. They earn their points for “unknown”.
-          </p>
-        )}
-        <div class="scroll" tabIndex={0} role="region" aria-label="Columns of the file">
-          <table class="numbers columns">
-            <thead>
-              <tr>
-                <th scope="col">Column</th>
-                <th scope="col">Is</th>
-                <th scope="col">Taken for that</th>
-                <th scope="col">For example</th>
-              </tr>
-            </thead>
-            <tbody>
-              {known.columns.map((column) => (
-                <tr>
-                  <th scope="row">{column.name}</th>
-                  <td>
-                    <select aria-label={`What ${column.name} is`} value={column.role} onChange={(event) => (event.currentTarget.value === newFact ? addFacts([column]) : choose('roles', column.name, event.currentTarget.value))}>
-                      {isFree(column) && <option value={newFact}>New fact</option>}
-                      {special.map(([id, name]) => (
-                        <option value={id}>{name}</option>
-                      ))}
-                      {groups.map(([label, options]) => (
-                        <optgroup label={label}>
-                          {options.map(([id, name]) => (
-                            <option value={id}>{name}</option>
-                          ))}
-                        </optgroup>
-                      ))}
-                    </select>
-                    {column.order && column.examples.some(isTwoWays) && (
-                      <select aria-label={`Order of day and month in ${column.name}`} value={column.order} onChange={(event) => choose('orders', column.name, event.currentTarget.value)}>
-                        <option value="dayFirst">31/12/2026</option>
-                        <option value="monthFirst">12/31/2026</option>
-                      </select>
-                    )}
-                  </td>
-                  <td>{because[column.because]}</td>
-                  <td class="soft">{column.examples.join(' · ')}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Missing known={known} />
+        <Glance />
       </section>
-      {known.outcomes.length > 0 && (
-        <section class="panel" aria-labelledby="words">
-          <h2 id="words">What the outcomes mean</h2>
-          <table class="numbers">
-            <thead>
-              <tr>
-                <th scope="col">Word</th>
-                <th scope="col">Leads</th>
-                <th scope="col">Means</th>
-              </tr>
-            </thead>
-            <tbody>
-              {known.outcomes.map(({ text, outcome, leads }) => (
-                <tr>
-                  <th scope="row">{text === '' ? '(empty)' : text}</th>
-                  <td>{count(leads)}</td>
-                  <td>
-                    <select aria-label={`What ${text || 'an empty cell'} means`} value={choices.value.outcomes[text] ?? outcome} onChange={(event) => choose('outcomes', text, event.currentTarget.value)}>
-                      {['won', 'lost', 'disqualified', 'open'].map((id) => (
-                        <option value={id}>{spaced(id)}</option>
-                      ))}
-                    </select>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
+      <ScoreHistogram wide />
+      <section class="panel" aria-labelledby="columns">
+        <h2 id="columns">Columns</h2>
+        <Columns known={known} />
+      </section>
+      <Outcomes known={known} />
       <Troubles known={known} />
     </>
   );

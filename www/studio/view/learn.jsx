@@ -17,7 +17,7 @@ const failed = /^(Nothing could be learned|That could not be taken)/;
 /** Share of the leads that people can take up, if the scorecard says how many they can. */
 function capacity() {
   const { capacity } = team();
-  return capacity > 0 ? Math.min(1, (capacity * weeks()) / file.value.leads) : undefined;
+  return capacity > 0 && file.value.span ? Math.min(1, (capacity * weeks()) / file.value.leads) : undefined;
 }
 
 export function Learn() {

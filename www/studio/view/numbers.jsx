@@ -11,11 +11,14 @@ import { closedOf, leadsOf, quality, rateOf, thresholds } from '../model/tally.j
 
 export const currency = () => card.value?.value?.currency ?? card.value?.agreement?.goals?.currency ?? 'USD';
 
-/** Weeks in which the leads of the file came; at least one. */
+/** Weeks in which the leads of the file came, at least one; not a number where nothing tells when they came. */
 export function weeks() {
   const span = file.value?.span;
-  return span ? Math.max(1, (span[1] - span[0]) / (7 * 86_400_000)) : 52;
+  return span ? Math.max(1, (span[1] - span[0]) / (7 * 86_400_000)) : NaN;
 }
+
+/** `12.3`, so many a week; an en dash where nothing tells when leads came. @param {number} perWeek */
+export const weekly = (perWeek, digits = 1) => (Number.isNaN(perWeek) ? '–' : perWeek.toFixed(digits));
 
 /** People who pick leads up, and how many a week they can. */
 export function team() {
@@ -29,7 +32,7 @@ export function bandsOf(axis) {
   const bands = card.value?.bands?.[axis];
   if (bands) return bands;
   const letters = axis === 'fit' ? 'ABCD' : '1234';
-  return [60, 40, 20, undefined].map((from, index) => ({ name: letters[index], from }));
+  return [75, 50, 25, undefined].map((from, index) => ({ name: letters[index], from }));
 }
 
 /** The test of points in the definition of an MQL, if there is one: its key, constant and condition. */
@@ -60,7 +63,7 @@ export function Glance() {
     ['Precision', percent(precision), `95 %: ${percent(now.qualified.low)} to ${percent(now.qualified.high)}`, 'precision'],
     ['Won revenue caught', money(now.qualified.revenue, currency()), `of ${money(now.all.revenue, currency())}`, 'revenue'],
     ['Expected value', money(now.qualifiedValue, currency()), 'of the qualified leads', 'value'],
-    ['Workload', `${perWeek.toFixed(perWeek < 10 ? 1 : 0)} a week`, capacity > 0 ? `${percent(perWeek / capacity, 0)} of what ${people} people can take` : people > 0 ? `${(perWeek / people).toFixed(1)} per person` : 'no owners yet', 'workload'],
+    Number.isNaN(perWeek) ? ['Workload', '–', 'no column tells when leads came', 'workload'] : ['Workload', `${perWeek.toFixed(perWeek < 10 ? 1 : 0)} a week`, capacity > 0 ? `${percent(perWeek / capacity, 0)} of what ${people} people can take` : people > 0 ? `${(perWeek / people).toFixed(1)} per person` : 'no owners yet', 'workload'],
   ];
   return (
     <dl class="glance" aria-label="At a glance">
@@ -86,9 +89,9 @@ export function Effect() {
   const parts = [];
   if (leadsOf(gained) > 0) parts.push(`${count(leadsOf(gained))} leads become MQL, ${count(gained.won)} of them won, ${money(gained.revenue, currency())}`);
   if (leadsOf(lost) > 0) parts.push(`${count(leadsOf(lost))} leads are no longer MQL, ${count(lost.won)} of them won, ${money(lost.revenue, currency())}`);
-  if (parts.length > 0) parts.push(`${net >= 0 ? '+' : '−'}${Math.abs(net).toFixed(1)} per person and week`);
-  else if (now.stageMoves + now.routeMoves > 0) parts.push(`${count(now.stageMoves)} leads change stage, ${count(now.routeMoves)} go another way`);
-  else parts.push('Move a slider: what it changes stands here.');
+  if (parts.length > 0 && !Number.isNaN(net)) parts.push(`${net >= 0 ? '+' : '−'}${Math.abs(net).toFixed(1)} per person and week`);
+  if (parts.length === 0 && now.stageMoves + now.routeMoves > 0) parts.push(`${count(now.stageMoves)} leads change stage, ${count(now.routeMoves)} go another way`);
+  if (parts.length === 0) parts.push('Move a slider: what it changes stands here.');
   return (
     <p class="effect" role="status" data-figure="effect">
       {parts.join('; ')}
@@ -148,9 +151,9 @@ export function Routes() {
     const perWeek = leadsOf(counts) / weeks();
     return {
       name: words(routes[index]?.label, routes[index]?.id ?? '–'),
-      size: perWeek,
-      limit: capacity > 0 ? capacity : undefined,
-      cells: [count(leadsOf(counts)), percent(rateOf(counts)), perWeek.toFixed(1), capacity > 0 ? `${count(capacity)} (${percent(perWeek / capacity, 0)})` : '–', promised(routes[index])],
+      size: Number.isNaN(perWeek) ? leadsOf(counts) : perWeek,
+      limit: capacity > 0 && !Number.isNaN(perWeek) ? capacity : undefined,
+      cells: [count(leadsOf(counts)), percent(rateOf(counts)), weekly(perWeek), capacity > 0 ? `${count(capacity)} (${percent(perWeek / capacity, 0)})` : '–', promised(routes[index])],
     };
   });
   const over = parts.filter((part) => part.limit !== undefined && part.size > part.limit);
@@ -197,7 +200,7 @@ export function OwnersAndChannels() {
   if (!told) return null;
   const { capacity, people } = team();
   const each = people > 0 && capacity > 0 ? capacity / people : undefined;
-  const owners = told.owners.map((of) => ({ name: of.name || '(none)', size: of.qualified / weeks(), limit: each, cells: [count(of.leads), count(of.qualified), (of.qualified / weeks()).toFixed(1), count(of.won), money(of.revenue, currency())] }));
+  const owners = told.owners.map((of) => ({ name: of.name || '(none)', size: of.qualified / (weeks() || 1), limit: file.value.span ? each : undefined, cells: [count(of.leads), count(of.qualified), weekly(of.qualified / weeks()), count(of.won), money(of.revenue, currency())] }));
   const channels = told.channels.map((of) => ({ name: of.name || '(unknown)', size: of.qualified, won: of.won, cells: [count(of.leads), count(of.qualified), count(of.won), money(of.revenue, currency()), money(of.value, currency()), file.value.has.cost ? money(of.cost, currency()) : '–', of.qualified > 0 && file.value.has.cost ? money(of.cost / of.qualified, currency()) : '–'] }));
   return (
     <>

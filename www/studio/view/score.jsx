@@ -3,6 +3,7 @@
 import { file } from '../model/engine.js';
 import { view } from '../model/session.js';
 import { AxisHistogram, Curves, Glance, Grades, OwnersAndChannels, Routes, ScoreBands, ScoreHistogram, Stages } from './numbers.jsx';
+import { Untold } from './data.jsx';
 import { Title } from './parts.jsx';
 
 /** In place of charts where there is nothing to draw yet. */
@@ -23,6 +24,7 @@ export function Score() {
       <Title lead="What this scorecard would have said of each lead when it came, against what became of it.">Score</Title>
       {file.value ? (
         <>
+          <Untold known={file.value} />
           <Glance />
           <div class="charts">
             <ScoreHistogram wide />

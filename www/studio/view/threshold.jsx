@@ -3,11 +3,11 @@
 import { useState } from 'preact/hooks';
 
 import { card, settle } from '../model/document.js';
-import { take, tally } from '../model/engine.js';
+import { file, take, tally } from '../model/engine.js';
 import { count, money, percent } from '../model/format.js';
 import { edit } from '../model/session.js';
 import { thresholds } from '../model/tally.js';
-import { currency, mqlTest, team, weeks } from './numbers.jsx';
+import { currency, mqlTest, team, weekly, weeks } from './numbers.jsx';
 import { Field, Slider } from './parts.jsx';
 
 /** Makes `score ≥ points` the definition of an MQL, or moves the test that is there. */
@@ -86,7 +86,7 @@ export function Threshold() {
                 <strong>
                   {noun} from {point.points}
                 </strong>{' '}
-                gives {count(point.leads)} leads ({(point.leads / weeks()).toFixed(1)} a week), recall {percent(point.recall)}, precision {percent(point.precision)}, {money(point.revenue, currency())} won
+                gives {count(point.leads)} leads ({weekly(point.leads / weeks())} a week), recall {percent(point.recall)}, precision {percent(point.precision)}, {money(point.revenue, currency())} won
                 {aim === 'margin' && cost > 0 ? `, ${money(point.revenue * margin - point.leads * cost, currency())} after costs` : ''}.
               </p>
               <button
@@ -100,7 +100,7 @@ export function Threshold() {
               </button>
             </>
           ) : (
-            <p>No threshold reaches that on these leads.</p>
+            <p>{aim === 'capacity' && !file.value?.span ? 'Nothing tells when these leads came, so nobody knows how many a week there are.' : 'No threshold reaches that on these leads.'}</p>
           )}
         </div>
       )}

@@ -10,6 +10,7 @@ import { edit } from '../model/session.js';
 import { Criterion } from './criterion.jsx';
 import { Limit } from './levers.jsx';
 import { AxisHistogram, Effect, Glance, Grades, Routes, ScoreHistogram, Stages, bandsOf } from './numbers.jsx';
+import { Untold } from './data.jsx';
 import { Slider, Title } from './parts.jsx';
 import { NoLeads } from './score.jsx';
 import { Conditions, RouteList } from './structure.jsx';
@@ -141,6 +142,7 @@ export function Tune() {
           {file.value ? (
             <>
               <Effect />
+              <Untold known={file.value} />
               <Glance />
               <ScoreHistogram />
               <Grades />
