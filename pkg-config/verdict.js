@@ -367,7 +367,7 @@ export function verdictReader(page, answer, of, engine) {
     const refused = list(disqualified);
     const questions = list(question);
     const reasons = list(reason);
-    const open_ = list(unknown);
+    const unknowns = list(unknown);
     const facts = derived();
     const worth = value(refused.length === 0);
     const odd = list(warning);
@@ -404,7 +404,7 @@ export function verdictReader(page, answer, of, engine) {
         signals: facts,
         stage: reached,
         title: read,
-        unknown: open_,
+        unknown: unknowns,
         value: worth,
         warnings: odd,
       })
