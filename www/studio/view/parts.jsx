@@ -117,11 +117,17 @@ export function Drop({ label, accept, onFile, onChoose, children }) {
   );
 }
 
+/** Whether a view has been open: on a page that has just begun the focus stays at its start. */
+let isLater = false;
+
 /** A heading that takes the focus when its view opens. */
 export function Title({ children, lead }) {
   const heading = useRef(/** @type {HTMLHeadingElement | null} */ (null));
   // At once: a moment later the person may have gone on.
-  useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => {
+    if (isLater) heading.current?.focus({ preventScroll: true });
+    isLater = true;
+  }, []);
   return (
     <div class="title">
       <h1 ref={heading} tabIndex={-1}>
