@@ -12,6 +12,7 @@ import { root } from '../pkg-config/tool/run.mjs';
  * @property {string[]} args
  * @property {string[]} [needs] names of steps
  * @property {NodeJS.ProcessEnv} [env]
+ * @property {boolean} [beside] begins as soon as what it needs has passed, beside other steps: it keeps one core busy for minutes
  * @property {boolean} [full] only in `npm run test:full`
  */
 
@@ -37,7 +38,7 @@ export const steps = [
   { name: 'questions', command: 'cargo', args: ['test', '--release', '--test', 'questions'], needs: ['setup'], full: true },
   { name: 'lists', command: 'node', args: ['lists/refresh.mjs', '--check'], needs: ['setup'], full: true },
   { name: 'fuzz', command: 'node', args: ['tests/fuzz.mjs'], needs: ['setup'], full: true },
-  { name: 'build', command: 'node', args: ['pkg-config/build.mjs'], needs: ['setup'] },
+  { name: 'build', command: 'node', args: ['pkg-config/build.mjs'], needs: ['setup'], beside: true },
   { name: 'package', command: 'node', args: nodeTest('package'), needs: ['build'] },
   { name: 'tools', command: 'node', args: ['tests/tools/tools.mjs', 'quick', 'bench'], needs: ['setup'] },
   { name: 'tools-full', command: 'node', args: ['tests/tools/tools.mjs', 'bundlers', 'lighthouse'], needs: ['setup'], full: true },
