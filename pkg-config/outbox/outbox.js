@@ -68,6 +68,12 @@ const day = 24 * 60 * 60_000;
 const longestRest = 60_000;
 const shortestRest = 1000;
 
+/**
+ * How many tries of a page may be given up before none may go on beyond the page any more. WebKit keeps
+ * the connection of one that may, given up or not, and a site has six.
+ */
+const mostGivenUp = 2;
+
 /** Largest submission that is kept, in UTF-16 units of its JSON. */
 const mostText = 512 * 1024;
 
@@ -98,6 +104,7 @@ export class Outbox {
   #draining = false;
   #first = true;
   #closed = false;
+  #givenUp = 0;
   #stop;
 
   /**
@@ -307,7 +314,8 @@ export class Outbox {
       wanted.map(async (delivery) => {
         const request = /** @type {Request} */ (delivery.request);
         const url = this.#receivers.find(({ name }) => name === delivery.to)?.url ?? request.url;
-        const outcome = await send({ ...request, url }, record.submission, delivery.tries, { ...this.#world, timeoutMs: this.#timeoutMs });
+        const outcome = await send({ ...request, url }, record.submission, delivery.tries, { ...this.#world, timeoutMs: this.#timeoutMs, mayOutlive: this.#givenUp < mostGivenUp });
+        if (outcome.givenUp) this.#givenUp += 1;
         note(delivery, outcome, now(), random());
         // At once: what one receiver has must not go there again because another is slow.
         if (wanted.length > 1) void this.#save(record);

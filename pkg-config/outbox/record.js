@@ -60,7 +60,7 @@
  * @property {Delivery[]} deliveries
  */
 
-/** What came of one try. @typedef {{ state: State, why?: Why, status?: number, waitMs?: number }} Outcome */
+/** What came of one try; `givenUp` where it took too long. @typedef {{ state: State, why?: Why, status?: number, waitMs?: number, givenUp?: boolean }} Outcome */
 
 /** The version of the shape above. */
 export const version = 1;

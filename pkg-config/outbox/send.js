@@ -14,11 +14,13 @@ const { isArray } = Array;
  * @param {import('./record.js').Request} request
  * @param {import('./submission.js').Submission} submission
  * @param {number} tries that were made before
- * @param {{ fetch: typeof fetch, base: string, origin: string, timeoutMs: number }} world
+ * @param {{ fetch: typeof fetch, base: string, origin: string, timeoutMs: number, mayOutlive: boolean }} world
+ *   `mayOutlive`: whether the try may go on when the page ends
  * @returns {Promise<Outcome>} never rejects
  */
-export async function send({ url, body: own, type = 'text/plain;charset=UTF-8', ack }, submission, tries, { fetch, base, origin, timeoutMs }) {
+export async function send({ url, body: own, type = 'text/plain;charset=UTF-8', ack }, submission, tries, { fetch, base, origin, timeoutMs, mayOutlive }) {
   const { id } = submission;
+  const signal = AbortSignal.timeout?.(timeoutMs);
   try {
     const body = own ?? JSON.stringify(submission);
     const address = new URL(url, base);
@@ -35,13 +37,13 @@ export async function send({ url, body: own, type = 'text/plain;charset=UTF-8', 
       mode: ack === 'none' ? 'no-cors' : 'cors',
       referrerPolicy: 'strict-origin-when-cross-origin',
       // Other scripts may have used up what may be kept alive, which fails at once: so every second try does without.
-      keepalive: tries % 2 === 0 && new Blob([body]).size <= mostKeptAlive,
-      signal: AbortSignal.timeout(timeoutMs),
+      keepalive: mayOutlive && tries % 2 === 0 && new Blob([body]).size <= mostKeptAlive,
+      signal,
     });
     // To the end, since an answer that is cut short has a status too.
     return outcomeOf(ack, id, answer, await answer.text());
   } catch {
-    return { state: 'pending', why: 'noAnswer' };
+    return { state: 'pending', why: 'noAnswer', givenUp: signal?.aborted };
   }
 }
 

@@ -34,6 +34,14 @@ export function ledger() {
 /** @param {number} status @param {Record<string, string>} [headers] @param {string} [body] @returns {Fault} */
 const answering = (status, headers, body = 'no') => ({ response }) => response.writeHead(status, headers).end(body);
 
+/**
+ * Servers and proxies end what leads nowhere after a while, much later than pages give it up. WebKit leaves
+ * it to them.
+ *
+ * @param {import('node:http').IncomingMessage} request
+ */
+const hangUp = ({ socket }) => rest(5000, undefined, { ref: false }).then(() => socket.destroy());
+
 /** @type {Record<string, Fault>} */
 export const faults = {
   '401': answering(401),
@@ -48,8 +56,9 @@ export const faults = {
   'captive portal': answering(200, { 'content-type': 'text/html' }, '<h1>Welcome to the hotel</h1>'),
   'redirect to sign-in': answering(302, { location: '/sign-in' }),
   'id of another': answering(200, {}, '{"id":"another","status":"stored"}'),
-  'no answer': () => {},
-  'slow loris': async ({ response }) => {
+  'no answer': ({ request }) => void hangUp(request),
+  'slow loris': async ({ request, response }) => {
+    void hangUp(request);
     response.writeHead(200, { 'content-type': 'application/json' });
     while (!response.destroyed) {
       response.write(' ');

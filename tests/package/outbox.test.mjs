@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { Outbox } from '../../pkg-config/outbox/outbox.js';
 import { current, dueIn, grow, longestWait, note, recordOf, version } from '../../pkg-config/outbox/record.js';
@@ -24,7 +25,7 @@ const first = {
   deliveries: [{ to: 'collector', request: { url: 'https://site.example/leads', ack: 'echo' }, state: 'pending', tries: 1, from: start, wait: 300, why: 'notAcknowledged', status: 503, asked: false }],
 };
 
-/** @param {{ answer?: (id: string, url: string) => [number, string, object?] | undefined, stored?: any[], local?: boolean, receivers?: any[], options?: object }} [scene] */
+/** @param {{ answer?: (id: string, url: string) => [number, string, object?] | 'never' | undefined, stored?: any[], local?: boolean, receivers?: any[], options?: object }} [scene] */
 function outbox({ answer = (id) => [200, JSON.stringify({ id })], stored = [], local = true, receivers, options } = {}) {
   const kept = new Map(stored.map((record) => [`leadfit-outbox/${record.id}`, JSON.stringify(record)]));
   const sent = [];
@@ -44,10 +45,15 @@ function outbox({ answer = (id) => [200, JSON.stringify({ id })], stored = [], l
       local: local ? storage : undefined,
       database: none,
       locks: ownLocks(),
-      fetch: /** @type {any} */ (async (url, { body, headers }) => {
+      fetch: /** @type {any} */ (async (url, { body, headers, keepalive, signal }) => {
         const id = JSON.parse(body).id;
-        sent.push({ url, id, headers });
+        sent.push({ url, id, headers, keepalive });
         const said = answer(id, url);
+        // A timeout's signal alone does not keep Node going.
+        while (said === 'never') {
+          await pause(1);
+          signal.throwIfAborted();
+        }
         if (!said) throw new TypeError('network');
         return { status: said[0], type: 'basic', headers: new Headers(said[2]), text: async () => said[1] };
       }),
@@ -201,6 +207,16 @@ test('several receivers: each has a state of its own, and what one has is not se
   assert.deepEqual(scene.sent.map(({ url }) => url), ['https://one.example/', 'https://two.example/', 'https://two.example/']);
   const [{ deliveries }] = await scene.box.list();
   assert.deepEqual(deliveries.map(({ to, state, why }) => [to, state, why]), [['one', 'delivered', undefined], ['two', 'delivered', undefined], ['three', 'parked', 'adapterFailed']]);
+});
+
+test('a page whose tries nobody answers sends none that goes on beyond it: those would hold its connections', async () => {
+  let answer = /** @type {any} */ ('never');
+  const scene = outbox({ answer: (id) => (answer === 'never' ? answer : [200, JSON.stringify({ id })]), local: false, options: { timeoutSeconds: 0.01 } });
+  for (const email of ['a@x.example', 'b@x.example']) await scene.box.submit(draft(email));
+  answer = undefined;
+  await scene.box.submit(draft('c@x.example'));
+  assert.deepEqual(scene.sent.map(({ keepalive }) => keepalive), [true, true, false]);
+  assert.equal(scene.changes.filter(({ state }) => state === 'delivered').length, 1);
 });
 
 test('the key goes into a header only where no preflight results', async () => {
