@@ -47,9 +47,9 @@ after(async () => {
   remove();
 });
 
+const absent = await whyNot(browsers, ({ missing }, name) => (name === 'Chromium' || process.env.LEADFIT_FULL ? missing() : 'only in `npm run test:full`'));
 test('there are many ways to harm a page', () => assert.ok(gadgets.length > 40, `${gadgets.length}`));
 
-const absent = await whyNot(browsers, ({ missing }, name) => (name === 'Chromium' || process.env.LEADFIT_FULL ? missing() : 'only in `npm run test:full`'));
 for (const [name, { launch }] of Object.entries(browsers)) {
   const why = absent[name];
   for (const [when, harmful] of Object.entries(known)) {
