@@ -12,6 +12,8 @@ use crate::card::frame;
 use crate::problem::{Code, Problem};
 use crate::texts::Texts;
 
+pub(crate) mod events;
+
 /// Most columns of a table.
 pub const MAX_COLUMNS: usize = 2000;
 
@@ -56,7 +58,12 @@ pub(crate) enum Slot {
     Aggregate(usize),
     /// When the newest event of an aggregate was.
     LastAt(usize),
+    /// The events themselves, as JSON.
+    Events,
 }
+
+/// The column that holds the events themselves.
+const EVENTS: &str = "events";
 
 impl Table {
     /// Reads CSV text with a header: `,`, `;` or tabs, quotes, with or without a byte order mark,
@@ -76,7 +83,7 @@ impl Table {
                 .filter(|id| !id.is_empty());
             rows.push(Row {
                 id: named.map_or_else(|| (rows.len() + 1).to_string(), str::to_owned),
-                frame: meaning.frame(&card.texts, record),
+                frame: meaning.frame(&card.texts, record, None),
             });
         })?;
         Ok(Table {
@@ -215,9 +222,14 @@ impl Meaning {
         Meaning { columns, id, slots }
     }
 
-    /// The frame of a row.
-    pub(crate) fn frame(&self, texts: &Texts, record: &csv::StringRecord) -> Vec<u8> {
-        frame(texts, &self.slots, record)
+    /// The frame of a row; of events those up to `until`, where that is given.
+    pub(crate) fn frame(
+        &self,
+        texts: &Texts,
+        record: &csv::StringRecord,
+        until: Option<i64>,
+    ) -> Vec<u8> {
+        frame(texts, &self.slots, record, until)
     }
 }
 
@@ -276,6 +288,9 @@ pub(crate) fn column(texts: &Texts, name: &str) -> (Option<Slot>, Column) {
             let (slot, id) = slot(texts, path);
             (slot, Some(id.to_owned()))
         }
+        None if name.trim().eq_ignore_ascii_case(EVENTS) => {
+            (Some(Slot::Events), Some(EVENTS.to_owned()))
+        }
         None => match last_at(texts, name) {
             Some((index, id)) => (Some(Slot::LastAt(index)), Some(format!("{id}.lastAt"))),
             None => (None, None),
@@ -328,10 +343,16 @@ pub(crate) fn is_id(name: &str) -> bool {
 }
 
 /// The frame of a row: the first cell that is not empty counts.
-fn frame(texts: &Texts, slots: &[Option<Slot>], record: &csv::StringRecord) -> Vec<u8> {
+fn frame(
+    texts: &Texts,
+    slots: &[Option<Slot>],
+    record: &csv::StringRecord,
+    until: Option<i64>,
+) -> Vec<u8> {
     let mut facts = vec![None; texts.facts.len()];
     let mut answers = vec![None; texts.questions.len()];
     let mut aggregates = vec![(None, None); texts.aggregates.len()];
+    let mut observed = None;
     for (slot, cell) in slots.iter().zip(record) {
         let cell = cell.trim();
         let place = match *slot {
@@ -339,6 +360,7 @@ fn frame(texts: &Texts, slots: &[Option<Slot>], record: &csv::StringRecord) -> V
             Some(Slot::Question(index)) => answers.get_mut(index),
             Some(Slot::Aggregate(index)) => aggregates.get_mut(index).map(|(value, _)| value),
             Some(Slot::LastAt(index)) => aggregates.get_mut(index).map(|(_, last_at)| last_at),
+            Some(Slot::Events) => Some(&mut observed),
             None => None,
         };
         if let Some(place @ None) = place
@@ -347,11 +369,18 @@ fn frame(texts: &Texts, slots: &[Option<Slot>], record: &csv::StringRecord) -> V
             *place = Some(Value::from(cell));
         }
     }
+    if let Some(Value::String(cell)) = &observed {
+        let mut list = events::of(cell);
+        if let Some(until) = until {
+            events::drop_later(&mut list, until);
+        }
+        observed = Some(list);
+    }
     let mut out = Vec::new();
     for value in facts.iter().chain(&answers) {
         frame::value(value.as_ref(), &mut out);
     }
-    frame::value(None, &mut out);
+    frame::events(&texts.properties, observed.as_ref(), &mut out);
     for (value, last_at) in &aggregates {
         frame::value(value.as_ref(), &mut out);
         frame::value(last_at.as_ref(), &mut out);
@@ -447,6 +476,37 @@ mod tests {
             (Some("demoRequests.lastAt"), true),
         ];
         assert_eq!(means, expected);
+    }
+
+    #[test]
+    fn events_stand_in_one_cell() {
+        let card = sample();
+        let cell = |events: &str, until: Option<i64>| {
+            let record = csv::StringRecord::from(vec![events]);
+            let meaning = Meaning::of(&card.texts, &csv::StringRecord::from(vec!["Events"]));
+            assert_eq!(meaning.columns[0].means.as_deref(), Some(EVENTS));
+            let frame = meaning.frame(&card.texts, &record, until);
+            let lead = read(&card.program, &frame).unwrap();
+            lead.events.map(|events| events.len())
+        };
+        let two =
+            r#"[{"type":"pageView","at":"2026-11-18"},{"type":"demoRequest","at":1763500000000}]"#;
+        assert_eq!(cell(two, None), Some(2));
+        assert_eq!(cell(two, Some(1_763_600_000_000)), Some(1));
+        assert_eq!(cell(two, Some(0)), Some(0));
+        for nothing in ["", "two", "{}", "[", "null"] {
+            assert_eq!(cell(nothing, None), None, "{nothing}");
+        }
+        assert!(events::are(two) && events::are("[]"));
+        for not in [
+            "two",
+            "{}",
+            "[1]",
+            r#"[{"type":"x"}]"#,
+            r#"[{"type":"x","at":"soon"}]"#,
+        ] {
+            assert!(!events::are(not), "{not}");
+        }
     }
 
     #[test]

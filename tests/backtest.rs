@@ -66,6 +66,9 @@ fn row(card: &Card, tape: &mut Tape) -> Row {
         add(format!("aggregate:{name}"), value);
         add(format!("lastAt:{name}"), last);
     }
+    // What is no list of events is nothing to either.
+    let events = lead.get("events").map_or(String::new(), Value::to_string);
+    cells.push(("events".to_owned(), events));
     Row {
         cells,
         created: (!tape.one_in(6)).then(|| NOW - tape.below(40) as i64 * DAY),
@@ -119,8 +122,21 @@ fn alone(row: &Row) -> Value {
     };
     let date = |text: &str| text.parse::<i64>().ok().or_else(|| time::parse(text));
     for (role, text) in row.cells.iter().filter(|(_, cell)| !cell.is_empty()) {
-        let (kind, id) = role.split_once(':').unwrap();
+        let (kind, id) = role.split_once(':').unwrap_or((role, ""));
         match kind {
+            "events" => {
+                let mut events: Value = serde_json::from_str(text).unwrap();
+                let known = |event: &Value| match &event["at"] {
+                    Value::String(at) => time::parse(at).is_none_or(|at| Some(at) <= row.created),
+                    at => at.as_i64().is_none_or(|at| Some(at) <= row.created),
+                };
+                if let Some(events) = events.as_array_mut() {
+                    events.retain(known);
+                }
+                if row.created.is_some() {
+                    lead.insert("events".to_owned(), events);
+                }
+            }
             "fact" if id == "renewal" && row.created.is_none() => {}
             "fact" => drop(lead.insert(id.to_owned(), json!(text))),
             "answer" => drop(answers.insert(id.to_owned(), json!(text))),

@@ -16,7 +16,7 @@ use crate::texts::Texts;
 use crate::title;
 
 /// What a column is. As text: `fact:jobTitle`, `answer:role`, `aggregate:demoRequests`,
-/// `lastAt:demoRequests`, `outcome`, …, and `` for a column that is left out.
+/// `lastAt:demoRequests`, `events`, `outcome`, …, and `` for a column that is left out.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// A place in the lead that the scorecard reads: `fact:jobTitle`.
@@ -76,8 +76,14 @@ impl Role {
     }
 }
 
+/// The place of a lead's events.
+pub const EVENTS: &str = "events";
+
 /// Where in a lead a place such as `fact:jobTitle` is, if the card reads it.
 pub fn slot(texts: &Texts, place: &str) -> Option<Slot> {
+    if place == EVENTS {
+        return Some(Slot::Events);
+    }
     let (kind, id) = place.split_once(':')?;
     let aggregate = || texts.aggregates.iter().position(|name| name == id);
     match kind {
@@ -119,6 +125,7 @@ pub fn place(texts: &Texts, slot: Slot) -> String {
         }
         Slot::Aggregate(index) => aggregate("aggregate", index),
         Slot::LastAt(index) => aggregate("lastAt", index),
+        Slot::Events => EVENTS.to_owned(),
     }
 }
 

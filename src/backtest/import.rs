@@ -20,6 +20,9 @@ const SAMPLE: usize = 500;
 /// Longest cell that is kept, in bytes.
 const MAX_CELL: usize = crate::lead::MAX_TEXT;
 
+/// Longest cell that lists events, in bytes.
+const MAX_EVENTS_CELL: usize = 64 * 1024;
+
 /// Where the cells of a role go, and from which columns they come.
 enum Store {
     Cells(Vec<usize>, Cells),
@@ -153,16 +156,20 @@ impl Import {
                 &format!("{} cells for {width} columns", cut.len()),
             );
         }
-        for (_, store) in &mut self.stores {
+        for (role, store) in &mut self.stores {
             match store {
                 Store::Cells(from, cells) => {
+                    let longest = match role {
+                        Role::Place(place) if place == columns::EVENTS => MAX_EVENTS_CELL,
+                        _ => MAX_CELL,
+                    };
                     let mut kept = false;
                     for index in from.iter() {
                         let text = cut.text(*index);
                         if text.is_empty() {
                             continue;
                         }
-                        kept = text.len() <= MAX_CELL && cells.push(&text);
+                        kept = text.len() <= longest && cells.push(&text);
                         if !kept {
                             self.troubles
                                 .add(row, Some(*index), Trouble::LongCell, &text);

@@ -37,6 +37,8 @@ pub struct Unit {
 /// How a scorecard reads a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
+    /// Names of the properties of events that the scorecard reads.
+    pub properties: Vec<String>,
     /// The cells that it reads.
     pub inputs: Vec<Input>,
     /// What depends on which of them.
@@ -83,7 +85,11 @@ impl Plan {
         planner.fact(program.standard.stage, &mut needs);
         needs.plain.insert(program.standard.stage);
         unit(&mut units, needs, |unit| unit.stage = true);
-        Plan { inputs, units }
+        Plan {
+            properties: card.texts.properties.clone(),
+            inputs,
+            units,
+        }
     }
 
     /// What nothing in the file tells of: its criteria and its tests are the same for all leads.
@@ -175,6 +181,7 @@ impl Planner<'_> {
                     self.slot(Slot::Aggregate(index), needs);
                     self.slot(Slot::LastAt(index), needs);
                 }
+                self.slot(Slot::Events, needs);
                 return;
             }
             Subject::Score | Subject::Points(_) | Subject::Band(_) | Subject::Stage => return,
@@ -192,6 +199,7 @@ impl Planner<'_> {
                 Signal::EmailKind | Signal::EmailDomain => &[facts.email],
                 Signal::Channel => &facts.touch(),
                 Signal::EventCount | Signal::DaysSinceFirstEvent | Signal::DaysSinceLastEvent => {
+                    self.slot(Slot::Events, needs);
                     return;
                 }
             },

@@ -16,7 +16,7 @@ use crate::lead::{self, FactValue, Given, Warnings};
 use crate::program::{Check, FactType, Finder, Program};
 use crate::score::{self, Match};
 use crate::situation::Situation;
-use crate::table::Slot;
+use crate::table::{Slot, events};
 use crate::time::DAY;
 use serde_json::Value;
 use std::cell::OnceCell;
@@ -45,6 +45,7 @@ pub struct UnitResult {
 pub struct Reader<'a> {
     program: &'a Program,
     leads: &'a Leads,
+    properties: &'a [String],
     inputs: Vec<ReadInput<'a>>,
 }
 
@@ -64,7 +65,7 @@ struct ReadInput<'a> {
 
 impl<'a> Reader<'a> {
     /// Reads `leads` for `program` as planned.
-    pub fn new(program: &'a Program, leads: &'a Leads, plan: &Plan) -> Self {
+    pub fn new(program: &'a Program, leads: &'a Leads, plan: &'a Plan) -> Self {
         let read = |input: &super::plan::Input| {
             let kept = leads.kept.get(input.kept)?;
             let index = kept.from.first().copied();
@@ -90,6 +91,7 @@ impl<'a> Reader<'a> {
         Reader {
             program,
             leads,
+            properties: &plan.properties,
             inputs: plan.inputs.iter().filter_map(read).collect(),
         }
     }
@@ -125,7 +127,12 @@ impl<'a> Reader<'a> {
                 _ => true,
             };
             let codes = input.cells.codes();
-            let of = if let Some(times) = input.times() {
+            let of = if input.slot == Slot::Events {
+                // What they tell hangs on when the lead is judged: each row by itself.
+                let of =
+                    |(row, code): (usize, &u32)| if *code == EMPTY { 0 } else { row as u32 + 1 };
+                codes.iter().enumerate().map(of).collect()
+            } else if let Some(times) = input.times() {
                 ages(times, codes, &self.leads.created, &cuts)
             } else if plain || answered {
                 codes.to_vec()
@@ -243,7 +250,13 @@ impl<'a> Reader<'a> {
         for index in questions {
             write(Slot::Question(*index), out);
         }
-        frame::value(None, out);
+        let events = self.input(unit, Slot::Events);
+        let events = events.and_then(|input| self.events(input, row));
+        frame::events(
+            self.properties,
+            events.as_ref().map(|(events, _)| events),
+            out,
+        );
         for index in 0..usize::from(self.program.aggregates) {
             if self.is_later(unit, index, row) {
                 frame::value(None, out);
@@ -253,6 +266,16 @@ impl<'a> Reader<'a> {
                 write(Slot::LastAt(index), out);
             }
         }
+    }
+
+    /// The events of a row up to the time at which it is judged, and how many came later; none where that
+    /// time is not known.
+    fn events(&self, input: &ReadInput, row: usize) -> Option<(Value, usize)> {
+        let cell = Some(input.cells.cell(row)).filter(|cell| !cell.is_empty())?;
+        let judged = self.leads.judged_at(row)?;
+        let mut events = events::of(cell);
+        let later = events::drop_later(&mut events, judged);
+        Some((events, later))
     }
 
     /// Whether the newest of the events that an aggregate counts came after the lead is judged.
@@ -317,6 +340,18 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        for input in self
+            .inputs
+            .iter()
+            .filter(|input| input.slot == Slot::Events)
+        {
+            for row in 0..self.leads.rows {
+                if self.events(input, row).is_some_and(|(_, later)| later > 0) {
+                    let found = input.cells.cell(row);
+                    troubles.add(row, input.column, Trouble::LaterEvent, found);
+                }
+            }
+        }
         troubles
     }
 
@@ -356,6 +391,7 @@ impl<'a> Reader<'a> {
                     matches!(number, Some(crate::num::Written::Number(count)) if count >= 0.0);
                 (!counts).then_some(Trouble::NoNumber)
             }
+            Slot::Events => (!events::are(text)).then_some(Trouble::NoEvents),
             Slot::Question(_) | Slot::LastAt(_) => None,
         }
     }

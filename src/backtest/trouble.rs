@@ -25,6 +25,8 @@ crate::vocabulary::vocabulary! {
         NoYesOrNo = "noYesOrNo",
         /// Nobody said which outcome the word is; it counts as open.
         NoOutcome = "noOutcome",
+        /// The cell is no list of events in JSON, or one of them has no type or no date; it was left out.
+        NoEvents = "noEvents",
         /// The event is dated after the time at which the lead is judged; it was left out.
         LaterEvent = "laterEvent",
         /// Nothing tells when the lead came; what depends on time is unknown for it.

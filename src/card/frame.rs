@@ -52,7 +52,8 @@ fn at<'v, 'k>(value: &'v Value, path: impl IntoIterator<Item = &'k str>) -> Opti
         .try_fold(value, |value, key| value.get(key))
 }
 
-fn events(properties: &[String], given: Option<&Value>, out: &mut Vec<u8>) {
+/// Appends events, or what stands in their place.
+pub fn events(properties: &[String], given: Option<&Value>, out: &mut Vec<u8>) {
     let write = |event: &Value, out: &mut Vec<u8>| {
         value(event.get("type"), out);
         value(event.get("at"), out);

@@ -12,6 +12,8 @@ pub mod frame;
 mod read;
 mod warning;
 
+#[cfg(feature = "authoring")]
+pub use read::date;
 pub use read::{fact_value, found, read};
 pub use warning::{Place, Warning, WarningCode, Warnings};
 

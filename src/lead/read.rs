@@ -244,7 +244,7 @@ fn list<'a>(
 }
 
 /// A date as RFC 3339, or as milliseconds since 1970 as HubSpot exports them.
-fn date(written: &str) -> Option<i64> {
+pub fn date(written: &str) -> Option<i64> {
     let written = text::trim(written);
     time::parse(written).or_else(|| match num::read(written) {
         Some(Written::Number(millis)) if millis.abs() >= 1e10 => {

@@ -204,7 +204,7 @@ impl History {
                     .trim()
             };
             let created = date(cell(places.created));
-            let frame = meaning.frame(&card.texts, record);
+            let frame = meaning.frame(&card.texts, record, created);
             // A lead is judged as it was when it came in, not as it would be today.
             let seen = created.unwrap_or(*now);
             let Ok(lead) = lead::read(&card.program, &frame) else {

@@ -2,6 +2,7 @@
 
 import { line } from '../../csv.js';
 import { factsIn } from '../facts.js';
+import { readSubmission } from '../read.js';
 
 /** @typedef {import('../store.js').Store} Store */
 
@@ -35,11 +36,11 @@ export function tableOf(store) {
   const all = new Set();
   for (const { newest } of leadsOf(store)) for (const name of Object.keys(factsIn(newest.lead))) all.add(name);
   // A field of a form that is called as one of the columns would stand there twice.
-  const names = [...all].filter((name) => !['id', 'createdAt', ...judgement, ...followed].includes(name)).sort();
+  const names = [...all].filter((name) => !['id', 'createdAt', 'events', ...judgement, ...followed].includes(name)).sort();
   const encoder = new TextEncoder();
   const leads = leadsOf(store);
   return new ReadableStream({
-    start: (controller) => controller.enqueue(encoder.encode(line(['id', 'createdAt', ...names, ...judgement, ...followed]))),
+    start: (controller) => controller.enqueue(encoder.encode(line(['id', 'createdAt', ...names, 'events', ...judgement, ...followed]))),
     pull(controller) {
       const { done, value } = leads.next();
       if (done) controller.close();
@@ -65,11 +66,13 @@ function outcomeOf(state, latest) {
 function rowOf({ id, state, newest }, notes, names) {
   const facts = factsIn(newest.lead);
   const { verdict } = newest;
+  const { events } = readSubmission(newest.body).submission;
   const latest = (/** @type {string} */ kind) => notes.find((note) => note.kind === kind);
   const attempts = notes.filter(({ kind }) => kind === 'attempt');
   const { outcome, closedAt, amount, currency } = outcomeOf(state, latest);
   return line([
     id, new Date(newest.at).toISOString(), ...names.map((name) => (Object.hasOwn(facts, name) ? facts[name] : '')),
+    events && JSON.stringify(events),
     verdict?.score, verdict?.fit, verdict?.engagement, verdict?.grade, verdict?.stage?.id, verdict?.route.id, newest.owner, newest.tampered ? 'yes' : '', newest.flags.join(' '),
     state, state === 'rejected' ? latest('rejected')?.said.reason : '', attempts.length, attempts.some(({ said }) => said.reached) ? 'yes' : '',
     outcome, closedAt && new Date(closedAt).toISOString(), amount, currency,

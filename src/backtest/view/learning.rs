@@ -31,15 +31,15 @@ pub fn learning(backtest: &Backtest) -> String {
             let Role::Place(place) = &kept.role else {
                 return None;
             };
-            let (_, id) = place.split_once(':')?;
+            let id = place.split_once(':').map_or(&**place, |(_, id)| id);
             let slot = columns::slot(&card.texts, place)?;
             let column = kept
                 .from
                 .first()
                 .and_then(|index| leads.columns.get(*index));
             let header = match slot {
-                Slot::Fact(_) | Slot::Question(_) | Slot::Aggregate(_) => id.to_owned(),
                 Slot::LastAt(_) => format!("{id}.lastAt"),
+                _ => id.to_owned(),
             };
             let is_number = match slot {
                 Slot::Fact(index) => {

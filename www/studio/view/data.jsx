@@ -33,6 +33,7 @@ const wrong = {
   noChoice: 'None of the choices of the fact; it counts as unknown',
   noYesOrNo: 'Neither yes nor no; it counts as unknown',
   noOutcome: 'A word that is no outcome yet: say below what it means; until then it counts as open',
+  noEvents: 'Not a list of events in JSON, or one without a type or a date; what cannot be read was left out',
   laterEvent: 'Events dated after the lead came: left out, since they were not known then',
   noTime: 'Nothing tells when the lead came: what depends on time is unknown for it',
 };
@@ -187,7 +188,7 @@ function Columns({ known }) {
   const groups = [
     ['Facts', [...facts].sort().map((id) => [`fact:${id}`, labels.get(id) ?? spaced(id)])],
     ['Answers', (card.value.questions ?? []).map(({ id }) => [`answer:${id}`, `Answer: ${spaced(id)}`])],
-    ['Events counted elsewhere', [...aggregates].sort().flatMap((id) => [[`aggregate:${id}`, spaced(id)], [`lastAt:${id}`, `${spaced(id)}: newest`]])],
+    ['Events', [['events', 'All events, as JSON'], ...[...aggregates].sort().flatMap((id) => [[`aggregate:${id}`, spaced(id)], [`lastAt:${id}`, `${spaced(id)}: newest`]])],
   ];
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="Columns of the file">
