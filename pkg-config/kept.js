@@ -15,33 +15,31 @@ export const SMALL = 128;
 export const none = freeze([]);
 
 /**
- * What was made for each small number. All places are its own, so that nothing that a page put on
- * `Array.prototype` is taken for what was kept.
+ * Places for what is made later. Each is its own, so that nothing that a page put on `Array.prototype` is
+ * taken for what was kept.
  *
  * @template T
+ * @param {number} count
  * @returns {(T | undefined)[]}
  */
-function shelf() {
-  /** @type {(T | undefined)[]} */
-  const shelf = [];
-  for (let index = 0; index < SMALL; index++) shelf[index] = undefined;
-  return shelf;
+function places(count) {
+  const places = [];
+  for (let index = 0; index < count; index++) places[index] = undefined;
+  return places;
 }
 
-/** So many shelves, each put up when it is first wanted. @template T @param {number} count */
+/** So many lists of what was made for each small number, each begun when it is first wanted. @template T @param {number} count */
 function shelves(count) {
   /** @type {((T | undefined)[] | undefined)[]} */
-  const all = [];
-  for (let index = 0; index < count; index++) all[index] = undefined;
-  return (/** @type {number} */ index) => (all[index] ??= shelf());
+  const all = places(count);
+  return (/** @type {number} */ index) => (all[index] ??= places(SMALL));
 }
 
 /** @param {Texts} texts */
 export function keptOf({ card, criteria, questions, tests }) {
   const { hash, id, revision, signed } = card;
   /** @type {(import('./types.js').UnknownCriterion | undefined)[]} */
-  const unknown = [];
-  for (let index = 0; index < criteria.length; index++) unknown[index] = undefined;
+  const unknown = places(criteria.length);
   const open = [];
   for (let index = 0; index < questions.length; index++) open[index] = freeze({ id: questions[index].id, required: questions[index].required });
   return {
