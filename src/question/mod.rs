@@ -101,6 +101,14 @@ impl Outlook<'_> {
             && let Some(best) = best(&mut candidates)
         {
             best.taken = true;
+            // An answer to a question of this step may tell its fact.
+            let fact = |question: usize| questions.get(question).map(|question| question.fact);
+            if ask
+                .iter()
+                .any(|(asked, _)| fact(*asked) == fact(best.question))
+            {
+                continue;
+            }
             let waits = waits_for_title >> best.question & 1 == 1;
             let optional = best.tells && !waits && spare > 0;
             if !best.required && !optional {
