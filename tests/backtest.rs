@@ -196,7 +196,7 @@ fn expected(card: &Card, row: &Row) -> Value {
     })
 }
 
-fn check(backtest: &Backtest, rows: &[Row]) {
+fn check(backtest: &mut Backtest, rows: &[Row]) {
     let judged = backtest.judge();
     for (index, row) in rows.iter().enumerate() {
         let (said, expected) = (
@@ -264,7 +264,7 @@ proptest! {
         let mut tape = Tape::new(&tape);
         let rows: Vec<Row> = (0..1 + tape.below(12)).map(|_| row(&card, &mut tape)).collect();
         let mut backtest = read(&card, &rows, piece);
-        check(&backtest, &rows);
+        check(&mut backtest, &rows);
         for _ in 0..4 {
             let criteria = backtest.card().program.criteria.len();
             let groups = card.program.groups.len();
@@ -282,10 +282,10 @@ proptest! {
             prop_assert_eq!(moved.program.to_bytes(), compiled.program.to_bytes());
             prop_assert_eq!(&moved.texts.tests, &compiled.texts.tests);
             backtest.follow(compiled);
-            check(&backtest, &rows);
+            check(&mut backtest, &rows);
             rework(&mut text, &mut tape);
             backtest.follow(self::compiled(&text));
-            check(&backtest, &rows);
+            check(&mut backtest, &rows);
         }
     }
 }

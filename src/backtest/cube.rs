@@ -26,18 +26,10 @@ pub enum Lever {
 }
 
 /// Leads that move as one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Bunch {
-    /// What they found in the criterion that moves.
-    pub found: u32,
-    /// Points of their group, without the criterion that moves.
-    pub group: i32,
-    /// Points of the axis that moves, without what moves.
-    pub axis: i32,
-    /// Points of the other axis.
-    pub other: i32,
-    /// Their class.
-    pub class: u32,
+    /// What they have in common.
+    pub stand: Stand,
     /// How many they are, by index of their outcome.
     pub leads: [u32; Outcome::ALL.len()],
     /// What those that were won brought, in minor units.
@@ -46,10 +38,36 @@ pub struct Bunch {
     pub before: u32,
 }
 
+/// Where leads stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stand {
+    /// What they found in the criterion that moves.
+    found: u32,
+    /// Points of their group, without the criterion that moves.
+    group: i32,
+    /// Points of the axis that moves, without what moves.
+    axis: i32,
+    /// Points of the other axis.
+    other: i32,
+    /// Their class.
+    pub class: u32,
+}
+
+impl Stand {
+    fn hash(&self) -> u64 {
+        let sums = (self.group as u32 as u64) << 42
+            ^ (self.axis as u32 as u64) << 21
+            ^ self.other as u32 as u64;
+        let rest = u64::from(self.class) << 32 ^ u64::from(self.found);
+        hash_number(sums ^ rest.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    }
+}
+
 /// All leads in bunches, for one lever.
 #[derive(Clone, Debug)]
 pub struct Cube {
-    lever: Lever,
+    /// What moves.
+    pub lever: Lever,
     axis: Axis,
     group: Option<usize>,
     /// The bunches.
@@ -102,100 +120,111 @@ impl Cube {
             .map_or(&nothing, |matched| &matched.of);
         let mut index = Index::default();
         let mut sums = Sums::default();
+        let [mut founds, mut classes] = [const { Vec::new() }; 2];
+        let mut bunch_of: Vec<u32> = Vec::new();
         for from in (0..leads.rows).step_by(CHUNK) {
             let to = (from + CHUNK).min(leads.rows);
             points::sums(program, matches, tables, (from, to), moving, &mut sums);
             points::add_groups(program, &mut sums, group);
-            let (moves, stands) = match (&sums.axes, axis) {
+            for (plane, copied) in [(found, &mut founds), (&rules.class_of, &mut classes)] {
+                copied.clear();
+                copied.resize(to - from, 0);
+                plane.copy(from, copied);
+            }
+            let (moves, still) = match (&sums.axes, axis) {
                 ([fit, engagement], Axis::Fit) => (fit, engagement),
                 ([fit, engagement], Axis::Engagement) => (engagement, fit),
             };
             let group = group.and_then(|group| sums.groups.get(group));
-            for (place, row) in (from..to).enumerate() {
-                let of = |sums: &[i32]| sums.get(place).copied().unwrap_or(0);
-                let outcome = leads.outcomes.get(row).copied();
-                let outcome = outcome.unwrap_or(Outcome::Open as u8);
-                let bunch = cube.bunch(
+            // First all bunches, then what is in them: one does not wait for the other's memory.
+            bunch_of.clear();
+            let stands = founds.iter().zip(&classes).zip(moves.iter().zip(still));
+            for (place, ((found, class), (axis, other))) in stands.enumerate() {
+                let group = group.and_then(|group| group.get(place));
+                bunch_of.push(cube.bunch(
                     &mut index,
-                    Bunch {
-                        found: found.get(row),
-                        group: group.map_or(0, |group| of(group)),
-                        axis: of(moves),
-                        other: of(stands),
-                        class: rules.class_of.get(row),
-                        ..Bunch::default()
+                    Stand {
+                        found: *found,
+                        group: group.copied().unwrap_or(0),
+                        axis: *axis,
+                        other: *other,
+                        class: *class,
                     },
-                );
-                let Some(bunch) = bunch else { continue };
-                if let Some(leads) = bunch.leads.get_mut(usize::from(outcome)) {
+                ));
+            }
+            for (row, bunch) in (from..to).zip(&bunch_of) {
+                let Some(bunch) = cube.bunches.get_mut(*bunch as usize) else {
+                    continue;
+                };
+                let outcome = leads.outcomes.get(row).map(|of| usize::from(*of));
+                let outcome = outcome.unwrap_or(Outcome::Open as usize);
+                if let Some(leads) = bunch.leads.get_mut(outcome) {
                     *leads += 1;
                 }
-                if outcome == Outcome::Won as u8 {
-                    bunch.revenue += leads.revenue.get(row).copied().unwrap_or(0);
-                }
+                bunch.revenue += leads.revenue_of(row);
             }
         }
-        let moved = moving.and_then(|index| tables.get(index));
-        let points = cube.all_points(program, moved.map_or(&[], Vec::as_slice));
+        cube.begin(program, rules, tables);
+        cube
+    }
+
+    /// From now on leads move from where they are.
+    pub fn begin(&mut self, program: &Program, rules: &Rules, tables: &[Vec<i32>]) {
+        let points = self.all_points(program, tables);
         let lookup = Lookup::new(
             rules,
             bounds(points.iter().map(|(fit, _)| *fit)),
             bounds(points.iter().map(|(_, engagement)| *engagement)),
         );
-        for (bunch, (fit, engagement)) in cube.bunches.iter_mut().zip(points) {
-            bunch.before = lookup.decide(bunch.class, fit, engagement);
+        for (bunch, (fit, engagement)) in self.bunches.iter_mut().zip(points) {
+            bunch.before = lookup.decide(bunch.stand.class, fit, engagement);
         }
-        cube
     }
 
     /// The criterion that moves.
-    pub fn criterion(&self) -> Option<usize> {
+    fn criterion(&self) -> Option<usize> {
         match self.lever {
             Lever::Criterion(index) => Some(index),
             Lever::Group(_) | Lever::Totals => None,
         }
     }
 
-    /// The bunch of leads that move as this one; a new one where there is none.
-    fn bunch(&mut self, index: &mut Index, bunch: Bunch) -> Option<&mut Bunch> {
-        let sums = (bunch.group as u32 as u64) << 42
-            ^ (bunch.axis as u32 as u64) << 21
-            ^ bunch.other as u32 as u64;
-        let rest = u64::from(bunch.class) << 32 ^ u64::from(bunch.found);
-        let hash = hash_number(sums ^ rest.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    /// Index of the bunch of leads that stand here; a new one where there is none.
+    fn bunch(&mut self, index: &mut Index, stand: Stand) -> u32 {
         let bunches = &mut self.bunches;
+        let hash = stand.hash();
         let same = |code: u32| {
-            bunches.get(code as usize).is_some_and(|other| {
-                other.found == bunch.found
-                    && other.group == bunch.group
-                    && other.axis == bunch.axis
-                    && other.other == bunch.other
-                    && other.class == bunch.class
-            })
+            let other = bunches.get(code as usize);
+            other.is_some_and(|other| other.stand == stand)
         };
-        let code = index.find(hash, same).unwrap_or_else(|| {
+        index.find(hash, same).unwrap_or_else(|| {
             let code = bunches.len() as u32;
             index.insert(hash, code);
-            bunches.push(bunch);
+            bunches.push(Bunch {
+                stand,
+                leads: Default::default(),
+                revenue: 0,
+                before: 0,
+            });
             code
-        });
-        bunches.get_mut(code as usize)
+        })
     }
 
-    /// Fit and engagement of all bunches. `moving` are the points of all that was found in the
-    /// criterion that moves.
-    pub fn all_points(&self, program: &Program, moving: &[i32]) -> Vec<(i32, i32)> {
-        let points = |bunch| self.points(program, moving, bunch);
+    /// Fit and engagement of all bunches. `tables` are the points of all that was found.
+    pub fn all_points(&self, program: &Program, tables: &[Vec<i32>]) -> Vec<(i32, i32)> {
+        let moving = self.criterion().and_then(|index| tables.get(index));
+        let moving = moving.map_or(&[][..], Vec::as_slice);
+        let points = |bunch: &Bunch| self.points(program, moving, &bunch.stand);
         self.bunches.iter().map(points).collect()
     }
 
-    fn points(&self, program: &Program, moving: &[i32], bunch: &Bunch) -> (i32, i32) {
-        let own = moving.get(bunch.found as usize).copied().unwrap_or(0);
+    fn points(&self, program: &Program, moving: &[i32], stand: &Stand) -> (i32, i32) {
+        let own = moving.get(stand.found as usize).copied().unwrap_or(0);
         let group = self.group.and_then(|index| program.groups.get(index));
-        let own = group.map_or(own, |group| within(&group.limit, bunch.group + own));
+        let own = group.map_or(own, |group| within(&group.limit, stand.group + own));
         let (fit, engagement) = match self.axis {
-            Axis::Fit => (bunch.axis + own, bunch.other),
-            Axis::Engagement => (bunch.other, bunch.axis + own),
+            Axis::Fit => (stand.axis + own, stand.other),
+            Axis::Engagement => (stand.other, stand.axis + own),
         };
         (
             within(axis_limit(program, Axis::Fit), fit),

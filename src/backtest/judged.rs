@@ -1,12 +1,13 @@
 //! Every lead on its own: for the table, for owners and channels, and to tell who moved.
 
+use core::ops::Range;
+
 use super::leads::Leads;
 use super::lookup::{Lookup, bounds};
 use super::matches::{Found, Matches};
 use super::points::{self, Sums, axis_limit, within};
 use super::rules::Rules;
 use super::tally::Count;
-use super::wording::Outcome;
 use crate::program::{Axis, Program};
 
 /// All leads, judged.
@@ -28,43 +29,43 @@ impl Judged {
     }
 }
 
-/// Leads that are added up at a time.
+/// Leads that are added up at a time: their sums stay in the processor's cache.
 const CHUNK: usize = 8192;
 
-/// Judges all leads.
+/// Judges the leads of these rows.
 pub fn judge(
     program: &Program,
-    leads: &Leads,
     matches: &Matches,
     rules: &Rules,
     tables: &[Vec<i32>],
+    rows: Range<usize>,
 ) -> Judged {
     let mut judged = Judged::default();
     let mut sums = Sums::default();
-    for from in (0..leads.rows).step_by(CHUNK) {
-        let to = (from + CHUNK).min(leads.rows);
+    for from in rows.clone().step_by(CHUNK) {
+        let to = (from + CHUNK).min(rows.end);
         points::sums(program, matches, tables, (from, to), None, &mut sums);
         points::add_groups(program, &mut sums, None);
         let [fits, engagements] = &sums.axes;
-        let limited = |axis, points: &[i32]| -> Vec<i32> {
+        let limited = |axis, points: &[i32], to: &mut Vec<i32>| {
             let limit = axis_limit(program, axis);
-            points.iter().map(|points| within(limit, *points)).collect()
+            to.extend(points.iter().map(|points| within(limit, *points)));
         };
-        judged.fit.extend(limited(Axis::Fit, fits));
-        judged
-            .engagement
-            .extend(limited(Axis::Engagement, engagements));
+        limited(Axis::Fit, fits, &mut judged.fit);
+        limited(Axis::Engagement, engagements, &mut judged.engagement);
     }
     let lookup = Lookup::new(
         rules,
         bounds(judged.fit.iter().copied()),
         bounds(judged.engagement.iter().copied()),
     );
-    let points = judged.fit.iter().zip(&judged.engagement).enumerate();
-    let decide = |(row, (fit, engagement)): (usize, (&i32, &i32))| {
-        lookup.decide(rules.class_of.get(row), *fit, *engagement)
-    };
-    judged.decision = points.map(decide).collect();
+    // First the class of each lead, then what is decided of it.
+    judged.decision = vec![0; rows.len()];
+    rules.class_of.copy(rows.start, &mut judged.decision);
+    let points = judged.fit.iter().zip(&judged.engagement);
+    for (decision, (fit, engagement)) in judged.decision.iter_mut().zip(points) {
+        *decision = lookup.decide(*decision, *fit, *engagement);
+    }
     judged
 }
 
@@ -85,14 +86,8 @@ pub fn bins(program: &Program, leads: &Leads, matches: &Matches, criterion: usiz
     };
     let mut by_found = vec![Count::default(); matched.found.len()];
     for (row, outcome) in leads.outcomes.iter().enumerate() {
-        let Some(count) = by_found.get_mut(matched.of.get(row) as usize) else {
-            continue;
-        };
-        if let Some(leads) = count.leads.get_mut(usize::from(*outcome)) {
-            *leads += 1;
-        }
-        if *outcome == Outcome::Won as u8 {
-            count.revenue += leads.revenue.get(row).copied().unwrap_or(0);
+        if let Some(count) = by_found.get_mut(matched.of.get(row) as usize) {
+            count.add_lead(*outcome, leads.revenue_of(row));
         }
     }
     let mut counts = vec![Count::default(); of.bins.len() + 1];

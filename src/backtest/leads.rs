@@ -68,6 +68,16 @@ impl Leads {
             .filter(|time| *time != NO_TIME)
     }
 
+    /// What a lead brought, in minor units, where it was won.
+    pub fn revenue_of(&self, row: usize) -> i64 {
+        match self.outcomes.get(row) {
+            Some(outcome) if *outcome == Outcome::Won as u8 => {
+                self.revenue.get(row).copied().unwrap_or(0)
+            }
+            _ => 0,
+        }
+    }
+
     /// First and last time at which leads came.
     pub fn span(&self) -> Option<(i64, i64)> {
         let told = || self.created.iter().copied().filter(|time| *time != NO_TIME);

@@ -1,6 +1,7 @@
 //! Which bin of each criterion every lead falls into, and the truths of all tests: what stays the
 //! same while points, limits and thresholds move.
 
+use super::intervals;
 use super::leads::Leads;
 use super::plan::{Plan, Unit, looks_at_score};
 use super::plane::Plane;
@@ -104,11 +105,14 @@ pub fn matches(
             });
             continue;
         }
-        let results = reader.evaluate(unit, &tuples.rows);
+        let (rows, place_of) = intervals::alike(program, leads, &plan.inputs, unit, &tuples.rows);
+        let results = reader.evaluate(unit, &rows);
+        let results = || {
+            let places = place_of.iter();
+            places.filter_map(|place| results.get(*place as usize))
+        };
         for (place, criterion) in unit.criteria.iter().enumerate() {
-            let found = results
-                .iter()
-                .map(|of| of.found.get(place).copied().unwrap_or_default());
+            let found = results().map(|of| of.found.get(place).copied().unwrap_or_default());
             let (found, code_of) = distinct(found);
             if let Some(matched) = criteria.get_mut(*criterion) {
                 *matched = Arc::new(Matched {
@@ -118,7 +122,7 @@ pub fn matches(
             }
         }
         let pattern = |of: &UnitResult| (of.truths.clone(), of.stage);
-        let (patterns, pattern_of) = distinct(results.iter().map(pattern));
+        let (patterns, pattern_of) = distinct(results().map(pattern));
         told.push(Told {
             unit: unit.clone(),
             cuts,

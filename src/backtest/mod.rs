@@ -18,6 +18,7 @@ mod dates;
 mod encoding;
 mod import;
 mod index;
+mod intervals;
 mod judged;
 mod leads;
 mod lookup;
@@ -46,6 +47,7 @@ pub use wording::Outcome;
 
 use crate::card::Card;
 use crate::program::Program;
+use core::ops::Range;
 use cube::Cube;
 use matches::Matches;
 use plan::Plan;
@@ -62,7 +64,7 @@ pub struct Backtest {
     matches: Matches,
     rules: Rules,
     tables: Vec<Vec<i32>>,
-    /// What was taken to move.
+    /// What was taken to move, or moved last.
     lever: Option<Lever>,
     /// Leads in bunches, while that is all that moves.
     cube: Option<Cube>,
@@ -112,19 +114,20 @@ impl Backtest {
 
     /// Makes ready for something to move.
     pub fn take(&mut self, lever: Lever) {
+        let (program, rules, tables) = (&self.card.program, &self.rules, &self.tables);
         self.lever = Some(lever);
-        self.cube = Some(Cube::new(
-            &self.card.program,
-            &self.leads,
-            &self.matches,
-            &self.rules,
-            &self.tables,
-            lever,
-        ));
+        match &mut self.cube {
+            // It was let go and is taken again.
+            Some(cube) if cube.lever == lever => cube.begin(program, rules, tables),
+            cube => {
+                let (leads, matches) = (&self.leads, &self.matches);
+                *cube = Some(Cube::new(program, leads, matches, rules, tables, lever));
+            }
+        }
     }
 
     /// Goes on with an edited card. What the edit does not touch is not matched again, and where
-    /// only the lever that was taken moved, nothing is bunched again.
+    /// only the lever moved that was taken or moved before, nothing is bunched again.
     pub fn follow(&mut self, card: Card) {
         if !matches_alike(&self.card.program, &card.program) {
             let plan = Plan::new(&card, &self.leads);
@@ -138,18 +141,23 @@ impl Backtest {
             (self.lever, self.cube) = (None, None);
             return;
         }
-        let moves_on = self
-            .lever
-            .map(|lever| stays(lever, &self.card.program, &card.program));
+        let lever = self.lever_of(&card.program);
+        if lever != self.lever {
+            (self.lever, self.cube) = (lever, None);
+        }
         self.card = card;
         self.rules.follow(&self.card.program);
         self.tables = tables(&self.card.program, &self.matches);
-        match moves_on {
-            // Something else moved, such as by undoing.
-            Some(false) => self.cube = None,
-            Some(true) if self.cube.is_none() => self.lever.map_or((), |lever| self.take(lever)),
-            _ => {}
-        }
+    }
+
+    /// The lever that moves from this program to another: the one that was taken, if it is that.
+    fn lever_of(&self, after: &Program) -> Option<Lever> {
+        let others = [Lever::Totals]
+            .into_iter()
+            .chain((0..after.groups.len()).map(Lever::Group))
+            .chain((0..after.criteria.len()).map(Lever::Criterion));
+        let mut levers = self.lever.into_iter().chain(others);
+        levers.find(|lever| stays(*lever, &self.card.program, after))
     }
 
     /// The counts by bin of criteria that stay as they were.
@@ -171,25 +179,37 @@ impl Backtest {
     }
 
     /// Counts all leads as they stand now.
-    pub fn tally(&self) -> Tally {
+    pub fn tally(&mut self) -> Tally {
+        if self.cube.is_none() {
+            self.take(self.lever.unwrap_or(Lever::Totals));
+        }
         let program = &self.card.program;
         let Some(cube) = &self.cube else {
-            return tally::of_leads(program, &self.rules, &self.leads, &self.judge());
+            return Tally::default();
         };
-        let moving = cube.criterion().and_then(|index| self.tables.get(index));
-        let moving = moving.map_or(&[][..], Vec::as_slice);
-        tally::of_bunches(program, &self.rules, cube, moving)
+        tally::of_bunches(program, &self.rules, cube, &self.tables)
     }
 
     /// Judges every lead.
     pub fn judge(&self) -> Judged {
-        judged::judge(
-            &self.card.program,
-            &self.leads,
-            &self.matches,
-            &self.rules,
-            &self.tables,
-        )
+        self.judge_some(0..self.leads.rows)
+    }
+
+    /// Judges these leads alone, in this order.
+    fn judge_rows(&self, rows: impl Iterator<Item = usize>) -> Judged {
+        rows.fold(Judged::default(), |mut judged, row| {
+            let mut one = self.judge_some(row..row + 1);
+            judged.fit.append(&mut one.fit);
+            judged.engagement.append(&mut one.engagement);
+            judged.decision.append(&mut one.decision);
+            judged
+        })
+    }
+
+    /// Judges the leads of these rows.
+    fn judge_some(&self, rows: Range<usize>) -> Judged {
+        let program = &self.card.program;
+        judged::judge(program, &self.matches, &self.rules, &self.tables, rows)
     }
 
     /// Cells that mean nothing to the scorecard, beside what [`Leads::troubles`] has.
@@ -210,7 +230,7 @@ impl Backtest {
         let program = &card.program;
         let judge = |matches: &Matches, rules: &Rules| {
             let tables = tables(program, matches);
-            let judged = judged::judge(program, &self.leads, matches, rules, &tables);
+            let judged = judged::judge(program, matches, rules, &tables, 0..self.leads.rows);
             (judged, rules.decisions().to_vec())
         };
         if matches_alike(&self.card.program, program) {
@@ -231,10 +251,19 @@ impl Backtest {
 
     /// How many leads found which bin of each criterion, by outcome; unknown last.
     pub fn bins(&self) -> impl Iterator<Item = &[Count]> {
-        self.bins.iter().enumerate().map(|(index, bins)| {
-            let count = || judged::bins(&self.card.program, &self.leads, &self.matches, index);
-            bins.get_or_init(count).as_slice()
-        })
+        (0..self.bins.len()).map(|index| self.bins_at(index))
+    }
+
+    /// How many leads found which bin of a criterion, by outcome; unknown last.
+    fn bins_at(&self, index: usize) -> &[Count] {
+        let count = || judged::bins(&self.card.program, &self.leads, &self.matches, index);
+        let bins = self.bins.get(index);
+        bins.map_or(&[], |bins| bins.get_or_init(count))
+    }
+
+    /// The first criterion of which nobody asked that yet.
+    fn not_counted(&self) -> Option<usize> {
+        self.bins.iter().position(|bins| bins.get().is_none())
     }
 }
 

@@ -63,24 +63,43 @@ impl Plane {
         }
     }
 
-    /// Calls `each` with place in `to` and number, from lead `from` on.
-    pub fn each<T>(&self, from: usize, to: &mut [T], mut each: impl FnMut(&mut T, usize)) {
+    /// Adds to each of `sums` what `table` has at the number of its lead, from lead `from` on.
+    pub fn add(&self, from: usize, sums: &mut [i32], table: &[i32]) {
+        let add = |sum: &mut i32, place: u32| {
+            *sum += table.get(place as usize).copied().unwrap_or(0);
+        };
         match self {
             Plane::Narrow(numbers) => {
-                for (to, number) in to.iter_mut().zip(numbers.iter().skip(from)) {
-                    each(to, usize::from(*number));
-                }
+                // A place for every byte: none has to be compared with the end of the table.
+                let mut all = [0; 1 << 8];
+                all.iter_mut().zip(table).for_each(|(all, of)| *all = *of);
+                each(numbers, from, sums, |sum, place| {
+                    *sum += all.get(place as usize).copied().unwrap_or(0);
+                });
             }
-            Plane::Middle(numbers) => {
-                for (to, number) in to.iter_mut().zip(numbers.iter().skip(from)) {
-                    each(to, usize::from(*number));
-                }
-            }
-            Plane::Wide(numbers) => {
-                for (to, number) in to.iter_mut().zip(numbers.iter().skip(from)) {
-                    each(to, *number as usize);
-                }
-            }
+            Plane::Middle(numbers) => each(numbers, from, sums, add),
+            Plane::Wide(numbers) => each(numbers, from, sums, add),
         }
+    }
+
+    /// Writes the numbers of the leads from `from` on.
+    pub fn copy(&self, from: usize, to: &mut [u32]) {
+        let set = |to: &mut u32, number: u32| *to = number;
+        match self {
+            Plane::Narrow(numbers) => each(numbers, from, to, set),
+            Plane::Middle(numbers) => each(numbers, from, to, set),
+            Plane::Wide(numbers) => each(numbers, from, to, set),
+        }
+    }
+}
+
+fn each<N: Copy + Into<u32>, T>(
+    numbers: &[N],
+    from: usize,
+    to: &mut [T],
+    mut each: impl FnMut(&mut T, u32),
+) {
+    for (to, number) in to.iter_mut().zip(numbers.get(from..).unwrap_or(&[])) {
+        each(to, (*number).into());
     }
 }

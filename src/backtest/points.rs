@@ -67,8 +67,7 @@ pub fn sums(
             None => axes.get_mut(criterion.axis.index()),
         };
         if let Some(sum) = sum {
-            let add = |sum: &mut i32, code: usize| *sum += table.get(code).copied().unwrap_or(0);
-            matched.of.each(from, sum, add);
+            matched.of.add(from, sum, table);
         }
     }
 }

@@ -3,8 +3,6 @@
 use core::ops::RangeInclusive;
 
 use super::cube::{Bunch, Cube};
-use super::judged::Judged;
-use super::leads::Leads;
 use super::lookup::{Lookup, Worths, bounds};
 use super::rules::{DISQUALIFIED, Decision, Rules};
 use super::wording::Outcome;
@@ -29,6 +27,14 @@ impl Count {
             .iter_mut()
             .zip(leads)
             .for_each(|(of, leads)| *of += leads);
+        self.revenue += revenue;
+    }
+
+    /// Adds one lead and what it brought.
+    pub(super) fn add_lead(&mut self, outcome: u8, revenue: i64) {
+        if let Some(leads) = self.leads.get_mut(usize::from(outcome)) {
+            *leads += 1;
+        }
         self.revenue += revenue;
     }
 
@@ -164,40 +170,18 @@ pub fn expected(program: &Program, segment: usize, score: i32) -> f64 {
     (rate * worth.average_revenue as f64).round()
 }
 
-/// Counts the leads of a cube. `moving` are the points of what leads found in its criterion.
-pub fn of_bunches(program: &Program, rules: &Rules, cube: &Cube, moving: &[i32]) -> Tally {
-    let points = cube.all_points(program, moving);
+/// Counts the leads of a cube. `tables` are the points of all that was found.
+pub fn of_bunches(program: &Program, rules: &Rules, cube: &Cube, tables: &[Vec<i32>]) -> Tally {
+    let points = cube.all_points(program, tables);
     let fits = bounds(points.iter().map(|(fit, _)| *fit));
     let engagements = bounds(points.iter().map(|(_, engagement)| *engagement));
     let mut counting = Counting::new(program, rules, fits, engagements);
     for (bunch, points) in cube.bunches.iter().zip(points) {
         let leads: u32 = bunch.leads.iter().sum();
-        let index = counting.add(bunch.class, points, leads, |count| {
-            count.add(&bunch.leads, bunch.revenue);
-        });
+        let index = counting.add(bunch, points, leads);
         if index != bunch.before {
             counting.moved(bunch, index);
         }
-    }
-    counting.done(program)
-}
-
-/// Counts leads one by one.
-pub fn of_leads(program: &Program, rules: &Rules, leads: &Leads, judged: &Judged) -> Tally {
-    let fits = bounds(judged.fit.iter().copied());
-    let engagements = bounds(judged.engagement.iter().copied());
-    let mut counting = Counting::new(program, rules, fits, engagements);
-    let points = judged.fit.iter().zip(&judged.engagement);
-    for (row, ((fit, engagement), outcome)) in points.zip(&leads.outcomes).enumerate() {
-        let outcome = usize::from(*outcome);
-        let won = outcome == Outcome::Won as usize;
-        let revenue = leads.revenue.get(row).copied().filter(|_| won).unwrap_or(0);
-        counting.add(rules.class_of.get(row), (*fit, *engagement), 1, |count| {
-            if let Some(leads) = count.leads.get_mut(outcome) {
-                *leads += 1;
-            }
-            count.revenue += revenue;
-        });
     }
     counting.done(program)
 }
@@ -249,16 +233,11 @@ impl<'a> Counting<'a> {
         }
     }
 
-    /// Adds leads of a class with these points of fit and engagement, and gives their decision.
-    fn add(
-        &mut self,
-        class: u32,
-        (fit, engagement): (i32, i32),
-        leads: u32,
-        add: impl Fn(&mut Count),
-    ) -> u32 {
+    /// Adds a bunch with these points of fit and engagement, and gives its decision.
+    fn add(&mut self, bunch: &Bunch, (fit, engagement): (i32, i32), leads: u32) -> u32 {
         let score = fit + engagement;
-        let index = self.lookup.decide(class, fit, engagement);
+        let index = self.lookup.decide(bunch.stand.class, fit, engagement);
+        let add = |count: &mut Count| count.add(&bunch.leads, bunch.revenue);
         let [scores, fits, engagements] = &mut self.histograms;
         let grade = self.lookup.grade(fit, engagement);
         let grade = self.tally.grades.get_mut(grade);
@@ -268,7 +247,7 @@ impl<'a> Counting<'a> {
             engagements.of(engagement),
             grade,
         ];
-        counts.into_iter().flatten().for_each(&add);
+        counts.into_iter().flatten().for_each(add);
         if let Some(of) = self.decided.get_mut(index as usize) {
             add(&mut of.count);
             let segment = self

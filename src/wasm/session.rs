@@ -21,6 +21,8 @@ pub struct Session {
     import: Option<Import>,
     backtest: Option<Backtest>,
     baseline: Option<view::Baseline>,
+    /// The look at every lead that is under way.
+    survey: Option<view::Survey>,
 }
 
 #[wasm_bindgen]
@@ -35,6 +37,7 @@ impl Session {
     /// `quick` it is not checked again: only points, limits, bands and thresholds of one that was
     /// checked moved.
     pub fn follow(&mut self, text: &str, quick: bool) -> bool {
+        self.survey = None;
         let card = match (quick, self.card.take()) {
             (true, Some(mut card)) => {
                 let moved = scorecard::compile::moved(&mut card, text, Audience::Server);
@@ -104,6 +107,7 @@ impl Session {
         // Before the new ones are there, so that both are never in memory together.
         self.backtest = None;
         self.baseline = None;
+        self.survey = None;
         let backtest = Backtest::new(card, import.finish());
         let told = to_js(&view::file(&backtest));
         self.backtest = Some(backtest);
@@ -132,14 +136,15 @@ impl Session {
     }
 
     /// All counts, as numbers in a row: `www/studio/model/tally.js` names them.
-    pub fn tally(&self) -> Vec<f64> {
+    pub fn tally(&mut self) -> Vec<f64> {
         self.backtest
-            .as_ref()
+            .as_mut()
             .map_or_else(Vec::new, |backtest| view::packed(&backtest.tally()))
     }
 
     /// Compares with the text of another revision from now on; false where it has errors.
     pub fn compare(&mut self, text: &str) -> bool {
+        self.survey = None;
         let card = scorecard::read(text).scorecard;
         let card = card.map(|card| scorecard::compile::compiled(&card, Audience::Server));
         let Some((card, backtest)) = card.zip(self.backtest.as_ref()) else {
@@ -150,9 +155,20 @@ impl Session {
         true
     }
 
-    /// What takes a look at every lead: owners, channels, who moved, bins.
-    pub fn details(&self) -> Result<JsValue, JsValue> {
-        self.told(|backtest| view::details(backtest, self.baseline.as_ref()))
+    /// Looks at some more leads; once all were looked at, what only that tells: owners, channels, who
+    /// moved, bins. Until then `undefined`; whatever changes in between begins it again.
+    pub fn details(&mut self) -> Result<JsValue, JsValue> {
+        let Some(backtest) = &self.backtest else {
+            return Ok(JsValue::NULL);
+        };
+        let baseline = self.baseline.as_ref();
+        let anew = || view::Survey::new(backtest, baseline);
+        let mut survey = self.survey.take().unwrap_or_else(anew);
+        if survey.step(backtest, baseline) {
+            self.survey = Some(survey);
+            return Ok(JsValue::UNDEFINED);
+        }
+        to_js(&survey.told(backtest, baseline))
     }
 
     /// Leads for the table.

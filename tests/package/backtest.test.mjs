@@ -50,6 +50,14 @@ before(async () => {
   table.free();
 });
 
+/** What only a look at every lead tells, which is taken some leads at a time. */
+function details() {
+  for (;;) {
+    const told = session.details();
+    if (told) return told;
+  }
+}
+
 const counted = (of) => {
   const count = { won: 0, lost: 0, disqualified: 0, open: 0, revenue: 0 };
   for (const lead of of) {
@@ -99,7 +107,7 @@ function compare(found, of) {
 test('all figures are what counting by hand gives', () => compare(unpack(session.tally()), leads));
 
 test('owners, channels and bins add up to all leads', () => {
-  const { owners, channels, bins } = session.details();
+  const { owners, channels, bins } = details();
   for (const parts of [owners, channels]) {
     assert.equal(parts.reduce((sum, part) => sum + part.leads, 0), leads.length);
     assert.equal(parts.reduce((sum, part) => sum + part.qualified, 0), leads.filter(isQualified).length);
@@ -132,7 +140,7 @@ test('while points move, gained and lost are who crossed the line, and moving ba
   assert.ok(leadsOf(now.lost) > 0);
   assert.equal(leadsOf(now.qualified) - leadsOf(before.qualified), leadsOf(now.gained) - leadsOf(now.lost));
   assert.ok(session.compare(text));
-  const { moves } = session.details();
+  const { moves } = details();
   const away = moves.stages.filter(({ from }) => from === 'mql').reduce((sum, move) => sum + move.leads, 0);
   assert.equal(away, leadsOf(now.lost));
   assert.equal(moves.top.length, 20);

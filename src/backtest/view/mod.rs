@@ -3,12 +3,14 @@
 mod counts;
 mod details;
 mod learning;
+mod survey;
 mod table;
 mod values;
 
 pub use counts::{by_score, packed};
-pub use details::{Details, details};
+pub use details::Details;
 pub use learning::learning;
+pub use survey::Survey;
 pub use table::{Query, Rows, rows};
 pub use values::{Values, values};
 

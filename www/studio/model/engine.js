@@ -85,7 +85,7 @@ async function want(name, args) {
   } finally {
     busy = false;
     // When nothing moved for a moment: it must not stand in the way of the next move.
-    later = setTimeout(refresh, rest);
+    if (updating.value) later = setTimeout(refresh, rest);
   }
 }
 
@@ -96,15 +96,21 @@ export function follow(text, quick) {
   return want('follow', [text, quick && (missed?.[1] ?? true)]);
 }
 
+/** The look at every lead that is under way. @type {Promise<void> | undefined} */
+let looking;
+
 /** Asks for everything that takes longer. */
-export async function refresh() {
+export const refresh = () => (looking ??= survey().finally(() => (looking = undefined)));
+
+/** Some leads at a time: a move that comes in between is next, and all this is asked for again after it. */
+async function survey() {
   if (!file.value) return;
   updating.value = true;
-  const told = await call('details');
-  if (!busy) {
-    details.value = told;
-    updating.value = false;
-  }
+  let told;
+  while (!busy && told === undefined) told = await call('details');
+  if (busy) return;
+  details.value = told;
+  updating.value = false;
 }
 
 /** @param {'criterion' | 'group' | 'totals'} kind @param {string} [id] */

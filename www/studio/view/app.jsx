@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks';
 
 import { hasDisk, isSaved, saveToDisk } from '../model/disk.js';
 import * as doc from '../model/document.js';
-import { file, reading, updating } from '../model/engine.js';
+import { file, updating } from '../model/engine.js';
 import { count, words } from '../model/format.js';
 import { changes, checked, download, said, view } from '../model/session.js';
 import { Agree } from './agree.jsx';
@@ -65,74 +65,104 @@ function keys(event) {
   event.preventDefault();
 }
 
+/** Undo, redo and export. */
+function Tools() {
+  return (
+    <div class="bar-tools" role="toolbar" aria-label="History and export">
+      <button type="button" onClick={doc.undo} disabled={!doc.undoable.value} title={doc.undoable.value ? `Undo: ${doc.undoable.value} (Ctrl+Z)` : 'Nothing to undo'}>
+        Undo
+      </button>
+      <button type="button" onClick={doc.redo} disabled={!doc.redoable.value} title={doc.redoable.value ? `Redo: ${doc.redoable.value} (Ctrl+Shift+Z)` : 'Nothing to redo'}>
+        Redo
+      </button>
+      {hasDisk() && (
+        <button type="button" onClick={saveToDisk} disabled={isSaved()} title="Save the file in place (Ctrl+S)">
+          {isSaved() ? 'Saved' : 'Save'}
+        </button>
+      )}
+      <button type="button" onClick={() => download(doc.fileName.value || 'scorecard.json', doc.current.value.text, 'application/json')}>
+        Export scorecard
+      </button>
+    </div>
+  );
+}
+
+/** Which views there are, and what the file is. */
+function Tabs() {
+  const isOpen = doc.card.value !== null;
+  return (
+    <nav class="tabs" aria-label="Studio">
+      <ul>
+        {views.map(([id, name]) => (
+          <li>
+            <button type="button" aria-current={view.value === id ? 'page' : undefined} disabled={!isOpen && id !== 'start'} onClick={() => (view.value = id)}>
+              {name}
+              {id === 'check' && checked.value?.problems.length > 0 && <span class="badge">{checked.value.problems.length}</span>}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p class="bar-file">
+        {file.value ? `${count(file.value.leads)} leads` : isOpen ? 'No leads yet' : ''}
+        {updating.value && <span class="updating"> updating …</span>}
+      </p>
+    </nav>
+  );
+}
+
+function Header() {
+  const card = doc.card.value;
+  return (
+    <header class="bar">
+      <div class="bar-name">
+        <svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true">
+          <rect class="brand-tile" width="32" height="32" rx="8" />
+          <path class="brand-line" d="M8 23V15M14 23V10M20 23v-6M26 23V7" />
+        </svg>
+        <span class="brand">leadfit studio</span>
+        {card && (
+          <span class="card-name">
+            {words(card.title)} <span class="soft">revision {card.revision}</span>
+          </span>
+        )}
+        <State />
+      </div>
+      {card && <Tools />}
+      <Tabs />
+    </header>
+  );
+}
+
+function Main() {
+  const [, , View] = views.find(([id]) => id === view.value) ?? views[0];
+  return (
+    <main id="main" tabIndex={-1} key={view.value} data-view={view.value}>
+      <View />
+    </main>
+  );
+}
+
+const Said = () => (
+  <p class="unseen" role="status">
+    {said.value}
+  </p>
+);
+
+/** It looks at nothing that changes: a move draws only the parts that tell of it. */
 export function App() {
   useEffect(() => {
     addEventListener('keydown', keys);
     return () => removeEventListener('keydown', keys);
   }, []);
-  const card = doc.card.value;
-  const [, , View] = views.find(([id]) => id === view.value) ?? views[0];
   return (
     <>
       <a class="skip" href="#main">
         Skip to the content
       </a>
-      <header class="bar">
-        <div class="bar-name">
-          <svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true">
-            <rect class="brand-tile" width="32" height="32" rx="8" />
-            <path class="brand-line" d="M8 23V15M14 23V10M20 23v-6M26 23V7" />
-          </svg>
-          <span class="brand">leadfit studio</span>
-          {card && (
-            <span class="card-name">
-              {words(card.title)} <span class="soft">revision {card.revision}</span>
-            </span>
-          )}
-          <State />
-        </div>
-        {card && (
-          <div class="bar-tools" role="toolbar" aria-label="History and export">
-            <button type="button" onClick={doc.undo} disabled={!doc.undoable.value} title={doc.undoable.value ? `Undo: ${doc.undoable.value} (Ctrl+Z)` : 'Nothing to undo'}>
-              Undo
-            </button>
-            <button type="button" onClick={doc.redo} disabled={!doc.redoable.value} title={doc.redoable.value ? `Redo: ${doc.redoable.value} (Ctrl+Shift+Z)` : 'Nothing to redo'}>
-              Redo
-            </button>
-            {hasDisk() && (
-              <button type="button" onClick={saveToDisk} disabled={isSaved()} title="Save the file in place (Ctrl+S)">
-                {isSaved() ? 'Saved' : 'Save'}
-              </button>
-            )}
-            <button type="button" onClick={() => download(doc.fileName.value || 'scorecard.json', doc.current.value.text, 'application/json')}>
-              Export scorecard
-            </button>
-          </div>
-        )}
-        <nav class="tabs" aria-label="Studio">
-          <ul>
-            {views.map(([id, name]) => (
-              <li>
-                <button type="button" aria-current={view.value === id ? 'page' : undefined} disabled={!card && id !== 'start'} onClick={() => (view.value = id)}>
-                  {name}
-                  {id === 'check' && checked.value?.problems.length > 0 && <span class="badge">{checked.value.problems.length}</span>}
-                </button>
-              </li>
-            ))}
-          </ul>
-          <p class="bar-file">
-            {file.value ? `${count(file.value.leads)} leads` : card ? 'No leads yet' : ''}
-            {updating.value && <span class="updating"> updating …</span>}
-          </p>
-        </nav>
-      </header>
-      {reading.value && <Reading />}
-      <main id="main" tabIndex={-1} key={view.value} data-view={view.value}>
-        <View />
-      </main>
-      <p class="unseen" role="status">
-        {said.value}
-      </p>
+      <Header />
+      <Reading />
+      <Main />
+      <Said />
     </>
   );
 }

@@ -1,7 +1,5 @@
 // One criterion: its bins with points, leads and share won; bins are split, merged and moved in place.
 
-import { useState } from 'preact/hooks';
-
 import { settle } from '../model/document.js';
 import { take } from '../model/engine.js';
 import { spaced, words } from '../model/format.js';
@@ -9,9 +7,7 @@ import { edit } from '../model/session.js';
 import { countsOf, Limit, told } from './levers.jsx';
 import { binName, subject } from '../model/names.js';
 import { Boundaries } from './boundaries.jsx';
-import { Slider } from './parts.jsx';
-
-const kept = new Set();
+import { Fold, Slider } from './parts.jsx';
 
 /** @param {any} criterion @param {(of: any) => void} change @param {string} what @param {string} [mark] @param {boolean} [quick] */
 const change = (criterion, change, what, mark, quick) =>
@@ -24,9 +20,27 @@ function moveEdge(criterion, index, edge) {
 }
 
 export function Criterion({ criterion }) {
-  const [open, setOpen] = useState(kept.has(criterion.id));
   const { id } = criterion;
   const name = words(criterion.label, spaced(id));
+  return (
+    <Fold
+      place={`/criteria/${id}`}
+      data-criterion={id}
+      summary={
+        <>
+          <span>{name}</span>
+          <span class="soft">{subject(criterion.on)}</span>
+          <span class="span">{spanOf(criterion)}</span>
+        </>
+      }
+    >
+      <Body criterion={criterion} name={name} />
+    </Fold>
+  );
+}
+
+function Body({ criterion, name }) {
+  const { id } = criterion;
   const counts = countsOf(id);
   const move = (what, set, mark) => (value) => change(criterion, (of) => set(of, value), `${name}: ${what}`, mark);
   const slider = (label, value, set, mark, note) => (
@@ -41,52 +55,34 @@ export function Criterion({ criterion }) {
   const bins = criterion.bins ?? [];
   const isCondition = criterion.on.condition !== undefined;
   return (
-    <details
-      class="criterion"
-      open={open}
-      data-criterion={id}
-      onToggle={(event) => {
-        setOpen(event.currentTarget.open);
-        if (event.currentTarget.open) kept.add(id);
-        else kept.delete(id);
-      }}
-    >
-      <summary>
-        <span>{name}</span>
-        <span class="soft">{subject(criterion.on)}</span>
-        <span class="span">{spanOf(criterion)}</span>
-      </summary>
-      {open && (
-        <div class="criterion-body">
-          {bins.some(({ to }) => to !== undefined) && (
-            <Boundaries
-              id={id}
-              name={name}
-              bins={bins}
-              onMove={(index, edge) => change(criterion, (of) => moveEdge(of, index, edge), `${name}: boundary`, `boundary:${index}`, false)}
-            />
-          )}
-          {bins.map((bin, index) => (
-            <Bin criterion={criterion} name={name} bin={bin} index={index} counts={counts?.[index]} />
-          ))}
-          {criterion.perEvent && slider('each', criterion.perEvent.points, (of, value) => void (of.perEvent.points = value), 'perEvent', told(counts?.[0]))}
-          {isCondition && slider('holds', criterion.true, (of, value) => void (of.true = value), 'true', told(counts?.[0]))}
-          {isCondition && slider('does not hold', criterion.false, (of, value) => void (of.false = value), 'false', told(counts?.[1]))}
-          {slider('unknown', criterion.unknown, (of, value) => void (of.unknown = value), 'unknown', told(counts?.at(-1)))}
-          <Limit label={name} limit={criterion.limit} kind="criterion" id={id} onChange={(key, value) => change(criterion, (of) => void (of.limit[key] = value), `${name}: limit`, `limit:${key}`)} />
-          <div class="tools">
-            {!criterion.limit && (
-              <button type="button" class="quiet small" onClick={() => change(criterion, (of) => void (of.limit = { max: Math.max(0, ...pointsOf(of)) }), `limit of ${name}`)}>
-                Limit it
-              </button>
-            )}
-            <button type="button" class="quiet small danger" onClick={() => edit(`remove ${name}`, (card) => void (card.criteria = card.criteria.filter((other) => other.id !== id)))}>
-              Remove<span class="unseen"> {name}</span>
-            </button>
-          </div>
-        </div>
+    <>
+      {bins.some(({ to }) => to !== undefined) && (
+        <Boundaries
+          id={id}
+          name={name}
+          bins={bins}
+          onMove={(index, edge) => change(criterion, (of) => moveEdge(of, index, edge), `${name}: boundary`, `boundary:${index}`, false)}
+        />
       )}
-    </details>
+      {bins.map((bin, index) => (
+        <Bin criterion={criterion} name={name} bin={bin} index={index} counts={counts?.[index]} />
+      ))}
+      {criterion.perEvent && slider('each', criterion.perEvent.points, (of, value) => void (of.perEvent.points = value), 'perEvent', told(counts?.[0]))}
+      {isCondition && slider('holds', criterion.true, (of, value) => void (of.true = value), 'true', told(counts?.[0]))}
+      {isCondition && slider('does not hold', criterion.false, (of, value) => void (of.false = value), 'false', told(counts?.[1]))}
+      {slider('unknown', criterion.unknown, (of, value) => void (of.unknown = value), 'unknown', told(counts?.at(-1)))}
+      <Limit label={name} limit={criterion.limit} kind="criterion" id={id} onChange={(key, value) => change(criterion, (of) => void (of.limit[key] = value), `${name}: limit`, `limit:${key}`)} />
+      <div class="tools">
+        {!criterion.limit && (
+          <button type="button" class="quiet small" onClick={() => change(criterion, (of) => void (of.limit = { max: Math.max(0, ...pointsOf(of)) }), `limit of ${name}`)}>
+            Limit it
+          </button>
+        )}
+        <button type="button" class="quiet small danger" onClick={() => edit(`remove ${name}`, (card) => void (card.criteria = card.criteria.filter((other) => other.id !== id)))}>
+          Remove<span class="unseen"> {name}</span>
+        </button>
+      </div>
+    </>
   );
 }
 

@@ -10,6 +10,7 @@ import { Drop, Title } from './parts.jsx';
 
 /** How far reading has come, and the way out. */
 export function Reading() {
+  if (!reading.value) return null;
   const { rows, share } = reading.value;
   return (
     <div class="reading" role="region" aria-label="Reading">

@@ -1,5 +1,7 @@
 // The numbers that follow a slider, and their charts.
 
+import { computed } from '@preact/signals';
+
 import { Bars } from '../chart/bars.jsx';
 import { Curve } from '../chart/curve.jsx';
 import { Histogram } from '../chart/histogram.jsx';
@@ -9,7 +11,11 @@ import { details, file, tally } from '../model/engine.js';
 import { count, money, percent, words } from '../model/format.js';
 import { closedOf, leadsOf, quality, rateOf, thresholds } from '../model/tally.js';
 
-export const currency = () => card.value?.value?.currency ?? card.value?.agreement?.goals?.currency ?? 'USD';
+// After each edit there are other counts: charts wait for them and peek at the scorecard, so that they
+// are drawn once.
+
+const code = computed(() => card.value?.value?.currency ?? card.value?.agreement?.goals?.currency ?? 'USD');
+export const currency = () => code.value;
 
 /** Weeks in which the leads of the file came, at least one; not a number where nothing tells when they came. */
 export function weeks() {
@@ -21,15 +27,13 @@ export function weeks() {
 export const weekly = (perWeek, digits = 1) => (Number.isNaN(perWeek) ? '–' : perWeek.toFixed(digits));
 
 /** People who pick leads up, and how many a week they can. */
-export function team() {
-  const owners = card.value?.owners ?? [];
-  const capacity = owners.reduce((sum, owner) => sum + (owner.capacityPerWeek ?? 0), 0);
-  return { people: owners.length, capacity };
-}
+export const team = () => ({ people: people.value, capacity: capacity.value });
+const people = computed(() => card.value?.owners?.length ?? 0);
+const capacity = computed(() => (card.value?.owners ?? []).reduce((sum, owner) => sum + (owner.capacityPerWeek ?? 0), 0));
 
 /** The bands as they are: names from the highest, least points. @param {'fit' | 'engagement'} axis */
-export function bandsOf(axis) {
-  const bands = card.value?.bands?.[axis];
+export function bandsOf(axis, of = card.value) {
+  const bands = of?.bands?.[axis];
   if (bands) return bands;
   const letters = axis === 'fit' ? 'ABCD' : '1234';
   return [75, 50, 25, undefined].map((from, index) => ({ name: letters[index], from }));
@@ -103,7 +107,7 @@ export function Effect() {
 export function ScoreHistogram({ wide = false }) {
   const now = tally.value;
   if (!now) return null;
-  const found = mqlTest();
+  const found = mqlTest(card.peek());
   const marks = found?.key === 'score' ? [{ points: found.test.atLeast, name: 'MQL' }] : [];
   return <Histogram wide={wide} title="Scores" histogram={now.scores} marks={marks} />;
 }
@@ -111,27 +115,27 @@ export function ScoreHistogram({ wide = false }) {
 export function AxisHistogram({ axis }) {
   const now = tally.value;
   if (!now) return null;
-  const marks = bandsOf(axis).filter(({ from }) => from !== undefined).map(({ name, from }) => ({ points: from, name }));
+  const marks = bandsOf(axis, card.peek()).filter(({ from }) => from !== undefined).map(({ name, from }) => ({ points: from, name }));
   return <Histogram title={axis === 'fit' ? 'Fit' : 'Engagement'} histogram={axis === 'fit' ? now.fits : now.engagements} marks={marks} />;
 }
 
 export function Grades() {
   const now = tally.value;
   if (!now) return null;
-  return <Matrix grades={now.grades} fit={bandsOf('fit').map(({ name }) => name)} engagement={bandsOf('engagement').map(({ name }) => name)} currency={currency()} hasRevenue={file.value?.has.revenue ?? false} />;
+  return <Matrix grades={now.grades} fit={bandsOf('fit', card.peek()).map(({ name }) => name)} engagement={bandsOf('engagement', card.peek()).map(({ name }) => name)} currency={currency()} hasRevenue={file.value?.has.revenue ?? false} />;
 }
 
 export function Stages() {
   const now = tally.value;
   if (!now) return null;
-  const stages = [...(card.value.stages ?? []).map((stage) => words(stage.label, stage.id)), 'No stage', 'Disqualified'];
+  const stages = [...(card.peek().stages ?? []).map((stage) => words(stage.label, stage.id)), 'No stage', 'Disqualified'];
   return <Parts title="Stages" names={stages} counts={now.stages} />;
 }
 
 /** Routes, with the time promised and what the people behind them can take. */
 export function Routes() {
   const now = tally.value;
-  const of = card.value;
+  const of = card.peek();
   if (!now) return null;
   const routes = [...(of.routes ?? []), of.fallback?.unmatched, of.fallback?.disqualified];
   const capacityOf = (route) => {

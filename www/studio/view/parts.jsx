@@ -73,6 +73,34 @@ export function Slider({ label, value, min = -30, max = 60, onTake, onInput, onD
   );
 }
 
+/** What is unfolded; it is so again when its view is opened again. @type {Set<string>} */
+const unfolded = new Set();
+
+/**
+ * A part that unfolds. Most are never looked into, so what is in them is drawn only then.
+ *
+ * @param {{ place: string, summary: any, children: any, [data: `data-${string}`]: string }} props `place`: its own among all, such as a JSON pointer
+ */
+export function Fold({ place, summary, children, ...data }) {
+  const [open, setOpen] = useState(unfolded.has(place));
+  return (
+    <details
+      class="criterion"
+      open={open}
+      data-place={place}
+      {...data}
+      onToggle={(event) => {
+        setOpen(event.currentTarget.open);
+        if (event.currentTarget.open) unfolded.add(place);
+        else unfolded.delete(place);
+      }}
+    >
+      <summary>{summary}</summary>
+      {open && <div class="criterion-body">{children}</div>}
+    </details>
+  );
+}
+
 /** Asks for a file by button or by drop; `onChoose` is another way to ask for it. */
 export function Drop({ label, accept, onFile, onChoose, children }) {
   const [over, setOver] = useState(false);

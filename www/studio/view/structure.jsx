@@ -4,6 +4,7 @@ import { card } from '../model/document.js';
 import { spaced, words } from '../model/format.js';
 import { edit } from '../model/session.js';
 import { Condition } from './condition.jsx';
+import { Fold } from './parts.jsx';
 
 /** An id that no item of a list has. */
 function free(list, start) {
@@ -19,34 +20,38 @@ export function Conditions() {
     <section class="axis" aria-labelledby="who-not">
       <h2 id="who-not">Disqualifiers and stages</h2>
       {(of.disqualify ?? []).map((item, index) => (
-        <details class="criterion" data-place={`/disqualify/${index}`}>
-          <summary>
-            <span>{words(item.reason, item.id)}</span>
-            <span class="soft">disqualifies</span>
-          </summary>
-          <div class="criterion-body">
-            <Condition value={item.when} label={`Disqualifier ${item.id}`} onChange={(when) => edit(`disqualifier ${item.id}`, (card) => void (card.disqualify[index].when = when))} />
-            <button type="button" class="quiet small danger" onClick={() => edit(`remove ${item.id}`, (card) => void card.disqualify.splice(index, 1))}>
-              Remove<span class="unseen"> {item.id}</span>
-            </button>
-          </div>
-        </details>
+        <Fold
+          place={`/disqualify/${index}`}
+          summary={
+            <>
+              <span>{words(item.reason, item.id)}</span>
+              <span class="soft">disqualifies</span>
+            </>
+          }
+        >
+          <Condition value={item.when} label={`Disqualifier ${item.id}`} onChange={(when) => edit(`disqualifier ${item.id}`, (card) => void (card.disqualify[index].when = when))} />
+          <button type="button" class="quiet small danger" onClick={() => edit(`remove ${item.id}`, (card) => void card.disqualify.splice(index, 1))}>
+            Remove<span class="unseen"> {item.id}</span>
+          </button>
+        </Fold>
       ))}
       <button type="button" class="quiet" onClick={() => edit('add a disqualifier', (card) => void (card.disqualify ??= []).push({ id: free(card.disqualify, 'not-served'), reason: 'Country that we do not serve', when: { fact: { id: 'company.country', in: ['XX'] } } }))}>
         Add a disqualifier
       </button>
       {(of.stages ?? []).map((stage, index) =>
         stage.when ? (
-          <details class="criterion" data-place={`/stages/${index}`}>
-            <summary>
-              <span>{words(stage.label, stage.id)}</span>
-              <span class="soft">stage of {stage.team}</span>
-            </summary>
-            <div class="criterion-body">
-              <p class="soft">{words(stage.definition)}</p>
-              <Condition value={stage.when} label={`Stage ${stage.id}`} onChange={(when) => edit(`stage ${stage.id}`, (card) => void (card.stages[index].when = when))} />
-            </div>
-          </details>
+          <Fold
+            place={`/stages/${index}`}
+            summary={
+              <>
+                <span>{words(stage.label, stage.id)}</span>
+                <span class="soft">stage of {stage.team}</span>
+              </>
+            }
+          >
+            <p class="soft">{words(stage.definition)}</p>
+            <Condition value={stage.when} label={`Stage ${stage.id}`} onChange={(when) => edit(`stage ${stage.id}`, (card) => void (card.stages[index].when = when))} />
+          </Fold>
         ) : null,
       )}
       <Questions />
@@ -57,46 +62,48 @@ export function Conditions() {
 function Questions() {
   const of = card.value;
   return (
-    <details class="criterion" data-place="/questions">
-      <summary>
-        <span>Questions</span>
-        <span class="soft">{(of.questions ?? []).length} may be asked</span>
-      </summary>
-      <div class="criterion-body">
-        {(of.questions ?? []).map((question, index) => (
-          <div class="row">
-            <span class="row-name">
-              {words(question.label, question.id)}
-              <span class="soft">
-                {question.fact}
-                {question.required ? ', required' : ''}
-              </span>
+    <Fold
+      place="/questions"
+      summary={
+        <>
+          <span>Questions</span>
+          <span class="soft">{(of.questions ?? []).length} may be asked</span>
+        </>
+      }
+    >
+      {(of.questions ?? []).map((question, index) => (
+        <div class="row">
+          <span class="row-name">
+            {words(question.label, question.id)}
+            <span class="soft">
+              {question.fact}
+              {question.required ? ', required' : ''}
             </span>
-            <label>
-              <input type="checkbox" checked={question.required ?? false} onChange={(event) => edit(`${question.id} required or not`, (card) => void (card.questions[index].required = event.currentTarget.checked))} /> required
-              <span class="unseen">: {question.id}</span>
-            </label>
-            <button type="button" class="quiet small danger" onClick={() => edit(`remove question ${question.id}`, (card) => void card.questions.splice(index, 1))}>
-              Remove<span class="unseen"> question {question.id}</span>
-            </button>
-          </div>
+          </span>
+          <label>
+            <input type="checkbox" checked={question.required ?? false} onChange={(event) => edit(`${question.id} required or not`, (card) => void (card.questions[index].required = event.currentTarget.checked))} /> required
+            <span class="unseen">: {question.id}</span>
+          </label>
+          <button type="button" class="quiet small danger" onClick={() => edit(`remove question ${question.id}`, (card) => void card.questions.splice(index, 1))}>
+            Remove<span class="unseen"> question {question.id}</span>
+          </button>
+        </div>
+      ))}
+      <select
+        aria-label="Add a question about"
+        value=""
+        onChange={(event) => {
+          const fact = event.currentTarget.value;
+          event.currentTarget.value = '';
+          if (fact) edit(`ask for ${fact}`, (card) => void (card.questions ??= []).push({ id: free(card.questions, fact.replaceAll('.', '-')), fact, field: fact === 'company.employees' ? 'number' : 'text', label: spaced(fact) }));
+        }}
+      >
+        <option value="">Add a question about …</option>
+        {['jobTitle', 'company.name', 'company.employees', 'company.country', 'company.industry', 'timeline', 'budget', 'phone'].map((id) => (
+          <option value={id}>{spaced(id)}</option>
         ))}
-        <select
-          aria-label="Add a question about"
-          value=""
-          onChange={(event) => {
-            const fact = event.currentTarget.value;
-            event.currentTarget.value = '';
-            if (fact) edit(`ask for ${fact}`, (card) => void (card.questions ??= []).push({ id: free(card.questions, fact.replaceAll('.', '-')), fact, field: fact === 'company.employees' ? 'number' : 'text', label: spaced(fact) }));
-          }}
-        >
-          <option value="">Add a question about …</option>
-          {['jobTitle', 'company.name', 'company.employees', 'company.country', 'company.industry', 'timeline', 'budget', 'phone'].map((id) => (
-            <option value={id}>{spaced(id)}</option>
-          ))}
-        </select>
-      </div>
-    </details>
+      </select>
+    </Fold>
   );
 }
 
@@ -124,26 +131,28 @@ export function RouteList() {
               if (from) move(Number(from), index);
             }}
           >
-            <details class="criterion" data-place={`/routes/${index}`}>
-              <summary>
-                <span>{words(route.label, spaced(route.id))}</span>
-                <span class="soft">{route.forDisqualified ? 'for disqualified leads' : Object.keys(route.action ?? {})[0]}</span>
-              </summary>
-              <div class="criterion-body">
-                <Condition value={route.when} label={`Route ${route.id}`} onChange={(when) => edit(`route ${route.id}`, (card) => void (card.routes[index].when = when))} />
-                <div class="tools">
-                  <button type="button" class="small" disabled={index === 0} onClick={() => move(index, index - 1)}>
-                    Earlier<span class="unseen">: {route.id}</span>
-                  </button>
-                  <button type="button" class="small" disabled={index === routes.length - 1} onClick={() => move(index, index + 1)}>
-                    Later<span class="unseen">: {route.id}</span>
-                  </button>
-                  <button type="button" class="quiet small danger" onClick={() => edit(`remove route ${route.id}`, (card) => void card.routes.splice(index, 1))}>
-                    Remove<span class="unseen"> route {route.id}</span>
-                  </button>
-                </div>
+            <Fold
+              place={`/routes/${index}`}
+              summary={
+                <>
+                  <span>{words(route.label, spaced(route.id))}</span>
+                  <span class="soft">{route.forDisqualified ? 'for disqualified leads' : Object.keys(route.action ?? {})[0]}</span>
+                </>
+              }
+            >
+              <Condition value={route.when} label={`Route ${route.id}`} onChange={(when) => edit(`route ${route.id}`, (card) => void (card.routes[index].when = when))} />
+              <div class="tools">
+                <button type="button" class="small" disabled={index === 0} onClick={() => move(index, index - 1)}>
+                  Earlier<span class="unseen">: {route.id}</span>
+                </button>
+                <button type="button" class="small" disabled={index === routes.length - 1} onClick={() => move(index, index + 1)}>
+                  Later<span class="unseen">: {route.id}</span>
+                </button>
+                <button type="button" class="quiet small danger" onClick={() => edit(`remove route ${route.id}`, (card) => void card.routes.splice(index, 1))}>
+                  Remove<span class="unseen"> route {route.id}</span>
+                </button>
               </div>
-            </details>
+            </Fold>
           </li>
         ))}
       </ol>

@@ -138,7 +138,7 @@ export function Tune() {
           <Conditions />
           <RouteList />
         </div>
-        <div class="numbers-side" aria-busy={updating.value}>
+        <div class="numbers-side" aria-busy={updating}>
           {file.value ? (
             <>
               <Effect />
