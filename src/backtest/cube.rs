@@ -74,6 +74,121 @@ pub struct Cube {
     pub bunches: Vec<Bunch>,
 }
 
+/// Sums of all leads that stand still.
+#[derive(Default)]
+struct Stands {
+    /// Empty where no group moves.
+    group: Vec<i32>,
+    axis: Vec<i32>,
+    other: Vec<i32>,
+}
+
+/// Where leads that stand alike have their bunch.
+enum Places {
+    /// By all places where leads could stand, where those are few: nothing has to be compared.
+    All(All),
+    /// By hash.
+    Some(Index),
+}
+
+/// One more than the index of the bunch of each place; 0 where there is none.
+struct All {
+    bunches: Vec<u32>,
+    group: Span,
+    axis: Span,
+    other: Span,
+    classes: usize,
+}
+
+/// From the least number on.
+#[derive(Clone, Copy)]
+struct Span {
+    low: i32,
+    count: usize,
+}
+
+impl Span {
+    fn of(numbers: &[i32]) -> Span {
+        let bounds = bounds(numbers.iter().copied());
+        Span {
+            low: *bounds.start(),
+            count: bounds.end().abs_diff(*bounds.start()) as usize + 1,
+        }
+    }
+
+    fn place(self, number: i32) -> usize {
+        number.wrapping_sub(self.low) as u32 as usize
+    }
+}
+
+/// Most places that are kept for all: they take 16 MB.
+const MOST_PLACES: usize = 1 << 22;
+
+impl Places {
+    fn new(stands: &Stands, found: &Plane, class_of: &Plane) -> Places {
+        let [group, axis, other] = [&stands.group, &stands.axis, &stands.other];
+        let [group, axis, other] = [group, axis, other].map(|of| Span::of(of));
+        let (founds, classes) = (found.end(), class_of.end());
+        let counts = [founds, group.count, axis.count, other.count, classes];
+        let places = counts
+            .into_iter()
+            .try_fold(1_usize, |places, count| places.checked_mul(count));
+        match places.filter(|places| *places <= MOST_PLACES) {
+            Some(places) => Places::All(All {
+                bunches: vec![0; places],
+                group,
+                axis,
+                other,
+                classes,
+            }),
+            None => Places::Some(Index::default()),
+        }
+    }
+
+    /// Index of the bunch of leads that stand here; a new one where there is none.
+    fn of(&mut self, stand: Stand, bunches: &mut Vec<Bunch>) -> usize {
+        let new = |bunches: &mut Vec<Bunch>| {
+            bunches.push(Bunch {
+                stand,
+                leads: Default::default(),
+                revenue: 0,
+                before: 0,
+            });
+            bunches.len() as u32 - 1
+        };
+        match self {
+            Places::All(all) => {
+                let group = all.group.place(stand.group);
+                let place = stand.found as usize * all.group.count + group;
+                let place = place * all.axis.count + all.axis.place(stand.axis);
+                let place = place * all.other.count + all.other.place(stand.other);
+                let place = place * all.classes + stand.class as usize;
+                let Some(bunch) = all.bunches.get_mut(place) else {
+                    return usize::MAX;
+                };
+                if *bunch == 0 {
+                    *bunch = new(bunches) + 1;
+                }
+                *bunch as usize - 1
+            }
+            Places::Some(index) => {
+                let hash = stand.hash();
+                let same = |code: u32| {
+                    let other = bunches.get(code as usize);
+                    other.is_some_and(|other| other.stand == stand)
+                };
+                let known = index.find(hash, same);
+                let bunch = known.unwrap_or_else(|| {
+                    let bunch = new(bunches);
+                    index.insert(hash, bunch);
+                    bunch
+                });
+                bunch as usize
+            }
+        }
+    }
+}
+
 /// Leads that are added up at a time: their sums stay in the processor's cache.
 const CHUNK: usize = 8192;
 
@@ -118,51 +233,42 @@ impl Cube {
         let found = moving
             .and_then(|index| matches.criteria.get(index))
             .map_or(&nothing, |matched| &matched.of);
-        let mut index = Index::default();
+        let mut stands = Stands::default();
         let mut sums = Sums::default();
-        let [mut founds, mut classes] = [const { Vec::new() }; 2];
-        let mut bunch_of: Vec<u32> = Vec::new();
         for from in (0..leads.rows).step_by(CHUNK) {
             let to = (from + CHUNK).min(leads.rows);
             points::sums(program, matches, tables, (from, to), moving, &mut sums);
             points::add_groups(program, &mut sums, group);
-            for (plane, copied) in [(found, &mut founds), (&rules.class_of, &mut classes)] {
-                copied.clear();
-                copied.resize(to - from, 0);
-                plane.copy(from, copied);
-            }
-            let (moves, still) = match (&sums.axes, axis) {
-                ([fit, engagement], Axis::Fit) => (fit, engagement),
-                ([fit, engagement], Axis::Engagement) => (engagement, fit),
+            let [fit, engagement] = &sums.axes;
+            let (moves, still) = match axis {
+                Axis::Fit => (fit, engagement),
+                Axis::Engagement => (engagement, fit),
             };
-            let group = group.and_then(|group| sums.groups.get(group));
-            // First all bunches, then what is in them: one does not wait for the other's memory.
-            bunch_of.clear();
-            let stands = founds.iter().zip(&classes).zip(moves.iter().zip(still));
-            for (place, ((found, class), (axis, other))) in stands.enumerate() {
-                let group = group.and_then(|group| group.get(place));
-                bunch_of.push(cube.bunch(
-                    &mut index,
-                    Stand {
-                        found: *found,
-                        group: group.copied().unwrap_or(0),
-                        axis: *axis,
-                        other: *other,
-                        class: *class,
-                    },
-                ));
+            stands.axis.extend_from_slice(moves);
+            stands.other.extend_from_slice(still);
+            if let Some(group) = group.and_then(|group| sums.groups.get(group)) {
+                stands.group.extend_from_slice(group);
             }
-            for (row, bunch) in (from..to).zip(&bunch_of) {
-                let Some(bunch) = cube.bunches.get_mut(*bunch as usize) else {
-                    continue;
-                };
-                let outcome = leads.outcomes.get(row).map(|of| usize::from(*of));
-                let outcome = outcome.unwrap_or(Outcome::Open as usize);
-                if let Some(leads) = bunch.leads.get_mut(outcome) {
-                    *leads += 1;
-                }
-                bunch.revenue += leads.revenue_of(row);
+        }
+        let mut places = Places::new(&stands, found, &rules.class_of);
+        for row in 0..leads.rows {
+            let stand = Stand {
+                found: found.get(row),
+                group: stands.group.get(row).copied().unwrap_or(0),
+                axis: stands.axis.get(row).copied().unwrap_or(0),
+                other: stands.other.get(row).copied().unwrap_or(0),
+                class: rules.class_of.get(row),
+            };
+            let bunch = places.of(stand, &mut cube.bunches);
+            let Some(bunch) = cube.bunches.get_mut(bunch) else {
+                continue;
+            };
+            let outcome = leads.outcomes.get(row).map(|of| usize::from(*of));
+            let outcome = outcome.unwrap_or(Outcome::Open as usize);
+            if let Some(leads) = bunch.leads.get_mut(outcome) {
+                *leads += 1;
             }
+            bunch.revenue += leads.revenue_of(row);
         }
         cube.begin(program, rules, tables);
         cube
@@ -187,27 +293,6 @@ impl Cube {
             Lever::Criterion(index) => Some(index),
             Lever::Group(_) | Lever::Totals => None,
         }
-    }
-
-    /// Index of the bunch of leads that stand here; a new one where there is none.
-    fn bunch(&mut self, index: &mut Index, stand: Stand) -> u32 {
-        let bunches = &mut self.bunches;
-        let hash = stand.hash();
-        let same = |code: u32| {
-            let other = bunches.get(code as usize);
-            other.is_some_and(|other| other.stand == stand)
-        };
-        index.find(hash, same).unwrap_or_else(|| {
-            let code = bunches.len() as u32;
-            index.insert(hash, code);
-            bunches.push(Bunch {
-                stand,
-                leads: Default::default(),
-                revenue: 0,
-                before: 0,
-            });
-            code
-        })
     }
 
     /// Fit and engagement of all bunches. `tables` are the points of all that was found.

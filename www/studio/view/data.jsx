@@ -6,7 +6,7 @@ import { count, date, percent, plural, spaced, words } from '../model/format.js'
 import { isFree } from '../model/facts.js';
 import { addFacts, choices, choose, download, first, leaveLeads, lookAtLeads, openSample, readLeads, source, view } from '../model/session.js';
 import { Glance, ScoreHistogram } from './numbers.jsx';
-import { Drop, Title } from './parts.jsx';
+import { Drop, Later, Title } from './parts.jsx';
 
 /** How far reading has come, and the way out. */
 export function Reading() {
@@ -183,6 +183,9 @@ const kindOf = ({ order, quarters, words }) => (order ? 'Dates' : quarters.lengt
 /** Whether a number could be read in two ways. @param {string} cell */
 const hasMark = (cell) => /\d[.,]\d/.test(cell);
 
+/** Rows of columns that are drawn at once: each has a long list of what it may be. */
+const rowsAtOnce = 6;
+
 function Columns({ known }) {
   const { facts, aggregates } = places(card.value);
   const labels = new Map((card.value.facts ?? []).map(({ id, label }) => [id, words(label, spaced(id))]));
@@ -204,46 +207,54 @@ function Columns({ known }) {
           </tr>
         </thead>
         <tbody>
-          {known.columns.map((column) => (
-            <tr>
-              <th scope="row">{column.name}</th>
-              <td class="soft">{kindOf(column)}</td>
-              <td>
-                <div class="choice">
-                  <select aria-label={`What ${column.name} is`} value={column.role} onChange={(event) => (event.currentTarget.value === newFact ? addFacts([column]) : choose('roles', column.name, event.currentTarget.value))}>
-                    {isFree(column) && <option value={newFact}>New fact</option>}
-                    {special.map(([id, name]) => (
-                      <option value={id}>{name}</option>
-                    ))}
-                    {groups.map(([label, options]) => (
-                      <optgroup label={label}>
-                        {options.map(([id, name]) => (
-                          <option value={id}>{name}</option>
-                        ))}
-                      </optgroup>
-                    ))}
-                  </select>
-                  {column.order && column.examples.some(isTwoWays) && (
-                    <select aria-label={`Order of day and month in ${column.name}`} value={column.order} onChange={(event) => choose('orders', column.name, event.currentTarget.value)}>
-                      <option value="dayFirst">31/12/2026</option>
-                      <option value="monthFirst">12/31/2026</option>
-                    </select>
-                  )}
-                  {!column.order && column.role !== '' && (column.quarters.length > 0 || ['revenue', 'cost'].includes(column.role)) && column.examples.some(hasMark) && (
-                    <select aria-label={`Decimal mark in ${column.name}`} value={String(column.decimalComma)} onChange={(event) => choose('commas', column.name, event.currentTarget.value === 'true')}>
-                      <option value="false">1,234.5</option>
-                      <option value="true">1.234,5</option>
-                    </select>
-                  )}
-                </div>
-              </td>
-              <td>{because[column.because]}</td>
-              <td class="soft examples">{column.examples.join(' · ')}</td>
-            </tr>
+          {known.columns.map((column, index) => (
+            <Later wait={Math.floor(index / rowsAtOnce)}>
+              <ColumnRow column={column} groups={groups} />
+            </Later>
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+function ColumnRow({ column, groups }) {
+  return (
+    <tr>
+      <th scope="row">{column.name}</th>
+      <td class="soft">{kindOf(column)}</td>
+      <td>
+        <div class="choice">
+          <select aria-label={`What ${column.name} is`} value={column.role} onChange={(event) => (event.currentTarget.value === newFact ? addFacts([column]) : choose('roles', column.name, event.currentTarget.value))}>
+            {isFree(column) && <option value={newFact}>New fact</option>}
+            {special.map(([id, name]) => (
+              <option value={id}>{name}</option>
+            ))}
+            {groups.map(([label, options]) => (
+              <optgroup label={label}>
+                {options.map(([id, name]) => (
+                  <option value={id}>{name}</option>
+                ))}
+              </optgroup>
+            ))}
+          </select>
+          {column.order && column.examples.some(isTwoWays) && (
+            <select aria-label={`Order of day and month in ${column.name}`} value={column.order} onChange={(event) => choose('orders', column.name, event.currentTarget.value)}>
+              <option value="dayFirst">31/12/2026</option>
+              <option value="monthFirst">12/31/2026</option>
+            </select>
+          )}
+          {!column.order && column.role !== '' && (column.quarters.length > 0 || ['revenue', 'cost'].includes(column.role)) && column.examples.some(hasMark) && (
+            <select aria-label={`Decimal mark in ${column.name}`} value={String(column.decimalComma)} onChange={(event) => choose('commas', column.name, event.currentTarget.value === 'true')}>
+              <option value="false">1,234.5</option>
+              <option value="true">1.234,5</option>
+            </select>
+          )}
+        </div>
+      </td>
+      <td>{because[column.because]}</td>
+      <td class="soft examples">{column.examples.join(' · ')}</td>
+    </tr>
   );
 }
 
@@ -308,11 +319,15 @@ function Report({ known }) {
         <Missing known={known} />
         <Glance />
       </section>
-      <ScoreHistogram wide />
-      <section class="panel" aria-labelledby="columns">
-        <h2 id="columns">Columns</h2>
-        <Columns known={known} />
-      </section>
+      <Later>
+        <ScoreHistogram wide />
+      </Later>
+      <Later wait={2}>
+        <section class="panel" aria-labelledby="columns">
+          <h2 id="columns">Columns</h2>
+          <Columns known={known} />
+        </section>
+      </Later>
       <Outcomes known={known} />
       <Troubles known={known} />
     </>

@@ -1,6 +1,6 @@
 // Small things that every view is made of.
 
-import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** A field with its label. */
 export function Field({ label, help, children }) {
@@ -100,6 +100,23 @@ export function Fold({ place, summary, children, ...data }) {
     </details>
   );
 }
+
+/**
+ * A part that is drawn by itself, after what stands before it: so a large view never keeps the page from
+ * answering. `wait`: so many frames later.
+ */
+export function Later({ wait = 1, children }) {
+  const [isTime, setIsTime] = useState(wait === 0);
+  useEffect(() => {
+    if (isTime) return;
+    const timer = setTimeout(setIsTime, wait * pause, true);
+    return () => clearTimeout(timer);
+  }, []);
+  return isTime ? children : null;
+}
+
+/** Between parts that are drawn one after the other, in milliseconds: time for a frame. */
+const pause = 16;
 
 /** Asks for a file by button or by drop; `onChoose` is another way to ask for it. */
 export function Drop({ label, accept, onFile, onChoose, children }) {

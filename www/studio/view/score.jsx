@@ -4,7 +4,7 @@ import { file } from '../model/engine.js';
 import { view } from '../model/session.js';
 import { AxisHistogram, Curves, Glance, Grades, OwnersAndChannels, Routes, ScoreBands, ScoreHistogram, Stages } from './numbers.jsx';
 import { Untold } from './data.jsx';
-import { Title } from './parts.jsx';
+import { Later, Title } from './parts.jsx';
 
 /** In place of charts where there is nothing to draw yet. */
 export function NoLeads() {
@@ -31,14 +31,20 @@ export function Score() {
             <Grades />
             <Stages />
             <ScoreBands />
-            <AxisHistogram axis="fit" />
-            <AxisHistogram axis="engagement" />
+            <Later>
+              <AxisHistogram axis="fit" />
+              <AxisHistogram axis="engagement" />
+            </Later>
           </div>
-          <Curves />
-          <div class="charts">
-            <Routes />
-            <OwnersAndChannels />
-          </div>
+          <Later wait={2}>
+            <Curves />
+          </Later>
+          <Later wait={3}>
+            <div class="charts">
+              <Routes />
+              <OwnersAndChannels />
+            </div>
+          </Later>
         </>
       ) : (
         <NoLeads />

@@ -11,7 +11,7 @@ import { Criterion } from './criterion.jsx';
 import { Limit } from './levers.jsx';
 import { AxisHistogram, Effect, Glance, Grades, Routes, ScoreHistogram, Stages, bandsOf } from './numbers.jsx';
 import { Untold } from './data.jsx';
-import { Slider, Title } from './parts.jsx';
+import { Later, Slider, Title } from './parts.jsx';
 import { NoLeads } from './score.jsx';
 import { Conditions, RouteList } from './structure.jsx';
 import { Threshold } from './threshold.jsx';
@@ -135,8 +135,10 @@ export function Tune() {
           <Threshold />
           <Axis axis="fit" name="Fit: who they are" />
           <Axis axis="engagement" name="Engagement: what they did" />
-          <Conditions />
-          <RouteList />
+          <Later>
+            <Conditions />
+            <RouteList />
+          </Later>
         </div>
         <div class="numbers-side" aria-busy={updating}>
           {file.value ? (
@@ -144,12 +146,18 @@ export function Tune() {
               <Effect />
               <Untold known={file.value} />
               <Glance />
-              <ScoreHistogram />
-              <Grades />
-              <Stages />
-              <AxisHistogram axis="fit" />
-              <AxisHistogram axis="engagement" />
-              <Routes />
+              <Later wait={2}>
+                <ScoreHistogram />
+              </Later>
+              <Later wait={3}>
+                <Grades />
+                <Stages />
+              </Later>
+              <Later wait={4}>
+                <AxisHistogram axis="fit" />
+                <AxisHistogram axis="engagement" />
+                <Routes />
+              </Later>
             </>
           ) : (
             <NoLeads />
