@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{Baseline, outcome, route_id, stage_id};
 use crate::backtest::Backtest;
 use crate::backtest::columns::Role;
-use crate::backtest::leads::Kept;
+use crate::backtest::judged::Judged;
+use crate::backtest::leads::{Kept, Leads};
 use crate::backtest::wording::Outcome;
 
 /// Which leads the table wants.
@@ -113,23 +114,11 @@ pub fn rows(backtest: &Backtest, baseline: Option<&Baseline>, query: &Query) -> 
                     .is_none_or(|stages| stages.get(decision) == Some(&true))
         })
         .collect();
-    let change =
-        |row: usize| baseline.map_or(0, |baseline| judged.score(row) - baseline.judged.score(row));
-    let key = |row: u32| {
-        let row = row as usize;
-        match query.sort.as_str() {
-            "score" => judged.score(row),
-            "fit" => judged.fit.get(row).copied().unwrap_or(0),
-            "engagement" => judged.engagement.get(row).copied().unwrap_or(0),
-            "change" => change(row),
-            "outcome" => i32::from(leads.outcomes.get(row).copied().unwrap_or(0)),
-            _ => 0,
-        }
-    };
-    match query.descending {
-        true => rows.sort_by_key(|row| core::cmp::Reverse(key(*row))),
-        false => rows.sort_by_key(|row| key(*row)),
-    }
+    let total = rows.len();
+    let keys = keys(leads, &judged, baseline, query);
+    let rows = window(&mut rows, query.from, query.count.min(500), |row| {
+        (keys.get(*row as usize).copied().unwrap_or(0), *row)
+    });
     let bands = &card.texts.bands;
     let row = |row: &u32| {
         let row = *row as usize;
@@ -178,13 +167,75 @@ pub fn rows(backtest: &Backtest, baseline: Option<&Baseline>, query: &Query) -> 
         column.map_or_else(String::new, |column| column.name.clone())
     };
     Rows {
-        total: rows.len(),
+        total,
         headers: shown.iter().map(header).collect(),
-        rows: rows
-            .iter()
-            .skip(query.from)
-            .take(query.count.min(500))
-            .map(row)
-            .collect(),
+        rows: rows.iter().map(row).collect(),
+    }
+}
+
+/// By what leads are sorted, the least first; empty for the order of the file.
+fn keys(leads: &Leads, judged: &Judged, baseline: Option<&Baseline>, query: &Query) -> Vec<i32> {
+    let scores = (0..leads.rows).map(|row| judged.score(row));
+    let mut keys: Vec<i32> = match (query.sort.as_str(), baseline) {
+        ("score", _) => scores.collect(),
+        ("fit", _) => judged.fit.clone(),
+        ("engagement", _) => judged.engagement.clone(),
+        ("change", Some(baseline)) => {
+            let before = (0..leads.rows).map(|row| baseline.judged.score(row));
+            scores
+                .zip(before)
+                .map(|(now, before)| now - before)
+                .collect()
+        }
+        ("outcome", _) => leads.outcomes.iter().map(|of| i32::from(*of)).collect(),
+        _ => Vec::new(),
+    };
+    if query.descending {
+        keys.iter_mut().for_each(|key| *key = -*key);
+    }
+    keys
+}
+
+/// Of rows in their order those from `from` on, `count` at most: only these are sorted.
+fn window<K: Ord>(rows: &mut [u32], from: usize, count: usize, key: impl Fn(&u32) -> K) -> &[u32] {
+    let mut rows = rows;
+    if from >= rows.len() {
+        return &[];
+    }
+    if from > 0 {
+        rows.select_nth_unstable_by_key(from, &key);
+        rows = rows.get_mut(from..).unwrap_or_default();
+    }
+    if count < rows.len() {
+        rows.select_nth_unstable_by_key(count, &key);
+        rows = rows.get_mut(..count).unwrap_or_default();
+    }
+    rows.sort_unstable_by_key(key);
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_is_what_sorting_everything_gives() {
+        let keys: Vec<u32> = (0..300).map(|row| row * 7919 % 13).collect();
+        let key = |row: &u32| (keys[*row as usize], *row);
+        let mut sorted: Vec<u32> = (0..300).collect();
+        sorted.sort_by_key(key);
+        for (from, count) in [
+            (0, 50),
+            (0, 300),
+            (7, 1),
+            (250, 50),
+            (290, 50),
+            (300, 5),
+            (0, 0),
+        ] {
+            let mut rows: Vec<u32> = (0..300).collect();
+            let expected: Vec<u32> = sorted.iter().skip(from).take(count).copied().collect();
+            assert_eq!(window(&mut rows, from, count, key), expected);
+        }
     }
 }

@@ -18,6 +18,17 @@ export const current = computed(() => (history.value ? history.value.versions[hi
 /** Whether only points, limits, bands or thresholds moved since the scorecard before. */
 export const quick = () => history.peek()?.quick === true;
 export const card = computed(() => current.value?.card ?? null);
+export const isOpen = computed(() => card.value !== null);
+/** By its key. @type {Map<string, import('@preact/signals').ReadonlySignal<any>>} */
+const parts = new Map();
+
+/** A part of the card, such as its criteria: who looks at no other is drawn again only when it changed. @param {string} key */
+export function partOf(key) {
+  let part = parts.get(key);
+  if (!part) parts.set(key, (part = computed(() => card.value?.[key])));
+  return part.value;
+}
+
 export const fileName = computed(() => history.value?.name ?? '');
 /** The text that changes are compared with: the last signed revision, or what was opened. */
 export const baseline = computed(() => history.value?.baseline ?? '');
@@ -40,6 +51,19 @@ export function open(text, { name, baseline = text }) {
   opened.value += 1;
 }
 
+/** A value with all of another that is the same in it: the other itself, if everything is. */
+function sharing(before, after) {
+  if (before === after || typeof before !== 'object' || typeof after !== 'object' || before === null || after === null) return after;
+  const keys = Object.keys(after);
+  const others = Object.keys(before);
+  let same = Array.isArray(before) === Array.isArray(after) && keys.length === others.length;
+  keys.forEach((key, place) => {
+    after[key] = sharing(before[key], after[key]);
+    same &&= key === others[place] && after[key] === before[key];
+  });
+  return same ? before : after;
+}
+
 /**
  * Goes on with an edited card.
  *
@@ -52,10 +76,11 @@ export function edit(what, change, mark, quick = mark !== undefined) {
   const before = history.value;
   if (!before) return;
   const last = before.versions[before.at];
-  const card = structuredClone(last.card);
-  change(card);
+  const changed = structuredClone(last.card);
+  change(changed);
+  const card = sharing(last.card, changed);
+  if (card === last.card) return;
   const text = textOf(card);
-  if (text === textOf(last.card)) return;
   // A slider that is dragged is one step, however often it moved.
   const kept = mark !== undefined && last.mark === mark ? before.at : before.at + 1;
   const versions = [...before.versions.slice(0, kept), { card, text, what, mark }];

@@ -89,7 +89,7 @@ function Tools() {
 
 /** Which views there are, and what the file is. */
 function Tabs() {
-  const isOpen = doc.card.value !== null;
+  const isOpen = doc.isOpen.value;
   return (
     <nav class="tabs" aria-label="Studio">
       <ul>
@@ -111,7 +111,7 @@ function Tabs() {
 }
 
 function Header() {
-  const card = doc.card.value;
+  const isOpen = doc.isOpen.value;
   return (
     <header class="bar">
       <div class="bar-name">
@@ -120,14 +120,14 @@ function Header() {
           <path class="brand-line" d="M8 23V15M14 23V10M20 23v-6M26 23V7" />
         </svg>
         <span class="brand">leadfit studio</span>
-        {card && (
+        {isOpen && (
           <span class="card-name">
-            {words(card.title)} <span class="soft">revision {card.revision}</span>
+            {words(doc.partOf('title'))} <span class="soft">revision {doc.partOf('revision')}</span>
           </span>
         )}
         <State />
       </div>
-      {card && <Tools />}
+      {isOpen && <Tools />}
       <Tabs />
     </header>
   );

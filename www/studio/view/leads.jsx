@@ -75,7 +75,8 @@ function Table({ query, setQuery, chosen, onChoose }) {
     });
   };
   useEffect(() => {
-    const timer = setTimeout(() => void ask(0), 80);
+    // Whoever types a search types on; after a move it is asked at once.
+    const timer = setTimeout(() => void ask(0), found.of === of ? 0 : 80);
     return () => clearTimeout(timer);
   }, [of, version]);
 

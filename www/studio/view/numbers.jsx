@@ -6,7 +6,7 @@ import { Bars } from '../chart/bars.jsx';
 import { Curve } from '../chart/curve.jsx';
 import { Histogram } from '../chart/histogram.jsx';
 import { Matrix } from '../chart/matrix.jsx';
-import { card } from '../model/document.js';
+import { card, partOf } from '../model/document.js';
 import { details, file, tally } from '../model/engine.js';
 import { count, money, percent, words } from '../model/format.js';
 import { closedOf, leadsOf, quality, rateOf, thresholds } from '../model/tally.js';
@@ -14,7 +14,7 @@ import { closedOf, leadsOf, quality, rateOf, thresholds } from '../model/tally.j
 // After each edit there are other counts: charts wait for them and peek at the scorecard, so that they
 // are drawn once.
 
-const code = computed(() => card.value?.value?.currency ?? card.value?.agreement?.goals?.currency ?? 'USD');
+const code = computed(() => partOf('value')?.currency ?? partOf('agreement')?.goals?.currency ?? 'USD');
 export const currency = () => code.value;
 
 /** Weeks in which the leads of the file came, at least one; not a number where nothing tells when they came. */
@@ -28,12 +28,12 @@ export const weekly = (perWeek, digits = 1) => (Number.isNaN(perWeek) ? '–' : 
 
 /** People who pick leads up, and how many a week they can. */
 export const team = () => ({ people: people.value, capacity: capacity.value });
-const people = computed(() => card.value?.owners?.length ?? 0);
-const capacity = computed(() => (card.value?.owners ?? []).reduce((sum, owner) => sum + (owner.capacityPerWeek ?? 0), 0));
+const people = computed(() => partOf('owners')?.length ?? 0);
+const capacity = computed(() => (partOf('owners') ?? []).reduce((sum, owner) => sum + (owner.capacityPerWeek ?? 0), 0));
 
 /** The bands as they are: names from the highest, least points. @param {'fit' | 'engagement'} axis */
-export function bandsOf(axis, of = card.value) {
-  const bands = of?.bands?.[axis];
+export function bandsOf(axis, of = partOf('bands')) {
+  const bands = of?.[axis];
   if (bands) return bands;
   const letters = axis === 'fit' ? 'ABCD' : '1234';
   return [75, 50, 25, undefined].map((from, index) => ({ name: letters[index], from }));
@@ -115,14 +115,14 @@ export function ScoreHistogram({ wide = false }) {
 export function AxisHistogram({ axis }) {
   const now = tally.value;
   if (!now) return null;
-  const marks = bandsOf(axis, card.peek()).filter(({ from }) => from !== undefined).map(({ name, from }) => ({ points: from, name }));
+  const marks = bandsOf(axis, card.peek().bands).filter(({ from }) => from !== undefined).map(({ name, from }) => ({ points: from, name }));
   return <Histogram title={axis === 'fit' ? 'Fit' : 'Engagement'} histogram={axis === 'fit' ? now.fits : now.engagements} marks={marks} />;
 }
 
 export function Grades() {
   const now = tally.value;
   if (!now) return null;
-  return <Matrix grades={now.grades} fit={bandsOf('fit', card.peek()).map(({ name }) => name)} engagement={bandsOf('engagement', card.peek()).map(({ name }) => name)} currency={currency()} hasRevenue={file.value?.has.revenue ?? false} />;
+  return <Matrix grades={now.grades} fit={bandsOf('fit', card.peek().bands).map(({ name }) => name)} engagement={bandsOf('engagement', card.peek().bands).map(({ name }) => name)} currency={currency()} hasRevenue={file.value?.has.revenue ?? false} />;
 }
 
 export function Stages() {

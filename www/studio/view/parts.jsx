@@ -1,5 +1,6 @@
 // Small things that every view is made of.
 
+import { Component } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** A field with its label. */
@@ -71,6 +72,17 @@ export function Slider({ label, value, min = -30, max = 60, onTake, onInput, onD
       />
     </span>
   );
+}
+
+/** Draws a part again only when what it tells of is another. */
+export class Still extends Component {
+  shouldComponentUpdate({ of }) {
+    return of !== this.props.of;
+  }
+
+  render() {
+    return this.props.children;
+  }
 }
 
 /** What is unfolded; it is so again when its view is opened again. @type {Set<string>} */

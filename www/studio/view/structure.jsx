@@ -1,6 +1,6 @@
 // Disqualifiers, stages, questions and routes: what decides beside points.
 
-import { card } from '../model/document.js';
+import { partOf } from '../model/document.js';
 import { spaced, words } from '../model/format.js';
 import { edit } from '../model/session.js';
 import { Condition } from './condition.jsx';
@@ -15,11 +15,10 @@ function free(list, start) {
 }
 
 export function Conditions() {
-  const of = card.value;
   return (
     <section class="axis" aria-labelledby="who-not">
       <h2 id="who-not">Disqualifiers and stages</h2>
-      {(of.disqualify ?? []).map((item, index) => (
+      {(partOf('disqualify') ?? []).map((item, index) => (
         <Fold
           place={`/disqualify/${index}`}
           summary={
@@ -38,7 +37,7 @@ export function Conditions() {
       <button type="button" class="quiet" onClick={() => edit('add a disqualifier', (card) => void (card.disqualify ??= []).push({ id: free(card.disqualify, 'not-served'), reason: 'Country that we do not serve', when: { fact: { id: 'company.country', in: ['XX'] } } }))}>
         Add a disqualifier
       </button>
-      {(of.stages ?? []).map((stage, index) =>
+      {(partOf('stages') ?? []).map((stage, index) =>
         stage.when ? (
           <Fold
             place={`/stages/${index}`}
@@ -60,18 +59,18 @@ export function Conditions() {
 }
 
 function Questions() {
-  const of = card.value;
+  const questions = partOf('questions') ?? [];
   return (
     <Fold
       place="/questions"
       summary={
         <>
           <span>Questions</span>
-          <span class="soft">{(of.questions ?? []).length} may be asked</span>
+          <span class="soft">{questions.length} may be asked</span>
         </>
       }
     >
-      {(of.questions ?? []).map((question, index) => (
+      {questions.map((question, index) => (
         <div class="row">
           <span class="row-name">
             {words(question.label, question.id)}
@@ -108,7 +107,7 @@ function Questions() {
 }
 
 export function RouteList() {
-  const routes = card.value.routes ?? [];
+  const routes = partOf('routes') ?? [];
   const move = (from, to) => {
     if (to < 0 || to >= routes.length || from === to) return;
     edit(`move route ${routes[from].id}`, (card) => void card.routes.splice(to, 0, ...card.routes.splice(from, 1)));

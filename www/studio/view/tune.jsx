@@ -2,7 +2,7 @@
 
 import { useState } from 'preact/hooks';
 
-import { card, settle } from '../model/document.js';
+import { partOf, settle } from '../model/document.js';
 import { file, take, updating } from '../model/engine.js';
 import { binsOf } from '../model/facts.js';
 import { spaced, words } from '../model/format.js';
@@ -11,15 +11,22 @@ import { Criterion } from './criterion.jsx';
 import { Limit } from './levers.jsx';
 import { AxisHistogram, Effect, Glance, Grades, Routes, ScoreHistogram, Stages, bandsOf } from './numbers.jsx';
 import { Untold } from './data.jsx';
-import { Later, Slider, Title } from './parts.jsx';
+import { Later, Slider, Still, Title } from './parts.jsx';
 import { NoLeads } from './score.jsx';
 import { Conditions, RouteList } from './structure.jsx';
 import { Threshold } from './threshold.jsx';
 
+const Criteria = ({ of }) =>
+  of.map((criterion) => (
+    <Still key={criterion.id} of={criterion}>
+      <Criterion criterion={criterion} />
+    </Still>
+  ));
+
 function Axis({ axis, name }) {
-  const criteria = (card.value.criteria ?? []).filter((criterion) => criterion.axis === axis);
-  const groups = (card.value.groups ?? []).filter((group) => group.axis === axis);
-  const limit = card.value.limits?.[axis] ?? {};
+  const criteria = (partOf('criteria') ?? []).filter((criterion) => criterion.axis === axis);
+  const groups = (partOf('groups') ?? []).filter((group) => group.axis === axis);
+  const limit = partOf('limits')?.[axis] ?? {};
   return (
     <section class="axis" aria-labelledby={`axis-${axis}`}>
       <h2 id={`axis-${axis}`}>{name}</h2>
@@ -27,14 +34,10 @@ function Axis({ axis, name }) {
         <fieldset class="group">
           <legend>{words(group.label, group.id)}</legend>
           <Limit label={`${words(group.label, group.id)}: together`} limit={group.limit} kind="group" id={group.id} onChange={(key, value) => edit(`limit of ${group.id}`, (card) => void (card.groups.find(({ id }) => id === group.id).limit[key] = value), `group:${group.id}:${key}`)} />
-          {criteria.filter((criterion) => criterion.group === group.id).map((criterion) => (
-            <Criterion key={criterion.id} criterion={criterion} />
-          ))}
+          <Criteria of={criteria.filter((criterion) => criterion.group === group.id)} />
         </fieldset>
       ))}
-      {criteria.filter((criterion) => !criterion.group).map((criterion) => (
-        <Criterion key={criterion.id} criterion={criterion} />
-      ))}
+      <Criteria of={criteria.filter((criterion) => !criterion.group)} />
       <AddCriterion axis={axis} />
       <Limit
         label={`All of ${name.toLowerCase()}`}
@@ -59,7 +62,7 @@ function Axis({ axis, name }) {
 
 function Bands({ axis }) {
   const bands = bandsOf(axis);
-  if (!card.value.bands) {
+  if (!partOf('bands')) {
     return (
       <button type="button" class="quiet" onClick={() => edit('set bands', (card) => void (card.bands = { fit: bandsOf('fit').map((band) => ({ ...band })), engagement: bandsOf('engagement').map((band) => ({ ...band })) }))}>
         Set the bands of the grade
@@ -94,7 +97,7 @@ function Bands({ axis }) {
 function AddCriterion({ axis }) {
   const [on, setOn] = useState('');
   const signals = ['seniority', 'departments', 'buyingRole', 'emailKind', 'channel'];
-  const facts = ['company.employees', 'company.industry', 'company.country', ...(card.value.facts ?? []).map(({ id }) => id)];
+  const facts = ['company.employees', 'company.industry', 'company.country', ...(partOf('facts') ?? []).map(({ id }) => id)];
   const add = () => {
     const [kind, id] = on.split(':');
     edit(`add a criterion on ${id}`, (card) => {
