@@ -66,11 +66,11 @@ fn main() {
     assert!(!numbers.is_empty());
     drop(backtest.judge());
     step("judge");
-    drop(view::details(&backtest, None));
+    drop(details(&backtest, None));
     step("details");
     let baseline = view::Baseline::new(&backtest, card);
     step("baseline");
-    drop(view::details(&backtest, Some(&baseline)));
+    drop(details(&backtest, Some(&baseline)));
     step("details with moves");
     let query = view::Query {
         sort: "score".to_owned(),
@@ -82,4 +82,10 @@ fn main() {
     step("table");
     drop(view::file(&backtest));
     step("report");
+}
+
+fn details(backtest: &Backtest, baseline: Option<&view::Baseline>) -> view::Details {
+    let mut survey = view::Survey::new(backtest, baseline);
+    while survey.step(backtest, baseline) {}
+    survey.told(backtest, baseline)
 }
