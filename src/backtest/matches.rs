@@ -1,7 +1,6 @@
 //! Which bin of each criterion every lead falls into, and the truths of all tests: what stays the
 //! same while points, limits and thresholds move.
 
-use super::intervals;
 use super::leads::Leads;
 use super::plan::{Plan, Unit, looks_at_score};
 use super::plane::Plane;
@@ -105,7 +104,8 @@ pub fn matches(
             });
             continue;
         }
-        let (rows, place_of) = intervals::alike(program, leads, &plan.inputs, unit, &tuples.rows);
+        let (rows, place_of) =
+            super::intervals::alike(program, leads, &plan.inputs, unit, &tuples.rows);
         let results = reader.evaluate(unit, &rows);
         let results = || {
             let places = place_of.iter();
