@@ -5,25 +5,25 @@ use super::cells::Cells;
 use super::index::{Index, hash, is_same};
 use crate::condition::{self, Value};
 use crate::lead::Given;
-use crate::program::{CriterionSubject, FactType, Program, Subject};
+use crate::program::{Check, Criterion, CriterionSubject, FactType, Finder, Program, Subject};
 use crate::score;
 use crate::signals::{Signal, email};
 use crate::table::Slot;
 use crate::title::{self, Department, Level, Reading};
 
-/// For each text the first one that means the same, where the column is looked at through signals
-/// or for being known only; `None` where every text stands for itself.
+/// For each text the number of what it means, where the column is looked at through signals or for
+/// being known only; `None` where every text stands for itself. Nothing is 0.
 pub fn alike(program: &Program, slot: Slot, cells: &Cells) -> Option<Vec<u32>> {
     let Slot::Fact(index) = slot else { return None };
     let fact = u16::try_from(index).ok()?;
     let standard = &program.standard;
-    let of = |key: &mut dyn FnMut(&str, &mut Vec<u8>)| Some(first_of_each(cells, key));
+    let of = |key: &mut dyn FnMut(&str, &mut Vec<u8>)| Some(meanings(cells, key));
     if fact == standard.job_title {
         return of(&mut |text, key| title_key(&title::read(text), key));
     }
     if fact == standard.email {
-        let mut domains = Domains::default();
-        return of(&mut |text, key| domains.key(program, text, key));
+        let mut domains = Domains::new(program);
+        return of(&mut |text, key| domains.key(text, key));
     }
     if fact == standard.employees {
         return of(&mut |text, key| {
@@ -44,42 +44,44 @@ pub fn alike(program: &Program, slot: Slot, cells: &Cells) -> Option<Vec<u32>> {
     let kind = program.facts.get(index)?.kind;
     // Any text makes a fact of texts known; the channel is read from its letters.
     (kind == FactType::Text && !program.standard.touch().contains(&fact))
-        .then(|| first_of_each(cells, &mut |_, _| ()))
+        .then(|| meanings(cells, &mut |_, _| ()))
 }
 
-/// The first text with the key of each text. The empty text is like no other.
-fn first_of_each(cells: &Cells, write: &mut dyn FnMut(&str, &mut Vec<u8>)) -> Vec<u32> {
+/// Texts by their keys, numbered in the order in which they first come. The empty text is like no
+/// other.
+fn meanings(cells: &Cells, write: &mut dyn FnMut(&str, &mut Vec<u8>)) -> Vec<u32> {
     let mut index = Index::default();
     let mut keys: Vec<u8> = Vec::new();
-    let mut ends: Vec<(usize, u32)> = Vec::new();
-    let mut first = Vec::with_capacity(cells.texts());
-    let mut key = Vec::new();
-    first.push(super::cells::EMPTY);
+    let mut ends: Vec<usize> = Vec::new();
+    let mut meanings = Vec::with_capacity(cells.texts());
+    let (mut key, mut last) = (Vec::new(), (Vec::new(), 0));
+    meanings.push(super::cells::EMPTY);
     for code in 1..cells.texts() as u32 {
         key.clear();
         let text = cells.text(code);
         key.push(u8::from(Given::Text(text).is_blank()));
         write(text, &mut key);
-        let hash = hash(&key);
-        let of = |place: u32| {
-            let place = place as usize;
-            let from = place.checked_sub(1).and_then(|before| ends.get(before));
-            let end = ends.get(place).map_or(0, |(end, _)| *end);
-            keys.get(from.map_or(0, |(end, _)| *end)..end)
-        };
-        let same = index.find(hash, |place| of(place) == Some(key.as_slice()));
-        let representative = match same.and_then(|place| ends.get(place as usize)) {
-            Some((_, code)) => *code,
-            None => {
+        // Most often it is what the text before was.
+        if key != last.0 {
+            let hash = hash(&key);
+            let of = |place: u32| {
+                let place = place as usize;
+                let from = place.checked_sub(1).and_then(|before| ends.get(before));
+                keys.get(from.copied().unwrap_or(0)..ends.get(place).copied().unwrap_or(0))
+            };
+            let known = index.find(hash, |place| of(place) == Some(key.as_slice()));
+            let place = known.unwrap_or_else(|| {
                 index.insert(hash, ends.len() as u32);
                 keys.extend_from_slice(&key);
-                ends.push((keys.len(), code));
-                code
-            }
-        };
-        first.push(representative);
+                ends.push(keys.len());
+                ends.len() as u32 - 1
+            });
+            last.0.clone_from(&key);
+            last.1 = place + 1;
+        }
+        meanings.push(last.1);
     }
-    first
+    meanings
 }
 
 /// All of a reading that decides anything: not the words that it rests on.
@@ -101,9 +103,13 @@ fn title_key(reading: &Reading, key: &mut Vec<u8>) {
     ]);
 }
 
-/// Keys of addresses by their domain: a million addresses have far fewer.
-#[derive(Default)]
-struct Domains {
+/// Keys of addresses by their domain: a million addresses have far fewer, and most of them nothing
+/// names.
+struct Domains<'a> {
+    program: &'a Program,
+    named: Option<Named>,
+    /// The key of domains that nothing names, once there was one.
+    unnamed: Option<Vec<u8>>,
     index: Index,
     /// All domains and their keys, one after the other.
     bytes: Vec<u8>,
@@ -111,15 +117,39 @@ struct Domains {
     spans: Vec<[u32; 3]>,
 }
 
-impl Domains {
-    fn key(&mut self, program: &Program, text: &str, key: &mut Vec<u8>) {
+impl<'a> Domains<'a> {
+    fn new(program: &'a Program) -> Self {
+        Domains {
+            program,
+            named: Named::new(program),
+            unnamed: None,
+            index: Index::default(),
+            bytes: Vec::new(),
+            spans: Vec::new(),
+        }
+    }
+
+    fn key(&mut self, text: &str, key: &mut Vec<u8>) {
+        let program = self.program;
         let Some(domain) = domain_of_person(text) else {
             return email_key(program, text, key);
         };
+        let of_domain = |key: &mut Vec<u8>| email_key(program, &format!("a.b@{domain}"), key);
+        if let Some(named) = &self.named
+            && !named.may_name(domain.as_bytes())
+        {
+            let of_unnamed = || {
+                let mut key = Vec::new();
+                of_domain(&mut key);
+                key
+            };
+            return key.extend_from_slice(self.unnamed.get_or_insert_with(of_unnamed));
+        }
         let Domains {
             index,
             bytes,
             spans,
+            ..
         } = self;
         let part = |from: u32, to: u32| bytes.get(from as usize..to as usize);
         let hash = hash(domain.as_bytes());
@@ -135,7 +165,7 @@ impl Domains {
             return key.extend_from_slice(part(*from, *to).unwrap_or_default());
         }
         let before = key.len();
-        email_key(program, &format!("a.b@{domain}"), key);
+        of_domain(key);
         let from = bytes.len();
         bytes.extend_from_slice(domain.as_bytes());
         let to = bytes.len();
@@ -143,6 +173,106 @@ impl Domains {
         index.insert(hash, spans.len() as u32);
         spans.push([from, to, bytes.len()].map(|place| place as u32));
     }
+}
+
+/// Bits of [`Named::bits`]: so many that most stay unset.
+const BITS: usize = 1 << 13;
+
+/// Domains that the lists and the scorecard name, by bits of hashes: all others mean the same.
+struct Named {
+    bits: Vec<u64>,
+    /// Those of fewer letters than are compared at an end, where what stands below them counts too.
+    short: Vec<&'static str>,
+}
+
+impl Named {
+    /// `None` where a scorecard asks for more of a domain than whether it is one of some.
+    fn new(program: &Program) -> Option<Named> {
+        let mut named = Named {
+            bits: vec![0; BITS / 64],
+            short: Vec::new(),
+        };
+        for (domain, below) in email::listed() {
+            match end_of(domain.as_bytes()) {
+                Some(end) if below => named.add(end),
+                None if below => named.short.push(domain),
+                _ => named.add(domain.as_bytes()),
+            }
+        }
+        for check in domain_tests(program) {
+            match check {
+                Check::Texts(texts) => texts.iter().for_each(|text| named.add(text.as_bytes())),
+                Check::Contains(_)
+                | Check::ContainsWord(_)
+                | Check::StartsWith(_)
+                | Check::EndsWith(_) => return None,
+                // No text passes.
+                Check::Within(_)
+                | Check::Numbers(_)
+                | Check::Choices(_)
+                | Check::Is(_)
+                | Check::Known(_) => {}
+            }
+        }
+        for finder in domain_finders(program) {
+            if let Finder::Texts(texts) = finder {
+                let texts = texts.values.iter();
+                texts.for_each(|(text, _)| named.add(text.as_bytes()));
+            }
+        }
+        Some(named)
+    }
+
+    fn add(&mut self, bytes: &[u8]) {
+        let place = hash(bytes) as usize % BITS;
+        if let Some(bits) = self.bits.get_mut(place / 64) {
+            *bits |= 1 << (place % 64);
+        }
+    }
+
+    fn may_hold(&self, bytes: &[u8]) -> bool {
+        let place = hash(bytes) as usize % BITS;
+        let bits = self.bits.get(place / 64);
+        bits.is_none_or(|bits| bits & 1 << (place % 64) != 0)
+    }
+
+    /// Whether something may name the domain, or it is none.
+    fn may_name(&self, domain: &[u8]) -> bool {
+        let is_short = |short: &&str| domain.ends_with(short.as_bytes());
+        self.may_hold(domain)
+            || end_of(domain).is_some_and(|end| self.may_hold(end))
+            || self.short.iter().any(is_short)
+            || email::is_of_brand(domain)
+            || !is_plain_domain(domain)
+    }
+}
+
+/// The last letters of a domain, by which it is known that it lies below another one.
+fn end_of(domain: &[u8]) -> Option<&[u8]> {
+    domain.last_chunk::<8>().map(|end| end.as_slice())
+}
+
+/// Whether a domain is sound, in small letters of ASCII alone.
+fn is_plain_domain(domain: &[u8]) -> bool {
+    const MAX_LABEL: usize = 63;
+    let (mut last, mut label, mut labels, mut is_number) = (b'.', 0, 1, true);
+    for byte in domain {
+        match byte {
+            b'a'..=b'z' => is_number = false,
+            b'0'..=b'9' => {}
+            b'-' if last != b'.' => is_number = false,
+            b'.' if last != b'.' && last != b'-' && label <= MAX_LABEL => {
+                (last, label, is_number) = (b'.', 0, true);
+                labels += 1;
+                continue;
+            }
+            _ => return false,
+        }
+        last = *byte;
+        label += 1;
+    }
+    let ends = last != b'.' && last != b'-' && label <= MAX_LABEL;
+    ends && labels > 1 && !is_number && domain.len() <= 250
 }
 
 /// The domain of an address that is, up to its domain, like any other: no mailbox of a department
@@ -168,34 +298,98 @@ fn domain_of_person(address: &str) -> Option<&str> {
 /// Kind of an address, and what the scorecard tests of its domain.
 fn email_key(program: &Program, text: &str, key: &mut Vec<u8>) {
     key.push(email::kind(text) as u8);
-    let is_domain = |subject: &Subject| *subject == Subject::Signal(Signal::EmailDomain);
-    let tests = program.tests.iter().filter(|test| is_domain(&test.subject));
-    let finders = program.criteria.iter().filter(
-        |criterion| matches!(&criterion.subject, CriterionSubject::Value(subject) if is_domain(subject)),
-    );
-    if tests.clone().next().is_none() && finders.clone().next().is_none() {
+    let (tests, finders) = (domain_tests(program), domain_finders(program));
+    if domain_tests(program).next().is_none() && domain_finders(program).next().is_none() {
         return;
     }
     let Some(domain) = email::domain(text) else {
         return;
     };
     let value = Value::Text(&domain);
-    key.extend(tests.map(|test| u8::from(condition::passes(&test.check, &value))));
-    key.extend(finders.map(|criterion| score::find(&criterion.finder, &value).unwrap_or(u8::MAX)));
+    key.extend(tests.map(|check| u8::from(condition::passes(check, &value))));
+    key.extend(finders.map(|finder| score::find(finder, &value).unwrap_or(u8::MAX)));
+}
+
+fn is_domain(subject: &Subject) -> bool {
+    *subject == Subject::Signal(Signal::EmailDomain)
+}
+
+/// What the conditions of a scorecard test of the domain of an address.
+pub fn domain_tests(program: &Program) -> impl Iterator<Item = &Check> {
+    let tests = program.tests.iter();
+    tests
+        .filter(|test| is_domain(&test.subject))
+        .map(|test| &test.check)
+}
+
+/// How its criteria sort that domain into bins.
+pub fn domain_finders(program: &Program) -> impl Iterator<Item = &Finder> {
+    let of = |criterion: &&Criterion| matches!(&criterion.subject, CriterionSubject::Value(subject) if is_domain(subject));
+    let criteria = program.criteria.iter().filter(of);
+    criteria.map(|criterion| &criterion.finder)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scorecard::{self, compile};
     use proptest::prelude::*;
 
+    fn program() -> Program {
+        let card = scorecard::read(include_str!("../../www/sample/b2b-software.json"));
+        let card = compile::compiled(&card.scorecard.unwrap(), compile::Audience::Server);
+        assert!(domain_tests(&card.program).next().is_some());
+        card.program
+    }
+
+    fn key_of(write: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
+        let mut key = Vec::new();
+        write(&mut key);
+        key
+    }
+
+    #[test]
+    fn a_domain_that_is_named_or_is_none_is_looked_at() {
+        let program = program();
+        let named = Named::new(&program).unwrap();
+        let may = |domain: &str| named.may_name(domain.as_bytes());
+        assert!(!may("orchard-energy-167.example"));
+        for (domain, below) in email::listed() {
+            assert!(may(domain), "{domain}");
+            assert!(!below || may(&format!("post.{domain}")), "{domain}");
+        }
+        for domain in [
+            "plannerwerk.example",
+            "hotmail.example",
+            "acme-energy",
+            "-acme.example",
+            "acme-.example",
+            "acme..example",
+            "acme.12345678",
+            "Acme.example",
+            "müller-energie.de",
+            "acme.example.",
+        ] {
+            assert!(may(domain), "{domain}");
+        }
+        assert!(may(&format!("{}.example", "a".repeat(64))));
+    }
+
     proptest! {
-        /// What an address is taken for by its domain is what it is on its own.
+        /// An address is told from others by its domain as it is on its own.
         #[test]
-        fn addresses_go_by_their_domain(local in "[a-c.0-9_+-]{0,6}|info|sales[.1]?|no-?reply", domain in "(GMAIL|gmail|mailinator|acme|-x|a_b)[.](com|example|1)|acme|") {
-            let address = format!("{local}@{domain}");
-            if let Some(domain) = domain_of_person(&address) {
-                prop_assert_eq!(email::kind(&address), email::kind(&format!("a.b@{domain}")));
+        fn addresses_go_by_their_domain(
+            addresses in prop::collection::vec((
+                "[a-c.0-9_+-]{0,6}|info|sales[.1]?|no-?reply",
+                "(x[.]|a-b|-|)(GMAIL|gmail|mailinator|moakt|byom|grr|acme|plannerwerk|outlook|x|a_b)(-|)[.](com|com[.]br|de|la|example|1|)|acme|",
+            ), 1..6)
+        ) {
+            let program = program();
+            let mut domains = Domains::new(&program);
+            for (local, domain) in &addresses {
+                let address = format!("{local}@{domain}");
+                let found = key_of(|key| domains.key(&address, key));
+                prop_assert_eq!(found, key_of(|key| email_key(&program, &address, key)), "{}", address);
             }
         }
     }

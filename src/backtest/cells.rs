@@ -115,6 +115,35 @@ impl Cells {
         Some(code)
     }
 
+    /// All of it, for [`Cells::join`]: numbers of texts and of rows, ends of texts, codes, letters.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let counts = [self.ends.len() as u32, self.codes.len() as u32];
+        let numbers = counts.iter().chain(&self.ends).chain(&self.codes);
+        let mut bytes =
+            Vec::with_capacity((2 + self.ends.len() + self.codes.len()) * 4 + self.text.len());
+        bytes.extend(numbers.flat_map(|number| number.to_le_bytes()));
+        bytes.extend_from_slice(self.text.as_bytes());
+        bytes
+    }
+
+    /// Adds the cells of rows that follow, from the bytes of theirs.
+    pub fn join(&mut self, bytes: &[u8]) {
+        let (words, _) = bytes.as_chunks::<4>();
+        let mut numbers = words.iter().map(|word| u32::from_le_bytes(*word));
+        let (texts, rows) = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
+        let letters = bytes.get((2 + texts as usize + rows as usize) * 4..);
+        let letters = letters.and_then(|letters| core::str::from_utf8(letters).ok());
+        let mut from = 0;
+        let mut code_of = Vec::with_capacity(texts as usize);
+        for end in numbers.by_ref().take(texts as usize) {
+            let text = letters.and_then(|letters| letters.get(from..end as usize));
+            code_of.push(self.code(text.unwrap_or_default()).unwrap_or(EMPTY));
+            from = end as usize;
+        }
+        let code = |code: u32| code_of.get(code as usize).copied().unwrap_or(EMPTY);
+        self.codes.extend(numbers.take(rows as usize).map(code));
+    }
+
     /// Number of rows.
     pub fn rows(&self) -> usize {
         self.codes.len()

@@ -2,6 +2,8 @@
 //!
 //! Nothing is dropped in silence: what could not be read is told by row, column and reason.
 
+mod part;
+
 use super::cells::Cells;
 use super::columns::{self, Choices, Column, Role};
 use super::dates::{self, Order};

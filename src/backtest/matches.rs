@@ -1,16 +1,14 @@
 //! Which bin of each criterion every lead falls into, and the truths of all tests: what stays the
 //! same while points, limits and thresholds move.
 
+use super::alike::{domain_finders, domain_tests};
 use super::leads::Leads;
 use super::plan::{Plan, Unit, looks_at_score};
 use super::plane::Plane;
 use super::reader::{Reader, Tuples, UnitResult};
 use crate::card::Card;
 use crate::condition::Truths;
-use crate::program::{
-    Check, Condition, Criterion, CriterionSubject, Finder, Program, Subject, Test,
-};
-use crate::signals::Signal;
+use crate::program::{Condition, Criterion, CriterionSubject, Program, Test};
 use std::sync::Arc;
 
 /// Where leads can stand with one criterion: its bin, and the remaining strength of events.
@@ -174,19 +172,7 @@ fn reads_alike(before: &Program, after: &Program) -> bool {
 
 /// Whether two programs ask the same of the domains of addresses, which are told apart by that.
 fn domains_alike(before: &Program, after: &Program) -> bool {
-    fn asked(program: &Program) -> impl Iterator<Item = (Option<&Check>, Option<&Finder>)> {
-        let is_domain = |subject: &Subject| *subject == Subject::Signal(Signal::EmailDomain);
-        let tests = program
-            .tests
-            .iter()
-            .filter(move |test| is_domain(&test.subject));
-        let criteria = program.criteria.iter().filter(move |criterion| {
-            matches!(&criterion.subject, CriterionSubject::Value(subject) if is_domain(subject))
-        });
-        let tests = tests.map(|test| (Some(&test.check), None));
-        tests.chain(criteria.map(|criterion| (None, Some(&criterion.finder))))
-    }
-    asked(before).eq(asked(after))
+    domain_tests(before).eq(domain_tests(after)) && domain_finders(before).eq(domain_finders(after))
 }
 
 /// Whether tests differ in the constants of those that look at the score at most.

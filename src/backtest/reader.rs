@@ -59,7 +59,7 @@ struct ReadInput<'a> {
     order: Option<Order>,
     /// Times by code, worked out when all are wanted.
     times: OnceCell<Vec<i64>>,
-    /// Codes that mean the same, worked out when first wanted.
+    /// What each code means, worked out when first wanted.
     alike: Option<Option<Vec<u32>>>,
 }
 
@@ -142,12 +142,10 @@ impl<'a> Reader<'a> {
                     .alike
                     .get_or_insert_with(|| alike(program, slot, cells))
                 {
-                    Some(first) => {
-                        let first = |code: &u32| first.get(*code as usize).copied();
-                        codes
-                            .iter()
-                            .map(|code| first(code).unwrap_or(*code))
-                            .collect()
+                    Some(meanings) => {
+                        let meaning = |code: &u32| meanings.get(*code as usize).copied();
+                        let meanings = codes.iter().map(|code| meaning(code).unwrap_or(EMPTY));
+                        meanings.collect()
                     }
                     None => codes.to_vec(),
                 }
@@ -311,6 +309,9 @@ impl<'a> Reader<'a> {
     pub fn troubles(&self) -> Troubles {
         let mut troubles = Troubles::default();
         for input in &self.inputs {
+            if self.is_any_text_fine(input) {
+                continue;
+            }
             let bad: Vec<Option<Trouble>> = (0..input.cells.texts() as u32)
                 .map(|code| self.trouble(input, code))
                 .collect();
@@ -353,6 +354,15 @@ impl<'a> Reader<'a> {
             }
         }
         troubles
+    }
+
+    /// Whether no cell of an input can be wrong.
+    fn is_any_text_fine(&self, input: &ReadInput) -> bool {
+        match input.slot {
+            Slot::Fact(index) => kind_of(self.program, index) == Some(FactType::Text),
+            Slot::Question(_) => true,
+            Slot::Aggregate(_) | Slot::LastAt(_) => false,
+        }
     }
 
     fn trouble(&self, input: &ReadInput, code: u32) -> Option<Trouble> {
@@ -477,11 +487,20 @@ fn ages_that_matter(program: &Program, unit: &Unit) -> Vec<i64> {
     cuts
 }
 
+/// Most pairs that are numbered as they stand, so that a list of all of them stays small.
+const TABLE: usize = 1 << 18;
+
 /// Codes of the pairs of two lists of codes.
 fn pairs(first: &[u32], second: &[u32]) -> Vec<u32> {
+    let ends = [first, second].map(|codes| codes.iter().max().map_or(0, |most| *most as usize + 1));
+    let [height, width] = ends;
+    let both = first.iter().zip(second);
+    if height.saturating_mul(width) <= TABLE {
+        let width = width as u32;
+        return both.map(|(first, second)| first * width + second).collect();
+    }
     let mut index = Index::default();
     let mut pairs: Vec<u64> = Vec::new();
-    let both = first.iter().zip(second);
     both.map(|(first, second)| {
         let pair = u64::from(*first) << 32 | u64::from(*second);
         let hash = hash_number(pair);

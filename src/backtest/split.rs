@@ -99,6 +99,11 @@ impl Splitter {
         }
     }
 
+    /// Whether the last byte ended a row.
+    pub fn is_between_rows(&self) -> bool {
+        self.left.is_empty()
+    }
+
     /// Takes the next bytes and calls `row` with each row that they complete; `last` completes the
     /// last one. Rows without any text are left out.
     pub fn feed(&mut self, bytes: &[u8], last: bool, mut row: impl FnMut(Cut)) {

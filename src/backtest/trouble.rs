@@ -1,6 +1,6 @@
 //! What could not be read in a file, row by row.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 crate::vocabulary::vocabulary! {
     /// What is wrong with a row or a cell.
@@ -38,7 +38,7 @@ crate::vocabulary::vocabulary! {
 pub const MOST: usize = 100_000;
 
 /// One thing that could not be read.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Found {
     /// Row of the spreadsheet: the header is row 1.
@@ -52,7 +52,7 @@ pub struct Found {
 }
 
 /// How often something was wrong.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Count {
     /// Index of the column; none where it is the row itself.
@@ -64,7 +64,7 @@ pub struct Count {
 }
 
 /// All that could not be read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Troubles {
     counts: Vec<Count>,
     found: Vec<Found>,
@@ -84,15 +84,11 @@ impl Troubles {
 
     /// Adds one, in the row of this index.
     pub fn add(&mut self, row: usize, column: Option<usize>, what: Trouble, found: &str) {
-        let same = |count: &&mut Count| count.column == column && count.what == what;
-        match self.counts.iter_mut().find(same) {
-            Some(count) => count.rows += 1,
-            None => self.counts.push(Count {
-                column,
-                what,
-                rows: 1,
-            }),
-        }
+        self.count(Count {
+            column,
+            what,
+            rows: 1,
+        });
         if self.found.len() < MOST {
             self.found.push(Found {
                 row: row + 2,
@@ -101,6 +97,25 @@ impl Troubles {
                 found: crate::problem::shorten(found),
             });
         }
+    }
+
+    fn count(&mut self, more: Count) {
+        let same = |count: &&mut Count| count.column == more.column && count.what == more.what;
+        match self.counts.iter_mut().find(same) {
+            Some(count) => count.rows += more.rows,
+            None => self.counts.push(more),
+        }
+    }
+
+    /// Adds those of the rows that follow; `rows` came before them.
+    pub fn join(&mut self, more: Troubles, rows: usize) {
+        more.counts.into_iter().for_each(|count| self.count(count));
+        let room = MOST.saturating_sub(self.found.len());
+        let found = more.found.into_iter().take(room);
+        self.found.extend(found.map(|found| Found {
+            row: found.row + rows,
+            ..found
+        }));
     }
 
     /// How often what was wrong, the most frequent first.

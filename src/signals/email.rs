@@ -101,6 +101,25 @@ fn is_label(label: &str) -> bool {
         && label.chars().all(|c| c == '-' || is_word(c))
 }
 
+/// Domains that a list names, and whether those below them count as well.
+#[cfg(feature = "authoring")]
+pub(crate) fn listed() -> impl Iterator<Item = (&'static str, bool)> {
+    let free = FREE.split(' ').map(|domain| (domain, false));
+    free.chain(DISPOSABLE.split(' ').map(|domain| (domain, true)))
+}
+
+/// Whether a domain begins with the name of a brand that gives mailboxes in many countries.
+#[cfg(feature = "authoring")]
+pub(crate) fn is_of_brand(domain: &[u8]) -> bool {
+    let begins = |brand: &str| {
+        let rest = domain.strip_prefix(brand.as_bytes());
+        rest.is_some_and(|rest| rest.first() == Some(&b'.'))
+    };
+    BRANDS.split(' ').any(begins)
+}
+
+const BRANDS: &str = "gmx hotmail outlook yahoo yandex";
+
 /// Whether a brand gives mailboxes under this country's ending: `hotmail.fr`, `yahoo.co.uk`.
 fn is_free_anywhere(domain: &str) -> bool {
     let Some((brand, ending)) = cut(domain, b".") else {
@@ -108,7 +127,7 @@ fn is_free_anywhere(domain: &str) -> bool {
     };
     let country = ending.strip_prefix("com.").or(ending.strip_prefix("co."));
     let known = has("com net", ending) || country.unwrap_or(ending).len() == 2;
-    known && has("gmx hotmail outlook yahoo yandex", brand)
+    known && has(BRANDS, brand)
 }
 
 /// Whether a mailbox is read by whoever is on duty, not by one person. A tag after `+` and

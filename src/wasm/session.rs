@@ -99,6 +99,41 @@ impl Session {
         self.import = None;
     }
 
+    /// Begins to read rows of the middle of a file that begins with `head`; false where it has to be
+    /// read as a whole. (See `Import::part`, as for the three after it.)
+    #[wasm_bindgen(js_name = beginPart)]
+    pub fn begin_part(&mut self, head: &[u8], choices: JsValue) -> Result<bool, JsValue> {
+        let choices: Choices = serde_wasm_bindgen::from_value(choices)?;
+        let card = self.card.clone();
+        self.import = card.and_then(|card| Import::part(card, choices, head));
+        Ok(self.import.is_some())
+    }
+
+    /// Ends reading the part; gives the number of its pieces.
+    #[wasm_bindgen(js_name = endPart)]
+    pub fn end_part(&mut self) -> usize {
+        self.import.as_mut().map_or(0, Import::end_part)
+    }
+
+    /// A piece of the part, which is given away.
+    pub fn piece(&mut self, index: usize) -> Vec<u8> {
+        let import = self.import.as_mut();
+        import.map_or_else(Vec::new, |import| import.piece(index))
+    }
+
+    /// Whether the last byte that was read ended a row.
+    #[wasm_bindgen(js_name = isBetweenRows)]
+    pub fn is_between_rows(&self) -> bool {
+        self.import.as_ref().is_some_and(Import::is_between_rows)
+    }
+
+    /// Adds a piece of the part that follows, which another worker read.
+    pub fn join(&mut self, index: usize, piece: &[u8]) {
+        if let Some(import) = &mut self.import {
+            import.join(index, piece);
+        }
+    }
+
     /// Ends reading, and judges all leads; gives what the studio tells of the file.
     pub fn finish(&mut self) -> Result<JsValue, JsValue> {
         let (Some(import), Some(card)) = (self.import.take(), self.card.clone()) else {

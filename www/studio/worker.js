@@ -6,6 +6,7 @@ import { learningOn } from '../../pkg/learning.js';
 import { starting } from '../../pkg/starting.js';
 import * as glue from '../../pkg/wasm/studio.js';
 import wasm from '../../pkg/leadfit_studio.wasm?url';
+import { Second, bytesOf, feed, firstLook } from './reading.js';
 
 const studio = starting(glue, () => new URL(wasm, import.meta.url));
 const { Scorecard, readTitle } = createLeadfit({ page: studio, authoring: studio });
@@ -14,8 +15,12 @@ const { propose, accept } = learningOn(studio);
 
 /** @type {any} */
 let session;
+/** Text of the scorecard that the session follows. */
+let card = '';
 /** All readings up to this number are cancelled. */
 let cancelled = 0;
+/** Helps to read a large file. @type {Second | undefined} */
+let second;
 
 /** @type {import('../../pkg/learning.js').Learned | undefined} */
 let learned;
@@ -38,8 +43,6 @@ async function learn(text, wishes) {
 
 const told = () => ({ proposal: learned.proposal, scorecard: learned.scorecard });
 
-/** Bytes of a file that are fetched at a time: a tenth of a second or so of reading. */
-const pieceBytes = 4 << 20;
 const channel = new MessageChannel();
 /** Lets what has come in be heard, such as a cancel. */
 const breath = () =>
@@ -48,38 +51,77 @@ const breath = () =>
     channel.port2.postMessage(null);
   });
 
-/** Reads the pieces of a file. @param {Blob} blob @param {any} choices @param {number} number */
+/** Reads a file. @param {Blob} blob @param {any} choices @param {number} number */
 async function read(blob, choices, number) {
   if (!session.begin(choices)) throw new Error('open a scorecard first');
-  const from = (at) => blob.slice(at, at + pieceBytes).arrayBuffer();
-  let next = from(0);
-  for (let at = 0; at < blob.size; at += pieceBytes) {
-    const piece = new Uint8Array(await next);
-    // The next piece is fetched while this one is read.
-    next = from(at + pieceBytes);
+  if (Second.isWorthIt(blob)) second ??= new Second();
+  let here = { rows: 0, bytes: 0 };
+  const tell = () => {
+    const beside = second?.read ?? { rows: 0, bytes: 0 };
+    postMessage({ progress: { rows: here.rows + beside.rows, share: (here.bytes + beside.bytes) / blob.size } });
+  };
+  const goesOn = async (rows, bytes) => {
     await breath();
-    if (number <= cancelled) {
+    here = { rows, bytes };
+    tell();
+    return number > cancelled;
+  };
+  if (second) second.onread = tell;
+  try {
+    const rest = await second?.begin(card, blob, choices);
+    const from = rest?.from ?? blob.size;
+    let done = await feed(session, blob, [0, from], goesOn);
+    if (done && from < blob.size) {
+      // Where a quote is open there, or the other one gave up, all is read here.
+      const pieces = session.isBetweenRows() ? await rest.pieces : null;
+      pieces?.forEach((piece, index) => session.join(index, piece));
+      done = number > cancelled && (pieces !== null || (await readOn(blob, from, goesOn)));
+    }
+    if (!done) {
       session.cancel();
       return null;
     }
-    const rows = session.feed(piece);
-    postMessage({ progress: { rows, share: (at + piece.length) / blob.size } });
+  } finally {
+    second?.stop();
+    second = undefined;
   }
   postMessage({ progress: { rows: null, share: 1 } });
   return session.finish();
 }
 
-/** Bytes of a file that a first look takes in. */
-const firstLook = 1 << 18;
+/** Reads here what the second worker could not. @param {Blob} blob @param {number} from @param {(rows: number, bytes: number) => Promise<boolean>} goesOn */
+function readOn(blob, from, goesOn) {
+  second?.stop();
+  second = undefined;
+  return feed(session, blob, [from, blob.size], (rows, bytes) => goesOn(rows, from + bytes));
+}
+
+/** Reads a part of a file for another worker; `null` where the file has to be read as a whole. @param {string} text @param {Blob} blob @param {any} choices @param {number} from */
+async function readPart(text, blob, choices, from) {
+  session.follow(text, false);
+  if (!session.beginPart(await bytesOf(blob, 0, firstLook), choices)) return null;
+  await feed(session, blob, [from, blob.size], async (rows, bytes) => {
+    postMessage({ part: { rows, bytes } });
+    return true;
+  });
+  return Array.from({ length: session.endPart() }, (_, index) => session.piece(index));
+}
 
 const calls = {
   async look(blob, choices) {
-    const head = new Uint8Array(await blob.slice(0, firstLook).arrayBuffer());
+    // It starts while a person looks.
+    if (Second.isWorthIt(blob)) second ??= new Second();
+    const head = await bytesOf(blob, 0, firstLook);
     return session.look(head, blob.size <= firstLook, choices);
   },
   values: (criterion) => session.values(criterion),
-  follow: (text, quick) => session.follow(text, quick),
+  follow(text, quick) {
+    const follows = session.follow(text, quick);
+    if (follows) card = text;
+    return follows;
+  },
   read,
+  readPart,
   take: (kind, id) => session.take(kind, id),
   learn,
   simplify(simplicity) {
@@ -118,7 +160,10 @@ const aside = new Set(['learn']);
 let last = Promise.resolve();
 
 onmessage = ({ data }) => {
-  if (data.name === 'cancel') return void (cancelled = data.number);
+  if (data.name === 'cancel') {
+    cancelled = data.number;
+    return second?.stop();
+  }
   if (data.name === 'stop') return stopping.abort();
   const run = async () => {
     try {
@@ -126,6 +171,7 @@ onmessage = ({ data }) => {
       const result = await calls[data.name](...data.args);
       const counts = counted.has(data.name) ? numbers() : undefined;
       if (counts?.length > 0) postMessage({ id: data.id, result, numbers: counts }, [counts.buffer]);
+      else if (data.name === 'readPart') postMessage({ id: data.id, result }, result?.map((piece) => piece.buffer) ?? []);
       else postMessage({ id: data.id, result });
     } catch (error) {
       postMessage({ id: data.id, error: error instanceof Error ? error.message : String(error) });
