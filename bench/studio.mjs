@@ -19,12 +19,14 @@ import { pieces } from '../www/studio/model/sample.js';
 const moves = 200;
 const folder = join(cache, 'bench', 'studio');
 
-/** A file of made-up leads, made once. @param {number} leads */
-function fileOf(leads) {
-  const path = join(folder, `leads-${leads}.csv`);
+/** A file of made-up leads, made once: clean, or with every cell in quotes. @param {number} leads @param {boolean} [quoted] */
+function fileOf(leads, quoted = false) {
+  const path = join(folder, `leads-${leads}${quoted ? '-quoted' : ''}.csv`);
   if (existsSync(path)) return path;
   const file = openSync(path, 'w');
-  for (const piece of pieces({ seed: 11, leads })) writeSync(file, piece);
+  // No cell of them holds a comma or a quote, and pieces are whole rows.
+  const inQuotes = (rows) => rows.trimEnd().split('\n').map((row) => `"${row.replaceAll(',', '","')}"\r\n`).join('');
+  for (const piece of pieces({ seed: 11, leads })) writeSync(file, quoted ? inQuotes(piece) : piece);
   closeSync(file);
   return path;
 }
@@ -147,11 +149,14 @@ await mainOf(import.meta, async () => {
   const rounds = Number(process.argv[3] ?? 3);
   mkdirSync(folder, { recursive: true });
   const path = fileOf(leads);
+  const quoted = fileOf(leads, true);
   const studio = await serve({});
   const others = await serveOthers(await peersPage());
   /** @type {Map<string, { took: number, peak: number }[]>} */
   const found = new Map();
   const answers = new Set();
+  /** What the studio counts, of each of its files. */
+  const counts = new Set();
   const note = (name, of) => found.set(name, [...(found.get(name) ?? []), of]);
   /** @type {({ look: number, shifted: number[], blocked: number } & Awaited<ReturnType<typeof drag>>)[]} */
   const moved = [];
@@ -175,6 +180,7 @@ await mainOf(import.meta, async () => {
     await page.getByRole('button', { name: 'Read all leads' }).click();
     await page.waitForSelector('[data-chart=histogram]');
     const { look, read } = await page.evaluate(() => globalThis.took);
+    counts.add((await page.locator('[data-figure] strong').allTextContents()).join(' '));
     if (file !== path) return look + read;
     await page.waitForSelector('.updating', { state: 'detached' });
     await go(page, 'Tune');
@@ -197,6 +203,7 @@ await mainOf(import.meta, async () => {
     for (let round = 0; round < rounds; round++) {
       note('reading the Blob', await alone(inOther('blob')));
       note('leadfit studio', await alone(inStudio(path)));
+      note('  every cell in quotes', await alone(inStudio(quoted)));
       note('duckdb-wasm', await alone(inOther('duckdb')));
       note('papaparse and closures', await alone(inOther('papaparse')));
     }
@@ -211,6 +218,7 @@ await mainOf(import.meta, async () => {
     const took = median(runs.map(({ took }) => took));
     console.log(`  ${name.padEnd(24)} ${took.toFixed(0).padStart(8)} ms  ${(took / ours).toFixed(2).padStart(6)} ×  ${Math.max(...runs.map(({ peak }) => peak)).toFixed(0).padStart(6)} MB at most`);
   }
+  if (counts.size > 1) console.log('  The studio does not count the same in both files.');
   if (answers.size > 1) console.log('  The others do not agree with each other.');
   const at = (of, share) => median(moved.map((run) => run[of][Math.floor(run[of].length * share)])).toFixed(1);
   const of = (key) => median(moved.map((run) => run[key])).toFixed(0);

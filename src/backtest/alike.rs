@@ -136,7 +136,7 @@ impl<'a> Domains<'a> {
         };
         let of_domain = |key: &mut Vec<u8>| email_key(program, &format!("a.b@{domain}"), key);
         if let Some(named) = &self.named
-            && !named.may_name(domain.as_bytes())
+            && !named.may_name(domain)
         {
             let of_unnamed = || {
                 let mut key = Vec::new();
@@ -237,13 +237,13 @@ impl Named {
     }
 
     /// Whether something may name the domain, or it is none.
-    fn may_name(&self, domain: &[u8]) -> bool {
-        let is_short = |short: &&str| domain.ends_with(short.as_bytes());
-        self.may_hold(domain)
-            || end_of(domain).is_some_and(|end| self.may_hold(end))
-            || self.short.iter().any(is_short)
+    fn may_name(&self, domain: &str) -> bool {
+        let bytes = domain.as_bytes();
+        self.may_hold(bytes)
+            || end_of(bytes).is_some_and(|end| self.may_hold(end))
+            || self.short.iter().any(|short| domain.ends_with(short))
             || email::is_of_brand(domain)
-            || !is_plain_domain(domain)
+            || !is_plain_domain(bytes)
     }
 }
 
@@ -352,7 +352,7 @@ mod tests {
     fn a_domain_that_is_named_or_is_none_is_looked_at() {
         let program = program();
         let named = Named::new(&program).unwrap();
-        let may = |domain: &str| named.may_name(domain.as_bytes());
+        let may = |domain: &str| named.may_name(domain);
         assert!(!may("orchard-energy-167.example"));
         for (domain, below) in email::listed() {
             assert!(may(domain), "{domain}");

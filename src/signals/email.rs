@@ -110,12 +110,8 @@ pub(crate) fn listed() -> impl Iterator<Item = (&'static str, bool)> {
 
 /// Whether a domain begins with the name of a brand that gives mailboxes in many countries.
 #[cfg(feature = "authoring")]
-pub(crate) fn is_of_brand(domain: &[u8]) -> bool {
-    let begins = |brand: &str| {
-        let rest = domain.strip_prefix(brand.as_bytes());
-        rest.is_some_and(|rest| rest.first() == Some(&b'.'))
-    };
-    BRANDS.split(' ').any(begins)
+pub(crate) fn is_of_brand(domain: &str) -> bool {
+    has(BRANDS, until(domain, b"."))
 }
 
 const BRANDS: &str = "gmx hotmail outlook yahoo yandex";

@@ -180,6 +180,33 @@ test('each template has leads of all kinds among the made-up ones', async () => 
   }
 });
 
+test('a large file is read by two workers as by one, be its middle within quotes or not', async () => {
+  const { page, context, noises } = await at.open();
+  await openTemplate(page);
+  // Large enough for a second worker; the middle is in the lines before the last ones.
+  const plain = `${'x'.repeat(80)},2025-11-03,Head of Marketing,50,Won\n`;
+  const within = `"${'x\n'.repeat(2000)}",2025-11-03,CEO,50,Lost\n`;
+  for (const [name, line, count] of [['plain.csv', plain, 250_000], ['quoted.csv', within, 7000]]) {
+    await page.evaluate(([name, line, count]) => {
+      const ends = 'last,2025-11-03,CEO,70,Won\nodd,soon,CEO,many,Perhaps\n';
+      const big = new File(['id,Created at,Job Title,Employees,Outcome\n', 'early,soon,CEO,50,Won\n', line.repeat(count), ends], name);
+      const transfer = new DataTransfer();
+      transfer.items.add(big);
+      const input = /** @type {HTMLInputElement} */ (document.querySelector('main input[type=file]'));
+      input.files = transfer.files;
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    }, /** @type {[string, string, number]} */ ([name, line, count]));
+    await page.getByRole('button', { name: 'Read all leads' }).click();
+    await page.getByText(`${count + 3} leads are read.`).waitFor({ state: 'attached' });
+    const last = count + 4;
+    const report = (await downloaded(page, 'Row by row, as CSV')).replaceAll('"', '').split('\n').slice(1);
+    const expected = ['2,Created at,noDate,soon', '2,the row,noTime,', `${last},Created at,noDate,soon`, `${last},Employees,noNumber,many`, `${last},Outcome,noOutcome,Perhaps`, `${last},the row,noTime,`];
+    assert.deepEqual(report.map((told) => told.trim()).filter(Boolean).sort(), expected.sort(), name);
+  }
+  assert.deepEqual(noises, []);
+  await context.close();
+});
+
 test('reading is cancelled in the middle, and what was there before stays', async () => {
   const { page, context } = await at.open();
   await openSample(page);

@@ -1,5 +1,5 @@
 // How the bytes of a file reach a session, in the worker. Of a large file a second worker of the same
-// kind reads the second half, and what it found is joined: two cores, and no memory that they share,
+// kind reads the rows of the end, and what it found is joined: two cores, and no memory that they share,
 // for which a host would have to send headers of its own.
 
 import { scriptAddress } from './model/trusted.js';
@@ -10,8 +10,10 @@ export const firstLook = 1 << 18;
 const pieceBytes = 4 << 20;
 /** Bytes of a file from which on a second worker is worth its start. */
 const worthTwo = 24 << 20;
-/** How far behind the middle the end of a line is looked for. */
-const longLine = 1 << 20;
+/** Where the part of the second worker begins: it starts later, and its part has to be joined. */
+const share = 0.54;
+/** How far behind that the end of a line is looked for. */
+const longLine = 1 << 17;
 
 /** @param {Blob} blob @param {number} from @param {number} to */
 export const bytesOf = async (blob, from, to) => new Uint8Array(await blob.slice(from, to).arrayBuffer());
@@ -51,7 +53,7 @@ export async function feed(session, blob, [from, to], goesOn) {
   return goesOn(rows, bytes);
 }
 
-/** A worker for the second half of a file. It is started ahead, while a person looks at the first rows. */
+/** A worker for the rows of the end of a file. It is started ahead, while a person looks at the first rows. */
 export class Second {
   /** @type {Worker | undefined} */
   #worker;
@@ -65,37 +67,41 @@ export class Second {
   /** Whether a file is worth it. @param {Blob} blob */
   static isWorthIt = (blob) => blob.size >= worthTwo && navigator.hardwareConcurrency > 1;
 
-  constructor() {
+  /** @param {string} card the scorecard that is open */
+  constructor(card) {
     try {
       this.#worker = new Worker(scriptAddress(location.href), { type: 'module' });
+      this.#worker.onerror = () => this.stop();
+      // So that the engine is there when reading begins.
+      this.#worker.postMessage({ id: 'ready', name: 'follow', args: [card, false] });
     } catch {
       // A browser that lets no worker start another: the first one reads all.
     }
   }
 
   /**
-   * Begins to read behind the end of a line near the middle, and tells where. The pieces of what it found
+   * Begins to read behind the end of a line, and tells where. The pieces of what it found
    * come later; `null` where it cannot read this file, or was stopped.
    *
    * @param {string} card @param {Blob} blob @param {any} choices
    * @returns {Promise<{ from: number, pieces: Promise<Uint8Array[] | null> }>}
    */
   async begin(card, blob, choices) {
-    const middle = blob.size >> 1;
-    const line = (await bytesOf(blob, middle, middle + longLine)).indexOf(10);
+    const near = Math.floor(blob.size * share);
+    const line = (await bytesOf(blob, near, near + longLine)).indexOf(10);
     const worker = this.#worker;
     if (!worker || line < 0) return { from: blob.size, pieces: Promise.resolve(null) };
-    const from = middle + line + 1;
+    const from = near + line + 1;
     const pieces = new Promise((resolve) => {
       this.#resolve = resolve;
       worker.onmessage = ({ data }) => {
-        if (!data.part) return resolve(data.result ?? null);
+        if (data.id === 'part') return resolve(data.result ?? null);
+        if (!data.part) return;
         this.read = data.part;
         this.onread();
       };
-      worker.onerror = () => resolve(null);
     });
-    worker.postMessage({ id: 0, name: 'readPart', args: [card, blob, choices, from] });
+    worker.postMessage({ id: 'part', name: 'readPart', args: [card, blob, choices, from] });
     return { from, pieces };
   }
 

@@ -54,7 +54,7 @@ const breath = () =>
 /** Reads a file. @param {Blob} blob @param {any} choices @param {number} number */
 async function read(blob, choices, number) {
   if (!session.begin(choices)) throw new Error('open a scorecard first');
-  if (Second.isWorthIt(blob)) second ??= new Second();
+  if (Second.isWorthIt(blob)) second ??= new Second(card);
   let here = { rows: 0, bytes: 0 };
   const tell = () => {
     const beside = second?.read ?? { rows: 0, bytes: 0 };
@@ -98,7 +98,7 @@ function readOn(blob, from, goesOn) {
 
 /** Reads a part of a file for another worker; `null` where the file has to be read as a whole. @param {string} text @param {Blob} blob @param {any} choices @param {number} from */
 async function readPart(text, blob, choices, from) {
-  session.follow(text, false);
+  if (text !== card) calls.follow(text, false);
   if (!session.beginPart(await bytesOf(blob, 0, firstLook), choices)) return null;
   await feed(session, blob, [from, blob.size], async (rows, bytes) => {
     postMessage({ part: { rows, bytes } });
@@ -109,10 +109,11 @@ async function readPart(text, blob, choices, from) {
 
 const calls = {
   async look(blob, choices) {
-    // It starts while a person looks.
-    if (Second.isWorthIt(blob)) second ??= new Second();
     const head = await bytesOf(blob, 0, firstLook);
-    return session.look(head, blob.size <= firstLook, choices);
+    const told = session.look(head, blob.size <= firstLook, choices);
+    // It starts while a person looks.
+    if (Second.isWorthIt(blob)) second ??= new Second(card);
+    return told;
   },
   values: (criterion) => session.values(criterion),
   follow(text, quick) {
