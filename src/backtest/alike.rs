@@ -334,13 +334,14 @@ mod tests {
     use super::*;
     use crate::scorecard::{self, compile};
     use proptest::prelude::*;
+    use std::sync::LazyLock;
 
-    fn program() -> Program {
+    static PROGRAM: LazyLock<Program> = LazyLock::new(|| {
         let card = scorecard::read(include_str!("../../www/sample/b2b-software.json"));
         let card = compile::compiled(&card.scorecard.unwrap(), compile::Audience::Server);
         assert!(domain_tests(&card.program).next().is_some());
         card.program
-    }
+    });
 
     fn key_of(write: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
         let mut key = Vec::new();
@@ -350,8 +351,7 @@ mod tests {
 
     #[test]
     fn a_domain_that_is_named_or_is_none_is_looked_at() {
-        let program = program();
-        let named = Named::new(&program).unwrap();
+        let named = Named::new(&PROGRAM).unwrap();
         let may = |domain: &str| named.may_name(domain);
         assert!(!may("orchard-energy-167.example"));
         for (domain, below) in email::listed() {
@@ -384,12 +384,11 @@ mod tests {
                 "(x[.]|a-b|-|)(GMAIL|gmail|mailinator|moakt|byom|grr|acme|plannerwerk|outlook|x|a_b)(-|)[.](com|com[.]br|de|la|example|1|)|acme|",
             ), 1..6)
         ) {
-            let program = program();
-            let mut domains = Domains::new(&program);
+            let mut domains = Domains::new(&PROGRAM);
             for (local, domain) in &addresses {
                 let address = format!("{local}@{domain}");
                 let found = key_of(|key| domains.key(&address, key));
-                prop_assert_eq!(found, key_of(|key| email_key(&program, &address, key)), "{}", address);
+                prop_assert_eq!(found, key_of(|key| email_key(&PROGRAM, &address, key)), "{}", address);
             }
         }
     }

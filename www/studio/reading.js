@@ -95,7 +95,11 @@ export class Second {
     const pieces = new Promise((resolve) => {
       this.#resolve = resolve;
       worker.onmessage = ({ data }) => {
-        if (data.id === 'part') return resolve(data.result ?? null);
+        if (data.id === 'part') {
+          resolve(data.result ?? null);
+          // Its memory is free before what it found needs room here.
+          return this.stop();
+        }
         if (!data.part) return;
         this.read = data.part;
         this.onread();

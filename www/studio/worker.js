@@ -74,7 +74,11 @@ async function read(blob, choices, number) {
     if (done && from < blob.size) {
       // Where a quote is open there, or the other one gave up, all is read here.
       const pieces = session.isBetweenRows() ? await rest.pieces : null;
-      pieces?.forEach((piece, index) => session.join(index, piece));
+      for (let index = 0; index < pieces?.length; index++) {
+        session.join(index, pieces[index]);
+        // Each is let go as soon as it is joined.
+        pieces[index] = null;
+      }
       done = number > cancelled && (pieces !== null || (await readOn(blob, from, goesOn)));
     }
     if (!done) {
