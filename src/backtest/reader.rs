@@ -361,7 +361,7 @@ impl<'a> Reader<'a> {
         match input.slot {
             Slot::Fact(index) => kind_of(self.program, index) == Some(FactType::Text),
             Slot::Question(_) => true,
-            Slot::Aggregate(_) | Slot::LastAt(_) => false,
+            Slot::Aggregate(_) | Slot::LastAt(_) | Slot::Events => false,
         }
     }
 
