@@ -58,7 +58,7 @@ const BESIDE: &[(&str, &str)] = &[
         "card",
         "lead num program question signals texts time title verdict wire",
     ),
-    ("table", "card problem texts"),
+    ("table", "card lead problem texts"),
     (
         "scorecard",
         "card clock condition lead names num owner problem program score signals text texts time title vocabulary",
