@@ -24,12 +24,11 @@ pub fn drop_later(events: &mut Value, moment: i64) -> usize {
         return 0;
     };
     let all = events.len();
-    events.retain(|event| {
-        !event
-            .get("at")
-            .and_then(moment_of)
-            .is_some_and(|at| at > moment)
-    });
+    let in_time = |event: &Value| {
+        let at = event.get("at").and_then(moment_of);
+        at.is_none_or(|at| at <= moment)
+    };
+    events.retain(in_time);
     all - events.len()
 }
 
