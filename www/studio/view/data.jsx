@@ -192,7 +192,7 @@ function Columns({ known }) {
   const groups = [
     ['Facts', [...facts].sort().map((id) => [`fact:${id}`, labels.get(id) ?? spaced(id)])],
     ['Answers', (card.value.questions ?? []).map(({ id }) => [`answer:${id}`, `Answer: ${spaced(id)}`])],
-    ['Events', [['events', 'All events, as JSON'], ...[...aggregates].sort().flatMap((id) => [[`aggregate:${id}`, spaced(id)], [`lastAt:${id}`, `${spaced(id)}: newest`]])],
+    ['Events', [['events', 'All events, as JSON'], ...[...aggregates].sort().flatMap((id) => [[`aggregate:${id}`, spaced(id)], [`lastAt:${id}`, `${spaced(id)}: newest`]])]],
   ];
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="Columns of the file">
