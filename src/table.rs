@@ -63,7 +63,7 @@ pub(crate) enum Slot {
 }
 
 /// The column that holds the events themselves.
-const EVENTS: &str = "events";
+pub(crate) const EVENTS: &str = "events";
 
 impl Table {
     /// Reads CSV text with a header: `,`, `;` or tabs, quotes, with or without a byte order mark,

@@ -11,7 +11,7 @@ use crate::names::bare;
 use crate::num::{self, Written};
 use crate::program::FactType;
 use crate::signals::email::{self, EmailKind};
-use crate::table::{self, Slot};
+use crate::table::{self, EVENTS, Slot};
 use crate::texts::Texts;
 use crate::title;
 
@@ -75,9 +75,6 @@ impl Role {
             .or_else(|| slot(texts, id).map(|_| Role::Place(id.to_owned())))
     }
 }
-
-/// The place of a lead's events.
-pub const EVENTS: &str = "events";
 
 /// Where in a lead a place such as `fact:jobTitle` is, if the card reads it.
 pub fn slot(texts: &Texts, place: &str) -> Option<Slot> {

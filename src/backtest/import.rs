@@ -162,7 +162,7 @@ impl Import {
             match store {
                 Store::Cells(from, cells) => {
                     let longest = match role {
-                        Role::Place(place) if place == columns::EVENTS => MAX_EVENTS_CELL,
+                        Role::Place(place) if place == table::EVENTS => MAX_EVENTS_CELL,
                         _ => MAX_CELL,
                     };
                     let mut kept = false;

@@ -101,10 +101,7 @@ fn cuts(program: &Program, unit: &Unit) -> Vec<f64> {
 fn number(program: &Program, leads: &Leads, fact: u16, input: &Input, row: usize) -> Option<f64> {
     let fact = program.facts.get(usize::from(fact))?;
     let kept = leads.kept.get(input.kept)?;
-    let column = kept
-        .from
-        .first()
-        .and_then(|index| leads.columns.get(*index));
+    let column = leads.column_of(kept);
     let decimal_comma = column.is_some_and(|column| column.decimal_comma);
     let text = wording::with_point(kept.cells.cell(row), decimal_comma);
     let mut warnings = Warnings::default();

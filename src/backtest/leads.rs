@@ -60,6 +60,11 @@ impl Leads {
         kept.map(|kept| &kept.cells)
     }
 
+    /// The first of the columns that cells come from.
+    pub fn column_of(&self, kept: &Kept) -> Option<&Column> {
+        self.columns.get(*kept.from.first()?)
+    }
+
     /// The time at which a lead is judged.
     pub fn judged_at(&self, row: usize) -> Option<i64> {
         self.created

@@ -68,8 +68,7 @@ impl<'a> Reader<'a> {
     pub fn new(program: &'a Program, leads: &'a Leads, plan: &'a Plan) -> Self {
         let read = |input: &super::plan::Input| {
             let kept = leads.kept.get(input.kept)?;
-            let index = kept.from.first().copied();
-            let column = index.and_then(|index| leads.columns.get(index));
+            let column = leads.column_of(kept);
             let order = column
                 .and_then(|column| column.order)
                 .unwrap_or(Order::DayFirst);
@@ -81,7 +80,7 @@ impl<'a> Reader<'a> {
             Some(ReadInput {
                 slot: input.slot,
                 cells: &kept.cells,
-                column: index,
+                column: kept.from.first().copied(),
                 decimal_comma: column.is_some_and(|column| column.decimal_comma),
                 order: is_date.then_some(order),
                 times: OnceCell::new(),
@@ -279,9 +278,16 @@ impl<'a> Reader<'a> {
     /// Whether the newest of the events that an aggregate counts came after the lead is judged.
     fn is_later(&self, unit: &Unit, aggregate: usize, row: usize) -> bool {
         let last = self.input(unit, Slot::LastAt(aggregate));
-        last.and_then(|last| last.time(row))
-            .zip(self.leads.judged_at(row))
-            .is_some_and(|(last, judged)| last > judged)
+        last.is_some_and(|last| self.tells_later(last, row))
+    }
+
+    /// Whether a cell tells of an event that came after the lead is judged.
+    fn tells_later(&self, input: &ReadInput, row: usize) -> bool {
+        if input.slot == Slot::Events {
+            return self.events(input, row).is_some_and(|(_, later)| later > 0);
+        }
+        let late = input.time(row).zip(self.leads.judged_at(row));
+        late.is_some_and(|(last, judged)| last > judged)
     }
 
     fn value(&self, input: &ReadInput, row: usize) -> Option<Value> {
@@ -324,33 +330,11 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        for input in self
-            .inputs
-            .iter()
-            .filter(|input| matches!(input.slot, Slot::LastAt(_)))
-        {
-            for row in 0..self.leads.rows {
-                let late = input.time(row).zip(self.leads.judged_at(row));
-                if late.is_some_and(|(last, judged)| last > judged) {
-                    troubles.add(
-                        row,
-                        input.column,
-                        Trouble::LaterEvent,
-                        input.cells.cell(row),
-                    );
-                }
-            }
-        }
-        for input in self
-            .inputs
-            .iter()
-            .filter(|input| input.slot == Slot::Events)
-        {
-            for row in 0..self.leads.rows {
-                if self.events(input, row).is_some_and(|(_, later)| later > 0) {
-                    let found = input.cells.cell(row);
-                    troubles.add(row, input.column, Trouble::LaterEvent, found);
-                }
+        let dated = |input: &&ReadInput| matches!(input.slot, Slot::LastAt(_) | Slot::Events);
+        for input in self.inputs.iter().filter(dated) {
+            for row in (0..self.leads.rows).filter(|row| self.tells_later(input, *row)) {
+                let found = input.cells.cell(row);
+                troubles.add(row, input.column, Trouble::LaterEvent, found);
             }
         }
         troubles

@@ -33,10 +33,7 @@ pub fn learning(backtest: &Backtest) -> String {
             };
             let id = place.split_once(':').map_or(&**place, |(_, id)| id);
             let slot = columns::slot(&card.texts, place)?;
-            let column = kept
-                .from
-                .first()
-                .and_then(|index| leads.columns.get(*index));
+            let column = leads.column_of(kept);
             let header = match slot {
                 Slot::LastAt(_) => format!("{id}.lastAt"),
                 _ => id.to_owned(),

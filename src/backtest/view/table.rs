@@ -160,10 +160,7 @@ pub fn rows(backtest: &Backtest, baseline: Option<&Baseline>, query: &Query) -> 
         }
     };
     let header = |kept: &&Kept| {
-        let column = kept
-            .from
-            .first()
-            .and_then(|index| leads.columns.get(*index));
+        let column = leads.column_of(kept);
         column.map_or_else(String::new, |column| column.name.clone())
     };
     Rows {

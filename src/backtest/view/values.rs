@@ -43,10 +43,7 @@ pub fn values(backtest: &Backtest, criterion: &str) -> Option<Values> {
         _ => return None,
     };
     let kept = leads.kept.iter().find(|kept| kept.role.id() == place)?;
-    let column = kept
-        .from
-        .first()
-        .and_then(|index| leads.columns.get(*index));
+    let column = leads.column_of(kept);
     let decimal_comma = column.is_some_and(|column| column.decimal_comma);
     // First by cell, since cells repeat.
     let mut counts = vec![(0_u32, 0_u32); kept.cells.texts()];
