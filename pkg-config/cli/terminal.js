@@ -1,6 +1,6 @@
 // Reading and writing for the command line.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, readSync, writeFileSync } from 'node:fs';
 
 /** A call that cannot be carried out: what is wrong, and what to do about it. */
 export class Refusal extends Error {
@@ -36,9 +36,28 @@ export const error = (text) => note(`${red('leadfit:', process.stderr)} ${text}`
  */
 export function readBytes(path) {
   try {
-    return readFileSync(path === '-' ? 0 : path);
+    return path === '-' ? readStdin() : readFileSync(path);
   } catch (fault) {
     throw new Refusal(`cannot read ${path} (${fault.code ?? fault.message})`, 'check the path');
+  }
+}
+
+/** All of stdin, which may be a pipe that says "not yet" instead of waiting. */
+function readStdin() {
+  const pieces = [];
+  const room = Buffer.alloc(65_536);
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  for (;;) {
+    try {
+      const length = readSync(0, room);
+      if (length === 0) return Buffer.concat(pieces);
+      pieces.push(Buffer.from(room.subarray(0, length)));
+    } catch (fault) {
+      // On Windows the end is an error.
+      if (fault.code === 'EOF') return Buffer.concat(pieces);
+      if (fault.code !== 'EAGAIN') throw fault;
+      Atomics.wait(clock, 0, 0, 10);
+    }
   }
 }
 

@@ -17,20 +17,20 @@ after(() => rmSync(work, { recursive: true, force: true }));
 const card = join(work, 'server.leadfit');
 writeFileSync(card, serverCard);
 
-/** Runs a command that reads from stdin. @param {string[]} args @param {string} input */
+/** Runs a command that reads from stdin, on which nothing stands at first. @param {string[]} args @param {string} input */
 const fed = (args, input) =>
   new Promise((resolve) => {
     const child = spawn(process.execPath, [cli, ...args]);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
     child.once('close', (code) => resolve({ code, output }));
-    child.stdin.end(input);
+    setTimeout(() => child.stdin.end(input), 500);
   });
 
 test('a collector is started, takes a lead, forwards it, shows it, and ends when it is told to', async () => {
   const password = 'correct horse battery staple';
   const person = await fed(['person', 'sofia', '--workers'], `${password}\n`);
-  assert.equal(person.code, 0);
+  assert.equal(person.code, 0, person.output);
   assert.match(person.output, /^sofia:pbkdf2-sha256:100000:[\w-]{22}:[\w-]{43}\n$/);
 
   const secret = 'SECRET that signs the tickets of forms';
