@@ -7,11 +7,12 @@ import * as page from './wasm/page.js';
 const first = 'await init(wasm)';
 /** @type {import('./starting.js').Wasm | undefined} */
 let given;
+const startPage = starting(page, () => /** @type {import('./starting.js').Wasm} */ (given));
 const leadfit = createLeadfit({
-  page: starting(page, () => {
+  page: async () => {
     if (given === undefined) throw failure('notReady', { help: `call \`${first}\` first` });
-    return given;
-  }),
+    return startPage();
+  },
   first,
 });
 

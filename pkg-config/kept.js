@@ -15,40 +15,33 @@ export const SMALL = 128;
 export const none = freeze([]);
 
 /**
- * Places for what is made later. Each is its own, so that nothing that a page put on `Array.prototype` is
- * taken for what was kept.
+ * A place for what is made later, by number. It inherits nothing, so that nothing that a page put on
+ * prototypes is taken for what was kept.
  *
  * @template T
- * @param {number} count
  * @returns {(T | undefined)[]}
  */
-function places(count) {
-  const places = [];
-  for (let index = 0; index < count; index++) places[index] = undefined;
-  return places;
-}
+const shelf = () => /** @type {any} */ ({ __proto__: null });
 
-/** So many lists of what was made for each small number, each begun when it is first wanted. @template T @param {number} count */
-function shelves(count) {
+/** Shelves, each begun when it is first wanted. @template T */
+function shelves() {
   /** @type {((T | undefined)[] | undefined)[]} */
-  const all = places(count);
-  return (/** @type {number} */ index) => (all[index] ??= places(SMALL));
+  const all = shelf();
+  return (/** @type {number} */ index) => (all[index] ??= shelf());
 }
 
 /** @param {Texts} texts */
-export function keptOf({ card, criteria, questions, tests }) {
+export function keptOf({ card, questions }) {
   const { hash, id, revision, signed } = card;
-  /** @type {(import('./types.js').UnknownCriterion | undefined)[]} */
-  const unknown = places(criteria.length);
   const open = [];
   for (let index = 0; index < questions.length; index++) open[index] = freeze({ id: questions[index].id, required: questions[index].required });
   return {
     /** The reasons of each criterion, by what was found. @type {(index: number) => (Reason | undefined)[]} */
-    reasons: shelves(criteria.length),
+    reasons: shelves(),
     /** For each test that came out true, false and unknown: that it alone decided, by the number that was found. @type {(index: number) => (Evidence | undefined)[]} */
-    alone: shelves(tests.length * 4),
-    /** What was last unknown of each criterion. */
-    unknown,
+    alone: shelves(),
+    /** What was last unknown of each criterion. @type {(import('./types.js').UnknownCriterion | undefined)[]} */
+    unknown: shelf(),
     /** The last signals. @type {import('./types.js').Signals | undefined} */
     signals: undefined,
     /** Each question, where it is open. */

@@ -80,7 +80,7 @@ export function bytes() {
   const all = new Uint8Array(memory.buffer);
   for (let index = 0; index < digits.length; index++) all[digits.charCodeAt(index)] = index;
   all.set(new TextEncoder().encode(text), ${start});
-  return all.slice(${start}, decode());
+  return all.subarray(${start}, decode());
 }
 `,
     types: '/** The bytes of one .wasm file. */\nexport declare const bytes: () => Uint8Array<ArrayBuffer>;\n',

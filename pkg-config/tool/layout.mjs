@@ -46,7 +46,9 @@ async function layOutWasm(stage, name) {
   copyFileSync(join(from, `${name}.js`), join(stage, 'wasm', `${name}.js`));
   // Its classes have a `Symbol.dispose`, of which TypeScript before 5.2 knows nothing, and which nobody calls.
   const types = readFileSync(join(from, `${name}.d.ts`), 'utf8').replaceAll('    [Symbol.dispose](): void;\n', '');
-  writeFileSync(join(stage, 'wasm', `${name}.d.ts`), types);
+  // Without what connects it to an instance, for it says only what its users call.
+  const connects = '\n/** Connects this with the exports of an instance. */\nexport function __wbg_set_wasm(exports: WebAssembly.Exports): void;\n';
+  writeFileSync(join(stage, 'wasm', `${name}.d.ts`), types + connects);
   if (existsSync(join(from, 'snippets'))) cpSync(join(from, 'snippets'), join(stage, 'wasm', 'snippets'), { recursive: true });
   const { js, types: typesOfBytes } = await inlined(join(from, wasm));
   writeFileSync(join(stage, 'wasm', `${name}.inlined.js`), js);

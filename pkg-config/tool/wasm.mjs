@@ -1,6 +1,6 @@
 // The crate becomes WebAssembly: cargo, then wasm-bindgen, then wasm-opt, once per build.
 
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -43,9 +43,11 @@ export async function buildWasm(name) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const compiled = await step(`${name}: cargo`, () => compile(name));
-  await step(`${name}: wasm-bindgen`, () => bindgen(compiled, folder, name));
-  await step(`${name}: wasm-opt`, () => optimise(join(folder, `${name}_bg.wasm`), join(folder, `leadfit_${name}.wasm`), build));
-  for (const left of [`${name}_bg.wasm`, `${name}_bg.wasm.d.ts`]) rmSync(join(folder, left), { force: true });
+  await step(`${name}: wasm-bindgen`, () => bindgen(compiled, folder));
+  await step(`${name}: wasm-opt`, () => optimise(join(folder, 'glue_bg.wasm'), join(folder, `leadfit_${name}.wasm`), build));
+  renameSync(join(folder, 'glue_bg.js'), join(folder, `${name}.js`));
+  renameSync(join(folder, 'glue.d.ts'), join(folder, `${name}.d.ts`));
+  for (const left of ['glue.js', 'glue_bg.wasm', 'glue_bg.wasm.d.ts']) rmSync(join(folder, left), { force: true });
   markCurrent(`wasm-${name}`, hash);
   return hash;
 }
@@ -70,8 +72,8 @@ async function compile(name) {
 }
 
 /** Runs the wasm-bindgen step; building it takes half a minute, once. */
-async function bindgen(input, folder, name) {
-  await run('cargo', ['run', '--quiet', '--package', 'leadfit-bindgen', '--profile', 'tool', '--', input, folder, name], {
+async function bindgen(input, folder) {
+  await run('cargo', ['run', '--quiet', '--package', 'leadfit-bindgen', '--profile', 'tool', '--', input, folder], {
     env: { CARGO_ENCODED_RUSTFLAGS: '' },
     help: 'If the message is about versions: `wasm-bindgen` in Cargo.toml and `wasm-bindgen-cli-support` in pkg-config/bindgen/Cargo.toml must be pinned to the same one.',
   });

@@ -28,7 +28,8 @@ before(async () => {
   const { installed } = await packed();
   const from = (path) => import(pathToFileURL(join(installed, path)).href);
   const glue = await from('wasm/studio.js');
-  glue.initSync({ module: readFileSync(join(installed, 'leadfit_studio.wasm')) });
+  const { starting } = await from('starting.js');
+  await starting(glue, () => readFileSync(join(installed, 'leadfit_studio.wasm')))();
   session = new glue.Session();
   assert.ok(session.follow(text, false));
   session.begin({});

@@ -43,9 +43,13 @@ test('slim says what to call first, and works afterwards', async () => {
 test('importing starts nothing', async () => {
   const code = `
     let started = 0;
-    const real = WebAssembly.instantiate;
     // Only ours: Node's own \`fetch\` and module loader run on wasm too.
-    WebAssembly.instantiate = (wasm, imports) => ((started += './page_bg.js' in (imports ?? {}) ? 1 : 0), real(wasm, imports));
+    WebAssembly.Instance = class extends WebAssembly.Instance {
+      constructor(module, imports) {
+        super(module, imports);
+        started += './glue_bg.js' in (imports ?? {}) ? 1 : 0;
+      }
+    };
     const { start } = await import('leadfit');
     const before = started;
     await Promise.all([start(), start()]);

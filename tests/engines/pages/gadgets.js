@@ -50,7 +50,8 @@ export const gadgets = {
   'pollute Symbol.toStringTag': () => void (Object.prototype[Symbol.toStringTag] = 'FormData'),
   'pollute 0': pollute('0', 'CEO'),
   'pollute score': () => (pollute('score', 999)(), pollute('grade', 'A1')()),
-  'pollute module_or_path': pollute('module_or_path', '/other.wasm'),
+  'pollute ./glue_bg.js': pollute('./glue_bg.js', { run: nothing }),
+  'pollute __wbg_set_wasm': pollute('__wbg_set_wasm', nothing),
   'pollute Array 0': () => void (Array.prototype[0] = 'CEO'),
 
   'patch Object.hasOwn': patch(Object, 'hasOwn', () => () => true),
