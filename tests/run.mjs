@@ -37,7 +37,7 @@ const isDone = (name) => rows.some((row) => row.name === name) || !chosen.some((
 
 for (const step of chosen) {
   for (const early of chosen) {
-    if (early.beside && !begun.has(early.name) && (early.needs ?? []).every((name) => isDone(name) && !failed.has(name))) begun.set(early.name, runStep(early));
+    if (early.beside && !(full && early.measures) && !begun.has(early.name) && (early.needs ?? []).every((name) => isDone(name) && !failed.has(name))) begun.set(early.name, runStep(early));
   }
   const missing = (step.needs ?? []).filter((name) => failed.has(name));
   if (missing.length > 0) {

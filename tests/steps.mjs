@@ -13,6 +13,7 @@ import { root } from '../pkg-config/tool/run.mjs';
  * @property {string[]} [needs] names of steps
  * @property {NodeJS.ProcessEnv} [env]
  * @property {boolean} [beside] begins as soon as what it needs has passed, beside other steps: it keeps one core busy for minutes
+ * @property {boolean} [measures] in a full run it tells how fast something is: then nothing runs beside it
  * @property {boolean} [full] only in `npm run test:full`
  */
 
@@ -39,17 +40,18 @@ export const steps = [
   { name: 'lists', command: 'node', args: ['lists/refresh.mjs', '--check'], needs: ['setup'], full: true },
   { name: 'fuzz', command: 'node', args: ['tests/fuzz.mjs'], needs: ['setup'], full: true },
   { name: 'build', command: 'node', args: ['pkg-config/build.mjs'], needs: ['setup'], beside: true },
-  { name: 'package', command: 'node', args: nodeTest('package'), needs: ['build'] },
   { name: 'tools', command: 'node', args: ['tests/tools/tools.mjs', 'quick', 'bench'], needs: ['setup'] },
   { name: 'tools-full', command: 'node', args: ['tests/tools/tools.mjs', 'bundlers', 'lighthouse'], needs: ['setup'], full: true },
   { name: 'types', command: 'node', args: ['tests/types/check.mjs'], needs: ['build', 'tools'] },
   { name: 'chromium', command: 'node', args: ['tests/browser/browser.mjs'], needs: ['setup'] },
-  { name: 'browser', command: 'node', args: nodeTest('browser'), needs: ['build', 'chromium'] },
   { name: 'engines', command: 'node', args: nodeTest('engines'), needs: ['build', 'chromium', 'tools'] },
   // Either the quick part or all of it, as the environment of the run says.
   { name: 'matrix', command: 'node', args: ['tests/matrix/run.mjs'], needs: ['build', 'chromium', 'tools'] },
   // So that the benchmark cannot rot: all engines give the same answers.
   { name: 'bench', command: 'node', args: ['bench/run.mjs', '--check'], needs: ['build', 'tools'] },
+  { name: 'package', command: 'node', args: nodeTest('package'), needs: ['build'], beside: true, measures: true },
+  // With nothing beside it: what waits for people and networks should not wait for a processor too.
+  { name: 'browser', command: 'node', args: nodeTest('browser'), needs: ['build', 'chromium'] },
   { name: 'lighthouse', command: 'node', args: ['tests/lighthouse.mjs'], needs: ['build', 'chromium', 'tools-full'], full: true },
 ];
 
