@@ -59,7 +59,8 @@ fn meanings(cells: &Cells, write: &mut dyn FnMut(&str, &mut Vec<u8>)) -> Vec<u32
     for code in 1..cells.texts() as u32 {
         key.clear();
         let text = cells.text(code);
-        key.push(u8::from(Given::Text(text).is_blank()));
+        let is_letter = text.as_bytes().first().is_some_and(u8::is_ascii_graphic);
+        key.push(u8::from(!is_letter && Given::Text(text).is_blank()));
         write(text, &mut key);
         // Most often it is what the text before was.
         if key != last.0 {
@@ -199,6 +200,7 @@ impl Named {
                 _ => named.add(domain.as_bytes()),
             }
         }
+        email::brands().for_each(|brand| named.add(brand.as_bytes()));
         for check in domain_tests(program) {
             match check {
                 Check::Texts(texts) => texts.iter().for_each(|text| named.add(text.as_bytes())),
@@ -242,8 +244,8 @@ impl Named {
         self.may_hold(bytes)
             || end_of(bytes).is_some_and(|end| self.may_hold(end))
             || self.short.iter().any(|short| domain.ends_with(short))
-            || email::is_of_brand(domain)
             || !is_plain_domain(bytes)
+            || self.may_hold(bytes.split(|byte| *byte == b'.').next().unwrap_or_default())
     }
 }
 

@@ -3,7 +3,9 @@
 //! Most columns repeat themselves, so what a text means is worked out once for all rows that hold
 //! it. A column that hardly repeats (addresses, ids) stops looking for repetitions.
 
-use super::index::{Index, hash, is_same, short_word};
+use core::ops::Range;
+
+use super::index::{Index, hash, hash_words, is_same};
 
 /// Code of an empty cell.
 pub const EMPTY: u32 = 0;
@@ -16,26 +18,36 @@ const SAMPLE: usize = 16_384;
 pub struct Cells {
     /// Code of the text in each row.
     codes: Vec<u32>,
-    /// Where each text ends in `text`; the empty one comes first.
+    /// Where each text ends; the empty one comes first.
     ends: Vec<u32>,
+    /// All texts, one after the other, once no more come.
     text: String,
+    /// The same while some come: then nobody has to know that they are letters.
+    letters: Vec<u8>,
     /// `None` once the column does not repeat itself.
     index: Option<Index>,
-    /// Short texts that were there lately, by themselves.
+    /// Texts that were there lately, by themselves.
     recent: Vec<Recent>,
+    /// How many rows most likely come in all.
+    expected: usize,
 }
 
-/// A text of at most sixteen bytes, as numbers, and its code.
+/// A text of at most [`SHORT`] bytes, as numbers, and its code.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Recent {
-    first: u64,
-    last: u64,
+    words: Words,
     length: u32,
     code: u32,
 }
 
-/// How many short texts are at hand: those of a column fit into the processor's nearest memory.
-const RECENT: usize = 256;
+/// The bytes of a short text, with zeros behind.
+type Words = [u64; 4];
+
+/// Bytes of the longest text that goes as numbers.
+const SHORT: usize = 32;
+
+/// How many short texts are at hand.
+const RECENT: usize = 1 << 11;
 
 impl Default for Cells {
     fn default() -> Self {
@@ -43,105 +55,165 @@ impl Default for Cells {
             codes: Vec::new(),
             ends: vec![0],
             text: String::new(),
+            letters: Vec::new(),
             index: Some(Index::default()),
             recent: vec![Recent::default(); RECENT],
+            expected: 0,
         }
     }
 }
 
 impl Cells {
+    /// Tells how many rows most likely come in all, so that their room is made once.
+    pub fn expect(&mut self, rows: usize) {
+        self.expected = rows;
+        self.codes.reserve(rows.saturating_sub(self.codes.len()));
+    }
+
     /// Adds the cell of the next row; false where no more text fits, and the cell counts as empty.
     pub fn push(&mut self, cell: &str) -> bool {
-        let code = self.code(cell);
+        self.push_part(cell.as_bytes(), 0..cell.len())
+    }
+
+    /// Adds the cell of the next row, which is a part of some UTF-8.
+    pub fn push_part(&mut self, bytes: &[u8], cell: Range<usize>) -> bool {
+        let code = self.code(bytes, cell);
         self.codes.push(code.unwrap_or(EMPTY));
         code.is_some()
     }
 
-    fn code(&mut self, cell: &str) -> Option<u32> {
-        if cell.is_empty() {
+    fn code(&mut self, bytes: &[u8], cell: Range<usize>) -> Option<u32> {
+        let length = cell.len();
+        if length == 0 {
             return Some(EMPTY);
         }
-        if self.index.is_none() {
-            return add(&mut self.ends, &mut self.text, cell);
+        if self.index.is_none() || length > SHORT {
+            return match self.index {
+                Some(_) => {
+                    let text = bytes.get(cell.clone())?;
+                    self.known_or_new(hash(text), bytes, cell)
+                }
+                None => add(&mut self.ends, &mut self.letters, bytes, cell),
+            };
         }
-        let (first, last) = match cell.as_bytes() {
-            short if short.len() <= 8 => (short_word(short), 0),
-            bytes => {
-                let last = bytes.last_chunk().copied().map_or(0, u64::from_le_bytes);
-                (short_word(bytes), last)
-            }
-        };
-        if cell.len() > 16 {
-            return self.known_or_new(cell);
+        let words = words_of(bytes, cell.start, length);
+        let hash = hash_words(&words, length);
+        let place = (hash >> 32) as usize % RECENT;
+        let length = length as u32;
+        if let Some(known) = self.recent.get(place)
+            && known.length == length
+            && known.words == words
+        {
+            return Some(known.code);
         }
-        let mixed = (first ^ last.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let place = (mixed >> 56) as usize % RECENT;
-        let mut recent = Recent {
-            first,
-            last,
-            length: cell.len() as u32,
-            code: EMPTY,
-        };
-        if let Some(known) = self.recent.get(place) {
-            recent.code = known.code;
-            if *known == recent {
-                return Some(known.code);
-            }
-        }
-        recent.code = self.known_or_new(cell)?;
+        let code = self.known_or_new(hash, bytes, cell)?;
         if let Some(place) = self.recent.get_mut(place) {
-            *place = recent;
-        }
-        Some(recent.code)
-    }
-
-    fn known_or_new(&mut self, cell: &str) -> Option<u32> {
-        let index = self.index.as_mut()?;
-        let hash = hash(cell.as_bytes());
-        let (ends, text) = (&self.ends, &self.text);
-        let is = |code| {
-            let known = span_of(ends, code).and_then(|span| text.as_bytes().get(span));
-            known.is_some_and(|known| is_same(known, cell.as_bytes()))
-        };
-        if let Some(code) = index.find(hash, is) {
-            return Some(code);
-        }
-        let code = add(&mut self.ends, &mut self.text, cell)?;
-        index.insert(hash, code);
-        let (texts, rows) = (self.ends.len(), self.codes.len());
-        if texts == SAMPLE && rows < SAMPLE + SAMPLE / 8 {
-            self.index = None;
+            *place = Recent {
+                words,
+                length,
+                code,
+            };
         }
         Some(code)
     }
 
-    /// All of it, for [`Cells::join`]: numbers of texts and of rows, ends of texts, codes, letters.
+    fn known_or_new(&mut self, hash: u64, bytes: &[u8], cell: Range<usize>) -> Option<u32> {
+        let index = self.index.as_mut()?;
+        let text = bytes.get(cell.clone())?;
+        let (ends, letters) = (&self.ends, &self.letters);
+        let is = |code| {
+            let known = span_of(ends, code).and_then(|span| letters.get(span));
+            known.is_some_and(|known| is_same(known, text))
+        };
+        if let Some(code) = index.find(hash, is) {
+            return Some(code);
+        }
+        let code = add(&mut self.ends, &mut self.letters, bytes, cell)?;
+        index.insert(hash, code);
+        let (texts, rows) = (self.ends.len(), self.codes.len());
+        if texts == SAMPLE && rows < SAMPLE + SAMPLE / 8 {
+            self.repeat_no_more();
+        }
+        Some(code)
+    }
+
+    /// From now on each cell is a text of its own.
+    fn repeat_no_more(&mut self) {
+        self.index = None;
+        self.recent = Vec::new();
+        let (texts, bytes) = (self.ends.len(), self.letters.len());
+        let more = self.expected.saturating_sub(texts);
+        self.ends.reserve(more);
+        self.letters.reserve(more * (bytes / texts + 1));
+    }
+
+    /// All of it, for [`Cells::join`]: numbers of texts and of rows, ends of texts, codes in as few bytes
+    /// as they need, letters.
     pub fn to_bytes(&self) -> Vec<u8> {
         let counts = [self.ends.len() as u32, self.codes.len() as u32];
-        let numbers = counts.iter().chain(&self.ends).chain(&self.codes);
-        let mut bytes =
-            Vec::with_capacity((2 + self.ends.len() + self.codes.len()) * 4 + self.text.len());
-        bytes.extend(numbers.flat_map(|number| number.to_le_bytes()));
-        bytes.extend_from_slice(self.text.as_bytes());
+        let width = width_of(self.ends.len());
+        let length = (2 + self.ends.len()) * 4 + self.codes.len() * width;
+        let mut bytes = Vec::with_capacity(length + self.letters.len());
+        bytes.extend_from_slice(&bytes_of(&counts));
+        bytes.extend_from_slice(&bytes_of(&self.ends));
+        match width {
+            1 => bytes.extend(self.codes.iter().map(|code| *code as u8)),
+            2 => {
+                bytes.resize(length, 0);
+                let codes = bytes.split_at_mut(length - self.codes.len() * 2).1;
+                let places = codes.as_chunks_mut().0.iter_mut();
+                let codes = self.codes.iter().map(|code| *code as u16);
+                places.zip(codes).for_each(|(to, code)| *to = code.to_le_bytes());
+            }
+            _ => bytes.extend_from_slice(&bytes_of(&self.codes)),
+        }
+        bytes.extend_from_slice(&self.letters);
         bytes
     }
 
     /// Adds the cells of rows that follow, from the bytes of theirs.
     pub fn join(&mut self, bytes: &[u8]) {
         let (words, _) = bytes.as_chunks::<4>();
-        let mut numbers = words.iter().map(|word| u32::from_le_bytes(*word));
-        let (texts, rows) = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
-        let letters = bytes.get((2 + texts as usize + rows as usize) * 4..);
-        let letters = letters.and_then(|letters| core::str::from_utf8(letters).ok());
-        let mut from = 0;
-        let mut code_of = Vec::with_capacity(texts as usize);
-        for end in numbers.by_ref().take(texts as usize) {
-            let text = letters.and_then(|letters| letters.get(from..end as usize));
-            code_of.push(self.code(text.unwrap_or_default()).unwrap_or(EMPTY));
-            from = end as usize;
+        let [texts, rows] = [0, 1].map(|at| words.get(at).map_or(0, |word| number(word) as usize));
+        let ends = words.get(2..2 + texts).unwrap_or_default();
+        let rest = bytes.get((2 + texts) * 4..).unwrap_or_default();
+        let width = width_of(texts);
+        let (codes, letters) = rest.split_at(rest.len().min(rows * width));
+        let code_of = self.codes_of(ends, letters);
+        let code = |code: usize| code_of.get(code).copied().unwrap_or(EMPTY);
+        match width {
+            1 => self.codes.extend(codes.iter().map(|of| code(usize::from(*of)))),
+            2 => {
+                let codes = codes.as_chunks().0.iter();
+                let codes = codes.map(|of| code(usize::from(u16::from_le_bytes(*of))));
+                self.codes.extend(codes);
+            }
+            _ => {
+                let codes = codes.as_chunks().0.iter();
+                self.codes.extend(codes.map(|of| code(number(of) as usize)));
+            }
         }
-        let code = |code: u32| code_of.get(code as usize).copied().unwrap_or(EMPTY);
-        self.codes.extend(numbers.take(rows as usize).map(code));
+    }
+
+    /// Codes of other texts, which end at these places in their letters.
+    fn codes_of(&mut self, ends: &[[u8; 4]], letters: &[u8]) -> Vec<u32> {
+        let (texts, length) = (self.ends.len(), self.letters.len());
+        let fits = u32::try_from(length + letters.len()).is_ok();
+        if self.index.is_none() && fits {
+            // None of them is known: they come as they are, up to the empty one.
+            self.letters.extend_from_slice(letters);
+            let more = ends.iter().skip(1).map(|end| number(end) + length as u32);
+            self.ends.extend(more);
+            let codes = texts as u32..self.ends.len() as u32;
+            return core::iter::once(EMPTY).chain(codes).collect();
+        }
+        let mut from = 0;
+        let code = |end: &[u8; 4]| {
+            let cell = from..number(end) as usize;
+            from = cell.end;
+            self.code(letters, cell).unwrap_or(EMPTY)
+        };
+        ends.iter().map(code).collect()
     }
 
     /// Number of rows.
@@ -161,7 +233,14 @@ impl Cells {
 
     /// The text of this code.
     pub fn text(&self, code: u32) -> &str {
-        text_of(&self.ends, &self.text, code)
+        let Some(span) = span_of(&self.ends, code) else {
+            return "";
+        };
+        if let Some(text) = self.text.get(span.clone()) {
+            return text;
+        }
+        let letters = self.letters.get(span).unwrap_or_default();
+        core::str::from_utf8(letters).unwrap_or_default()
     }
 
     /// The text in this row.
@@ -169,27 +248,101 @@ impl Cells {
         self.codes.get(row).map_or("", |code| self.text(*code))
     }
 
-    /// Gives back memory that only growing needs.
+    /// No more come; gives back memory that only growing needs.
     pub fn settle(&mut self) {
         self.index = None;
         self.recent = Vec::new();
         self.codes.shrink_to_fit();
         self.ends.shrink_to_fit();
+        self.text = String::from_utf8(core::mem::take(&mut self.letters)).unwrap_or_default();
         self.text.shrink_to_fit();
     }
 
     /// Bytes that it takes.
     pub fn bytes(&self) -> usize {
-        (self.codes.capacity() + self.ends.capacity()) * 4 + self.text.capacity()
+        let numbers = self.codes.capacity() + self.ends.capacity();
+        numbers * 4 + self.text.capacity() + self.letters.capacity()
     }
 }
 
-fn add(ends: &mut Vec<u32>, text: &mut String, cell: &str) -> Option<u32> {
+/// Bytes that a code of so many texts needs.
+fn width_of(texts: usize) -> usize {
+    match texts {
+        ..=0x100 => 1,
+        ..=0x1_0000 => 2,
+        _ => 4,
+    }
+}
+
+/// Numbers as bytes, all at once.
+fn bytes_of(numbers: &[u32]) -> Vec<u8> {
+    let mut bytes = vec![0; numbers.len() * 4];
+    let places = bytes.as_chunks_mut().0.iter_mut();
+    places.zip(numbers).for_each(|(to, of)| *to = of.to_le_bytes());
+    bytes
+}
+
+fn number(bytes: &[u8; 4]) -> u32 {
+    u32::from_le_bytes(*bytes)
+}
+
+/// Adds a part of some bytes as a text.
+fn add(
+    ends: &mut Vec<u32>,
+    letters: &mut Vec<u8>,
+    bytes: &[u8],
+    part: Range<usize>,
+) -> Option<u32> {
     let code = u32::try_from(ends.len()).ok()?;
-    let end = u32::try_from(text.len() + cell.len()).ok()?;
-    text.push_str(cell);
-    ends.push(end);
+    let end = letters.len() + part.len();
+    ends.push(u32::try_from(end).ok()?);
+    // Sixteen at a time, with what stands behind: a copy of a length that is not known costs a call.
+    let mut rest = bytes.get(part.start..).unwrap_or_default();
+    while letters.len() < end {
+        match rest.split_first_chunk::<16>() {
+            Some((some, others)) => {
+                letters.extend_from_slice(some);
+                rest = others;
+            }
+            None => {
+                let left = rest.get(..end - letters.len());
+                letters.extend_from_slice(left.unwrap_or_default());
+                break;
+            }
+        }
+    }
+    letters.truncate(end);
     Some(code)
+}
+
+/// A short text as numbers.
+#[inline]
+fn words_of(bytes: &[u8], from: usize, length: usize) -> Words {
+    let rest = bytes.get(from..).unwrap_or_default();
+    let Some(bytes) = rest.first_chunk() else {
+        let mut bytes = [0; SHORT];
+        let text = rest.iter().take(length);
+        bytes.iter_mut().zip(text).for_each(|(to, from)| *to = *from);
+        return words_in(&bytes, length);
+    };
+    words_in(bytes, length)
+}
+
+/// The first bytes as numbers; those behind them are left out.
+#[inline(always)]
+fn words_in(bytes: &[u8; SHORT], length: usize) -> Words {
+    let word = |at: usize| {
+        let word = bytes.as_chunks().0.get(at);
+        let word = u64::from_le_bytes(word.copied().unwrap_or_default());
+        match length.saturating_sub(8 * at) {
+            8.. => word,
+            some => word & !(u64::MAX << (8 * some)),
+        }
+    };
+    if length <= 8 {
+        return [word(0), 0, 0, 0];
+    }
+    [word(0), word(1), word(2), word(3)]
 }
 
 /// Where the text of a code lies.
@@ -198,11 +351,6 @@ fn span_of(ends: &[u32], code: u32) -> Option<core::ops::Range<usize>> {
     let before = (code as usize).checked_sub(1);
     let start = before.and_then(|before| ends.get(before));
     Some(start.map_or(0, |start| *start as usize)..end)
-}
-
-fn text_of<'t>(ends: &[u32], text: &'t str, code: u32) -> &'t str {
-    let text = span_of(ends, code).and_then(|span| text.get(span));
-    text.unwrap_or_default()
 }
 
 #[cfg(test)]

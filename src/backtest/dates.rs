@@ -50,6 +50,33 @@ pub fn read(text: &str, order: Order) -> Option<i64> {
     })
 }
 
+/// A date as most files have it: `2026-11-22`, or with a time of day in UTC, `2026-11-22T10:00:00Z`.
+pub fn plain(text: &[u8]) -> Option<i64> {
+    let (date, clock) = text.split_first_chunk::<10>()?;
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *date else {
+        return None;
+    };
+    let two = |tens: u8, ones: u8| {
+        let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+        (tens < 10 && ones < 10).then(|| i64::from(tens) * 10 + i64::from(ones))
+    };
+    let (year, month, day) = (two(y1, y2)? * 100 + two(y3, y4)?, two(m1, m2)?, two(d1, d2)?);
+    let is_day = (1..=12).contains(&month) && (1..=time::days_in_month(year, month)).contains(&day);
+    if year == 0 || !is_day {
+        return None;
+    }
+    let midnight = time::days_from_date(year, month, day) * time::DAY;
+    match *clock {
+        [] => Some(midnight),
+        [b'T' | b' ', h1, h2, b':', m1, m2, b':', s1, s2, b'Z'] => {
+            let (hours, minutes, seconds) = (two(h1, h2)?, two(m1, m2)?, two(s1, s2)?);
+            let of_day = ((hours * 60 + minutes) * 60 + seconds) * 1000;
+            (hours < 24 && minutes < 60 && seconds < 60).then_some(midnight + of_day)
+        }
+        _ => None,
+    }
+}
+
 /// A date as one number: `20261122`, milliseconds or seconds since 1970, days of a spreadsheet
 /// since 1899-12-30.
 fn number(text: &str) -> Option<i64> {
@@ -326,6 +353,12 @@ mod tests {
     }
 
     proptest! {
+        /// What is read at once is what is read at length.
+        #[test]
+        fn a_plain_date_is_that_date(text in "[0129]{4}-[01][0-9]-[0-3][0-9]([T ][0-2][0-9]:[0-6][0-9]:[0-6][0-9]Z|)") {
+            prop_assert_eq!(plain(text.as_bytes()), time::parse(&text));
+        }
+
         #[test]
         fn no_text_panics(text in ".{0,40}") {
             read(&text, Order::MonthFirst);

@@ -3,6 +3,7 @@
 //! UTF-16 is turned into UTF-8 before rows are cut. A cell that is no UTF-8 is Windows text, on its
 //! own: it may be the only one of a million, and nothing before it has to be read again.
 
+use core::ops::Range;
 use std::borrow::Cow;
 
 use crate::table::windows;
@@ -79,6 +80,28 @@ pub fn trimmed(text: &str) -> &str {
     } else {
         text.trim()
     }
+}
+
+/// Where a part of some UTF-8 lies without white space around it.
+#[inline]
+pub fn trimmed_part(bytes: &[u8], part: Range<usize>) -> Range<usize> {
+    let Some(text) = bytes.get(part.clone()) else {
+        return 0..0;
+    };
+    match text {
+        [] => part,
+        [one] if one.is_ascii_graphic() => part,
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => part,
+        _ => trimmed_at_length(text, part),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn trimmed_at_length(text: &[u8], part: Range<usize>) -> Range<usize> {
+    let text = core::str::from_utf8(text).unwrap_or_default();
+    let from = part.start + text.len() - text.trim_start().len();
+    from..from + text.trim().len()
 }
 
 /// The text of a cell, without white space around it.

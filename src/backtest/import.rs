@@ -2,6 +2,7 @@
 //!
 //! Nothing is dropped in silence: what could not be read is told by row, column and reason.
 
+mod block;
 mod part;
 
 use super::cells::Cells;
@@ -9,7 +10,7 @@ use super::columns::{self, Choices, Column, Role};
 use super::dates::{self, Order};
 use super::encoding::Encoding;
 use super::leads::{Leads, NO_TIME};
-use super::split::{Cut, Splitter};
+use super::split::{Cut, Piece, Splitter};
 use super::trouble::{Trouble, Troubles};
 use super::wording;
 use crate::card::Card;
@@ -17,6 +18,8 @@ use crate::table;
 
 /// Bytes that are looked at before the columns are named.
 const HEAD: usize = 128 * 1024;
+/// Bytes by which it is told how many rows come.
+const SURE: usize = 1 << 20;
 /// Rows that are looked at for it.
 const SAMPLE: usize = 500;
 /// Longest cell that is kept, in bytes.
@@ -44,6 +47,10 @@ pub struct Import {
     stores: Vec<(Role, Store)>,
     rows: usize,
     troubles: Troubles,
+    /// How many bytes come in all, as far as that is known.
+    expected: usize,
+    /// How many have come.
+    bytes: usize,
 }
 
 impl Import {
@@ -59,7 +66,14 @@ impl Import {
             stores: Vec::new(),
             rows: 0,
             troubles: Troubles::default(),
+            expected: 0,
+            bytes: 0,
         }
+    }
+
+    /// Tells how many bytes come in all, with what is joined: room is made for their rows at once.
+    pub fn expect(&mut self, bytes: usize) {
+        self.expected = bytes;
     }
 
     /// Takes the next bytes; `last` tells that no more will come.
@@ -89,8 +103,10 @@ impl Import {
     fn name_columns(&mut self, head: &[u8], last: bool) {
         let delimiter = table::delimiter(&String::from_utf8_lossy(head));
         let mut rows: Vec<Vec<String>> = Vec::new();
-        Splitter::new(delimiter).feed(head, last, |cut| {
-            if rows.len() <= SAMPLE {
+        Splitter::new(delimiter, 0).feed(head, last, |piece| {
+            if let Piece::Row(cut) = piece
+                && rows.len() <= SAMPLE
+            {
                 let cells = (0..cut.len()).map(|index| cut.text(index).into_owned());
                 rows.push(cells.collect());
             }
@@ -117,7 +133,7 @@ impl Import {
                 (_, store) => self.stores.push((role, store)),
             }
         }
-        self.splitter = Some(Splitter::new(delimiter));
+        self.splitter = Some(Splitter::new(delimiter, self.columns.len()));
     }
 
     fn cut(&mut self, bytes: &[u8], last: bool) {
@@ -125,14 +141,39 @@ impl Import {
             return;
         };
         let mut header = self.rows == 0 && self.troubles.before_first_row();
-        splitter.feed(bytes, last, |cut| {
-            if core::mem::take(&mut header) {
+        splitter.feed(bytes, last, |piece| {
+            let is_header = core::mem::take(&mut header);
+            if is_header {
                 self.troubles.header_seen();
-            } else {
-                self.row(cut);
+            }
+            match piece {
+                Piece::Rows(block) if is_header => self.block(block.behind_first()),
+                Piece::Rows(block) => self.block(block),
+                Piece::Row(_) if is_header => {}
+                Piece::Row(cut) => self.row(cut),
             }
         });
         self.splitter = Some(splitter);
+        let before = self.bytes;
+        self.bytes += bytes.len();
+        if before < SURE && self.bytes >= SURE {
+            self.make_room();
+        }
+    }
+
+    /// Makes room for all rows that are expected.
+    fn make_room(&mut self) {
+        let share = self.expected as f64 / self.bytes as f64;
+        // A little more than it seems: rows are not all of one length.
+        let rows = (self.rows as f64 * share * 1.02) as usize;
+        for (_, store) in &mut self.stores {
+            match store {
+                Store::Cells(_, cells) => cells.expect(rows),
+                Store::Dates(.., numbers) | Store::Money(.., numbers) => {
+                    numbers.reserve(rows.saturating_sub(numbers.len()));
+                }
+            }
+        }
     }
 
     fn row(&mut self, cut: Cut) {
@@ -161,10 +202,7 @@ impl Import {
         for (role, store) in &mut self.stores {
             match store {
                 Store::Cells(from, cells) => {
-                    let longest = match role {
-                        Role::Place(place) if place == table::EVENTS => MAX_EVENTS_CELL,
-                        _ => MAX_CELL,
-                    };
+                    let longest = longest_of(role);
                     let mut kept = false;
                     for index in from.iter() {
                         let text = cut.text(*index);
@@ -239,6 +277,14 @@ impl Import {
         }
         leads.settle(&self.choices);
         leads
+    }
+}
+
+/// Longest cell of a role that is kept, in bytes.
+fn longest_of(role: &Role) -> usize {
+    match role {
+        Role::Place(place) if place == table::EVENTS => MAX_EVENTS_CELL,
+        _ => MAX_CELL,
     }
 }
 

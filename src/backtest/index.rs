@@ -86,9 +86,20 @@ pub fn hash(bytes: &[u8]) -> u64 {
     finish(step(hash, short_word(bytes)))
 }
 
+/// The hash of a text of so many bytes that is given as numbers, with zeros behind.
+#[inline]
+pub fn hash_words(words: &[u64; 4], length: usize) -> u64 {
+    let [first, rest @ ..] = words;
+    let hash = step(length as u64, *first);
+    if length <= 8 {
+        return finish(hash);
+    }
+    finish(rest.iter().fold(hash, |hash, word| step(hash, *word)))
+}
+
 /// At most eight bytes as a number: those of one length have different ones. (Whatever is longer is
 /// cut off.)
-pub fn short_word(bytes: &[u8]) -> u64 {
+fn short_word(bytes: &[u8]) -> u64 {
     if let Some(word) = bytes.first_chunk() {
         return u64::from_le_bytes(*word);
     }

@@ -4,6 +4,7 @@
 //! with one are letters, text behind a closing quote belongs to the cell, and a quote that never
 //! closes is a letter too, so that it swallows no rows.
 
+use core::ops::Range;
 use std::borrow::Cow;
 
 use memchr::memchr;
@@ -15,21 +16,45 @@ const MAX_ROW: usize = 1 << 20;
 /// Most cells of a row that are kept.
 const MAX_CELLS: usize = crate::table::MAX_COLUMNS;
 
+/// Cells that are handed over together: so many that each column is gone through at one go, and so few
+/// that they stay in the processor's cache.
+const CELLS: usize = 4096;
+
 /// Splits a table into rows.
 #[derive(Clone, Debug)]
 pub struct Splitter {
     delimiter: u8,
+    /// Cells of a row that is as most are; rows of other widths come alone.
+    width: usize,
     left: Vec<u8>,
     spans: Vec<Span>,
 }
 
-/// Where a cell lies in its row.
+/// Where a cell lies.
 #[derive(Clone, Copy, Debug)]
-struct Span {
+pub struct Span {
     from: u32,
     to: u32,
     /// Whether quotes have to be taken off.
     quoted: bool,
+}
+
+/// What bytes are cut into.
+#[derive(Clone, Copy, Debug)]
+pub enum Piece<'a> {
+    /// Rows as most are.
+    Rows(Block<'a>),
+    /// A row by itself.
+    Row(Cut<'a>),
+}
+
+/// Rows of as many cells as the table has columns, all of it UTF-8 and no quotes to be taken off.
+#[derive(Clone, Copy, Debug)]
+pub struct Block<'a> {
+    /// What the cells are parts of.
+    pub bytes: &'a [u8],
+    spans: &'a [Span],
+    width: usize,
 }
 
 /// One row.
@@ -44,8 +69,37 @@ pub struct Cut<'a> {
 }
 
 impl Span {
-    fn range(self) -> core::ops::Range<usize> {
+    fn range(self) -> Range<usize> {
         self.from as usize..self.to as usize
+    }
+}
+
+impl<'a> Block<'a> {
+    /// Its rows: where their cells lie in the bytes, white space around them included.
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = Row<'a>> {
+        let rows = self.spans.chunks_exact(self.width);
+        rows.map(|spans| Row { spans })
+    }
+
+    /// The rows behind the first one.
+    pub fn behind_first(self) -> Self {
+        Block {
+            spans: self.spans.get(self.width..).unwrap_or_default(),
+            ..self
+        }
+    }
+}
+
+/// A row of a [`Block`].
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    spans: &'a [Span],
+}
+
+impl Row<'_> {
+    /// Where a cell lies.
+    pub fn cell(&self, index: usize) -> Range<usize> {
+        self.spans.get(index).map_or(0..0, |span| span.range())
     }
 }
 
@@ -84,16 +138,31 @@ impl<'a> Cut<'a> {
 /// How reading a row ended.
 enum End {
     /// The row ends before this byte.
-    At(usize),
+    At(usize, Kind),
     /// More bytes have to come.
     Open,
 }
 
+/// What is known of a row once it is read.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    /// There is no text in it.
+    Blank,
+    /// No quotes have to be taken off.
+    Plain,
+    Quoted,
+}
+
+/// How far into what comes a row is looked for that began before.
+const PROBE: usize = 1 << 14;
+
 impl Splitter {
-    /// A splitter for cells separated by `delimiter`.
-    pub fn new(delimiter: u8) -> Self {
+    /// A splitter for cells separated by `delimiter`, that hands over rows of `width` cells together,
+    /// or with 0 each by itself.
+    pub fn new(delimiter: u8, width: usize) -> Self {
         Splitter {
             delimiter,
+            width,
             left: Vec::new(),
             spans: Vec::new(),
         }
@@ -104,96 +173,185 @@ impl Splitter {
         self.left.is_empty()
     }
 
-    /// Takes the next bytes and calls `row` with each row that they complete; `last` completes the
+    /// Takes the next bytes and calls `take` with the rows that they complete; `last` completes the
     /// last one. Rows without any text are left out.
-    pub fn feed(&mut self, bytes: &[u8], last: bool, mut row: impl FnMut(Cut)) {
+    pub fn feed(&mut self, bytes: &[u8], last: bool, mut take: impl FnMut(Piece)) {
         let mut left = core::mem::take(&mut self.left);
-        let taken = if left.is_empty() {
-            self.rows(bytes, last, &mut row)
-        } else {
-            left.extend_from_slice(bytes);
-            let taken = self.rows(&left, last, &mut row);
-            left.drain(..taken);
-            self.left = left;
-            return;
-        };
-        self.left
-            .extend_from_slice(bytes.get(taken..).unwrap_or_default());
+        let mut bytes = bytes;
+        if !left.is_empty() {
+            // Only as much is copied as the row that is left over most likely needs.
+            let before = left.len();
+            for more in [PROBE, usize::MAX] {
+                let (next, rest) = bytes.split_at(more.min(bytes.len()));
+                left.extend_from_slice(next);
+                let taken = self.rows(&left, last && rest.is_empty(), &mut take);
+                if taken >= before {
+                    bytes = bytes.get(taken - before..).unwrap_or_default();
+                    left.clear();
+                    break;
+                }
+                left.drain(..taken);
+                bytes = rest;
+                if bytes.is_empty() {
+                    self.left = left;
+                    return;
+                }
+            }
+        }
+        let taken = self.rows(bytes, last, &mut take);
+        left.extend_from_slice(bytes.get(taken..).unwrap_or_default());
+        self.left = left;
     }
 
     /// Number of bytes of whole rows at the beginning of `bytes`.
-    fn rows(&mut self, bytes: &[u8], last: bool, row: &mut impl FnMut(Cut)) -> usize {
+    fn rows(&mut self, bytes: &[u8], last: bool, take: &mut impl FnMut(Piece)) -> usize {
         let mut marks = Marks::new(bytes, self.delimiter);
-        let mut start = 0;
+        // Where the rows begin that are handed over next, and the row that is read.
+        let (mut from, mut start) = (0, 0);
+        self.spans.clear();
         while start < bytes.len() {
+            let before = self.spans.len();
             let mut open_quote = false;
-            let mut end = self.row(&mut marks, start, last, true);
+            let mut end = self.row(&mut marks, from, start, last, true);
             if matches!(end, End::Open) && (last || bytes.len() - start > MAX_ROW) {
                 open_quote = true;
-                end = self.row(&mut marks, start, last, false);
+                self.spans.truncate(before);
+                marks.look(start - start % BLOCK);
+                marks.go_to(start);
+                end = self.row(&mut marks, from, start, last, false);
             }
-            let End::At(end) = end else { break };
-            let blank = self.spans.iter().all(|span| span.from == span.to);
-            if !blank {
-                let bytes = bytes.get(start..end).unwrap_or_default();
-                row(Cut {
-                    bytes,
-                    row: core::str::from_utf8(bytes).ok(),
-                    spans: &self.spans,
-                    open_quote,
-                });
+            let End::At(end, kind) = end else {
+                self.spans.truncate(before);
+                break;
+            };
+            let is_usual = self.spans.len() - before == self.width && !open_quote;
+            match kind {
+                Kind::Blank => self.spans.truncate(before),
+                Kind::Plain if is_usual => {}
+                _ => {
+                    let (usual, row) = self.spans.split_at_mut(before);
+                    hand_over(bytes, from..start, usual, self.width, take);
+                    let off = (start - from) as u32;
+                    for span in row.iter_mut() {
+                        (span.from, span.to) = (span.from - off, span.to - off);
+                    }
+                    let bytes = bytes.get(start..end).unwrap_or_default();
+                    take(Piece::Row(Cut {
+                        bytes,
+                        row: core::str::from_utf8(bytes).ok(),
+                        spans: row,
+                        open_quote,
+                    }));
+                    self.spans.clear();
+                }
             }
             start = end;
+            if self.spans.len() >= CELLS {
+                hand_over(bytes, from..start, &self.spans, self.width, take);
+                self.spans.clear();
+            }
+            if self.spans.is_empty() {
+                from = start;
+            }
         }
+        hand_over(bytes, from..start, &self.spans, self.width, take);
         start
     }
 
-    /// Finds the cells of the row that begins at `start`. With `quotes` off, a quote is a letter.
-    fn row(&mut self, marks: &mut Marks, start: usize, last: bool, quotes: bool) -> End {
+    /// Finds the cells of the row that begins at `start`, counted from `base`. With `quotes` off, a
+    /// quote is a letter.
+    fn row(&mut self, marks: &mut Marks, base: usize, start: usize, last: bool, quotes: bool) -> End {
         let bytes = marks.bytes;
-        self.spans.clear();
         let mut at = start;
+        let mut kind = Kind::Plain;
+        let mut cells = 0;
         loop {
-            let from = at;
-            let quoted = quotes && bytes.get(at) == Some(&b'"');
-            if quoted {
-                match closing(bytes, at + 1) {
-                    Some(closing) => at = closing + 1,
-                    None => return End::Open,
-                }
-            }
-            let Some(found) = marks.next(at) else {
-                if !last {
+            let mut from = at;
+            let mut quote = None;
+            if quotes && bytes.get(at) == Some(&b'"') {
+                let Some(closing) = closing(bytes, at + 1) else {
                     return End::Open;
-                }
-                self.add(from - start, bytes.len() - start, quoted);
-                return End::At(bytes.len());
-            };
-            at = found;
-            self.add(from - start, at - start, quoted);
-            match bytes.get(at) {
-                Some(b'\n') => return End::At(at + 1),
-                Some(b'\r') => {
-                    return match bytes.get(at + 1) {
-                        Some(b'\n') => End::At(at + 2),
-                        None if !last => End::Open,
-                        _ => End::At(at + 1),
-                    };
-                }
-                _ => at += 1,
+                };
+                at = closing.0 + 1;
+                marks.go_to(at);
+                quote = Some(closing);
             }
+            let found = marks.next();
+            if found.is_none() && !last {
+                return End::Open;
+            }
+            let end = found.unwrap_or(bytes.len());
+            let mut to = end;
+            let mut quoted = false;
+            match quote {
+                // Nothing doubled within, nothing behind: the quotes are as good as taken off.
+                Some((closing, false)) if closing + 1 == end => (from, to) = (from + 1, closing),
+                Some(_) => (quoted, kind) = (true, Kind::Quoted),
+                None => {}
+            }
+            if cells < MAX_CELLS {
+                self.spans.push(Span {
+                    from: (from - base) as u32,
+                    to: (to - base) as u32,
+                    quoted,
+                });
+            }
+            cells += 1;
+            let next = match found.and_then(|at| bytes.get(at)) {
+                None => bytes.len(),
+                Some(b'\n') => end + 1,
+                Some(b'\r') => match bytes.get(end + 1) {
+                    Some(b'\n') => {
+                        marks.go_to(end + 2);
+                        end + 2
+                    }
+                    None if !last => return End::Open,
+                    _ => end + 1,
+                },
+                Some(_) => {
+                    at = end + 1;
+                    continue;
+                }
+            };
+            // Nothing but what stands between cells.
+            let is_blank = end - start == cells - 1;
+            return End::At(next, if is_blank { Kind::Blank } else { kind });
         }
     }
+}
 
-    fn add(&mut self, from: usize, to: usize, quoted: bool) {
-        if self.spans.len() < MAX_CELLS {
-            self.spans.push(Span {
-                from: from as u32,
-                to: to as u32,
-                quoted,
-            });
-        }
+/// Hands over rows as most are: together, or each by itself where some are no UTF-8.
+fn hand_over(
+    bytes: &[u8],
+    rows: Range<usize>,
+    spans: &[Span],
+    width: usize,
+    take: &mut impl FnMut(Piece),
+) {
+    let Some(bytes) = bytes.get(rows).filter(|_| !spans.is_empty()) else {
+        return;
+    };
+    if is_utf8(bytes) {
+        return take(Piece::Rows(Block {
+            bytes,
+            spans,
+            width,
+        }));
     }
+    for spans in spans.chunks_exact(width) {
+        take(Piece::Row(Cut {
+            bytes,
+            row: None,
+            spans,
+            open_quote: false,
+        }));
+    }
+}
+
+fn is_utf8(bytes: &[u8]) -> bool {
+    // Most text is ASCII, and that is seen at once of many bytes.
+    let all = bytes.iter().fold(0, |all, byte| all | byte);
+    all.is_ascii() || core::str::from_utf8(bytes).is_ok()
 }
 
 /// Bytes that are looked at together.
@@ -205,7 +363,7 @@ struct Marks<'a> {
     delimiter: u8,
     /// Where the block begins of which `found` tells.
     block: usize,
-    /// A bit for each byte of the block that ends a cell.
+    /// A bit for each byte of the block that ends a cell and is still to come.
     found: u64,
 }
 
@@ -221,22 +379,27 @@ impl<'a> Marks<'a> {
         marks
     }
 
-    /// The first delimiter or end of a line from `at` on.
-    fn next(&mut self, at: usize) -> Option<usize> {
-        let block = at - at % BLOCK;
-        if block != self.block {
-            self.look(block);
-        }
-        let mut found = self.found & (u64::MAX << (at % BLOCK));
-        while found == 0 {
+    /// The next delimiter or end of a line.
+    fn next(&mut self) -> Option<usize> {
+        while self.found == 0 {
             let next = self.block + BLOCK;
             if next >= self.bytes.len() {
                 return None;
             }
             self.look(next);
-            found = self.found;
         }
-        Some(self.block + found.trailing_zeros() as usize)
+        let at = self.block + self.found.trailing_zeros() as usize;
+        self.found &= self.found - 1;
+        Some(at)
+    }
+
+    /// Goes on at a byte behind the last mark.
+    fn go_to(&mut self, at: usize) {
+        let block = at - at % BLOCK;
+        if block != self.block {
+            self.look(block);
+        }
+        self.found &= u64::MAX << (at % BLOCK);
     }
 
     fn look(&mut self, block: usize) {
@@ -289,21 +452,24 @@ impl<'a> Marks<'a> {
     }
 }
 
-/// The quote that closes a cell, from `at` on; doubled quotes stand for one.
-fn closing(bytes: &[u8], mut at: usize) -> Option<usize> {
+/// The quote that closes a cell, from `at` on, and whether there are doubled ones before it, which
+/// stand for one.
+fn closing(bytes: &[u8], mut at: usize) -> Option<(usize, bool)> {
+    let mut doubled = false;
     loop {
         at += memchr(b'"', bytes.get(at..)?)?;
         if bytes.get(at + 1) != Some(&b'"') {
-            return Some(at);
+            return Some((at, doubled));
         }
         at += 2;
+        doubled = true;
     }
 }
 
 /// What a quoted cell holds, with whatever stands behind its closing quote.
 fn unquoted(bytes: &[u8]) -> Cow<'_, [u8]> {
     let inner = bytes.get(1..).unwrap_or_default();
-    let Some(end) = closing(bytes, 1) else {
+    let Some((end, _)) = closing(bytes, 1) else {
         return Cow::Borrowed(inner);
     };
     let inside = bytes.get(1..end).unwrap_or_default();
@@ -329,14 +495,28 @@ mod tests {
     use proptest::prelude::*;
 
     fn rows(pieces: &[&[u8]]) -> Vec<Vec<String>> {
-        let mut splitter = Splitter::new(b',');
-        let mut rows = Vec::new();
-        for (index, piece) in pieces.iter().enumerate() {
-            splitter.feed(piece, index + 1 == pieces.len(), |cut| {
-                let cells = (0..cut.len()).map(|at| cut.cell(at).unwrap());
-                let texts = cells.map(|cell| String::from_utf8_lossy(&cell).into_owned());
-                rows.push(texts.collect());
-            });
+        let read = |width: usize| {
+            let mut splitter = Splitter::new(b',', width);
+            let mut rows = Vec::new();
+            for (index, piece) in pieces.iter().enumerate() {
+                splitter.feed(piece, index + 1 == pieces.len(), |piece| match piece {
+                    Piece::Rows(block) => rows.extend(block.rows().map(|row| {
+                        let cells = (0..width).map(|at| &block.bytes[row.cell(at)]);
+                        cells.map(|cell| String::from_utf8_lossy(cell).into_owned()).collect()
+                    })),
+                    Piece::Row(cut) => {
+                        let cells = (0..cut.len()).map(|at| cut.cell(at).unwrap());
+                        let texts = cells.map(|cell| String::from_utf8_lossy(&cell).into_owned());
+                        rows.push(texts.collect());
+                    }
+                });
+            }
+            rows
+        };
+        // Together or each by itself, the rows are the same.
+        let rows: Vec<Vec<String>> = read(0);
+        for width in 1..4 {
+            assert_eq!(read(width), rows);
         }
         rows
     }

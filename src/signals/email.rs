@@ -108,10 +108,10 @@ pub(crate) fn listed() -> impl Iterator<Item = (&'static str, bool)> {
     free.chain(DISPOSABLE.split(' ').map(|domain| (domain, true)))
 }
 
-/// Whether a domain begins with the name of a brand that gives mailboxes in many countries.
+/// Names of brands that give mailboxes in many countries: what such a domain begins with.
 #[cfg(feature = "authoring")]
-pub(crate) fn is_of_brand(domain: &str) -> bool {
-    has(BRANDS, until(domain, b"."))
+pub(crate) fn brands() -> impl Iterator<Item = &'static str> {
+    BRANDS.split(' ')
 }
 
 const BRANDS: &str = "gmx hotmail outlook yahoo yandex";

@@ -62,10 +62,11 @@ impl Session {
         true
     }
 
-    /// Begins to read a file; `choices` is what people said of its columns.
-    pub fn begin(&mut self, choices: JsValue) -> Result<bool, JsValue> {
+    /// Begins to read a file of so many bytes; `choices` is what people said of its columns.
+    pub fn begin(&mut self, choices: JsValue, bytes: f64) -> Result<bool, JsValue> {
         let choices: Choices = serde_wasm_bindgen::from_value(choices)?;
         self.import = self.card.clone().map(|card| Import::new(card, choices));
+        self.expect(bytes);
         Ok(self.import.is_some())
     }
 
@@ -99,13 +100,25 @@ impl Session {
         self.import = None;
     }
 
-    /// Begins to read rows of the middle of a file that begins with `head`; false where it has to be
-    /// read as a whole. (See `Import::part`, as for the three after it.)
+    fn expect(&mut self, bytes: f64) {
+        if let Some(import) = &mut self.import {
+            import.expect(bytes as usize);
+        }
+    }
+
+    /// Begins to read `bytes` of rows in the middle of a file that begins with `head`; false where it
+    /// has to be read as a whole. (See `Import::part`, as for the three after it.)
     #[wasm_bindgen(js_name = beginPart)]
-    pub fn begin_part(&mut self, head: &[u8], choices: JsValue) -> Result<bool, JsValue> {
+    pub fn begin_part(
+        &mut self,
+        head: &[u8],
+        choices: JsValue,
+        bytes: f64,
+    ) -> Result<bool, JsValue> {
         let choices: Choices = serde_wasm_bindgen::from_value(choices)?;
         let card = self.card.clone();
         self.import = card.and_then(|card| Import::part(card, choices, head));
+        self.expect(bytes);
         Ok(self.import.is_some())
     }
 

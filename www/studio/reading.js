@@ -6,8 +6,10 @@ import { scriptAddress } from './model/trusted.js';
 
 /** Bytes by which columns are named: a first look at a file takes in as many. */
 export const firstLook = 1 << 18;
-/** Bytes that are fetched at a time: a tenth of a second or so of reading. */
-const pieceBytes = 4 << 20;
+/** Room for bytes that come at a time. */
+const pieceBytes = 2 << 20;
+/** Bytes after which what has come in is heard: some hundredths of a second of reading. */
+const stretch = 4 << 20;
 /** Bytes of a file from which on a second worker is worth its start. */
 const worthTwo = 24 << 20;
 /** Where the part of the second worker begins: it starts later, and its part has to be joined. */
@@ -19,18 +21,42 @@ const longLine = 1 << 17;
 export const bytesOf = async (blob, from, to) => new Uint8Array(await blob.slice(from, to).arrayBuffer());
 
 /**
- * The bytes of a part of a file in pieces; the next one is fetched while one is read. What columns are
+ * Reads a stream into the same room again and again, which spares the browser half of the work; where it
+ * cannot do that, piece by piece as they come.
+ *
+ * @param {ReadableStream<Uint8Array>} stream
+ * @returns {{ next: () => Promise<Uint8Array | undefined>, cancel: () => Promise<void> }}
+ */
+function reading(stream) {
+  try {
+    const reader = stream.getReader({ mode: 'byob' });
+    let room = new ArrayBuffer(pieceBytes);
+    const next = async () => {
+      const { value, done } = await reader.read(new Uint8Array(room));
+      if (value) room = /** @type {ArrayBuffer} */ (value.buffer);
+      return done ? undefined : value;
+    };
+    return { next, cancel: () => reader.cancel() };
+  } catch {
+    const reader = stream.getReader();
+    return { next: async () => (await reader.read()).value, cancel: () => reader.cancel() };
+  }
+}
+
+/**
+ * The bytes of a part of a file in pieces, each good until the next one is asked for. What columns are
  * named by comes as a piece of its own.
  *
  * @param {Blob} blob @param {number} from @param {number} to
  */
 async function* piecesOf(blob, from, to) {
-  const end = (at) => Math.min(at === 0 ? firstLook : at + pieceBytes, to);
-  let next = bytesOf(blob, from, end(from));
-  for (let at = from; at < to; at = end(at)) {
-    const piece = await next;
-    if (end(at) < to) next = bytesOf(blob, end(at), end(end(at)));
-    yield piece;
+  const head = from === 0 ? Math.min(firstLook, to) : 0;
+  if (head > 0) yield await bytesOf(blob, 0, head);
+  const rest = reading(blob.slice(from + head, to).stream());
+  try {
+    for (let piece = await rest.next(); piece; piece = await rest.next()) yield piece;
+  } finally {
+    await rest.cancel();
   }
 }
 
@@ -40,13 +66,17 @@ async function* piecesOf(blob, from, to) {
  * Reads the rows of a part of a file; false where it was stopped.
  *
  * @param {Session} session @param {Blob} blob @param {[number, number]} span
- * @param {(rows: number, bytes: number) => Promise<boolean>} goesOn asked before each piece
+ * @param {(rows: number, bytes: number) => Promise<boolean>} goesOn asked now and then
  */
 export async function feed(session, blob, [from, to], goesOn) {
   let rows = 0;
   let bytes = 0;
+  let due = 0;
   for await (const piece of piecesOf(blob, from, to)) {
-    if (!(await goesOn(rows, bytes))) return false;
+    if (bytes >= due) {
+      if (!(await goesOn(rows, bytes))) return false;
+      due = bytes + stretch;
+    }
     rows = session.feed(piece);
     bytes += piece.length;
   }
@@ -73,7 +103,7 @@ export class Second {
       this.#worker = new Worker(scriptAddress(location.href), { type: 'module' });
       this.#worker.onerror = () => this.stop();
       // So that the engine is there when reading begins.
-      this.#worker.postMessage({ id: 'ready', name: 'follow', args: [card, false] });
+      this.#worker.postMessage({ id: 'ready', name: 'prepare', args: [card] });
     } catch {
       // A browser that lets no worker start another: the first one reads all.
     }

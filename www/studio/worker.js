@@ -7,6 +7,7 @@ import { starting } from '../../pkg/starting.js';
 import * as glue from '../../pkg/wasm/studio.js';
 import wasm from '../../pkg/leadfit_studio.wasm?url';
 import { Second, bytesOf, feed, firstLook } from './reading.js';
+import { rehearse } from './rehearsal.js';
 
 const studio = starting(glue, () => new URL(wasm, import.meta.url));
 const { Scorecard, readTitle } = createLeadfit({ page: studio, authoring: studio });
@@ -44,16 +45,26 @@ async function learn(text, wishes) {
 const told = () => ({ proposal: learned.proposal, scorecard: learned.scorecard });
 
 const channel = new MessageChannel();
+/** Who waits until what has come in was heard. @type {(() => void)[]} */
+const waiting = [];
+channel.port1.onmessage = () => waiting.shift()?.();
 /** Lets what has come in be heard, such as a cancel. */
 const breath = () =>
-  new Promise((resolve) => {
-    channel.port1.onmessage = resolve;
-    channel.port2.postMessage(null);
-  });
+  /** @type {Promise<void>} */ (
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      channel.port2.postMessage(null);
+    })
+  );
+
+/** Whether the engine has read made-up leads, and whether a file was opened: from then on it does not. */
+let rehearsed = false;
+let opened = false;
 
 /** Reads a file. @param {Blob} blob @param {any} choices @param {number} number */
 async function read(blob, choices, number) {
-  if (!session.begin(choices)) throw new Error('open a scorecard first');
+  opened = true;
+  if (!session.begin(choices, blob.size)) throw new Error('open a scorecard first');
   if (Second.isWorthIt(blob)) second ??= new Second(card);
   let here = { rows: 0, bytes: 0 };
   const tell = () => {
@@ -102,13 +113,20 @@ function readOn(blob, from, goesOn) {
 
 /** Reads a part of a file for another worker; `null` where the file has to be read as a whole. @param {string} text @param {Blob} blob @param {any} choices @param {number} from */
 async function readPart(text, blob, choices, from) {
-  if (text !== card) calls.follow(text, false);
-  if (!session.beginPart(await bytesOf(blob, 0, firstLook), choices)) return null;
+  if (text !== card) follow(text, false);
+  if (!session.beginPart(await bytesOf(blob, 0, firstLook), choices, blob.size - from)) return null;
   await feed(session, blob, [from, blob.size], async (rows, bytes) => {
     postMessage({ part: { rows, bytes } });
     return true;
   });
   return Array.from({ length: session.endPart() }, (_, index) => session.piece(index));
+}
+
+/** @param {string} text @param {boolean} quick */
+function follow(text, quick) {
+  const follows = session.follow(text, quick);
+  if (follows) card = text;
+  return follows;
 }
 
 const calls = {
@@ -121,10 +139,16 @@ const calls = {
   },
   values: (criterion) => session.values(criterion),
   follow(text, quick) {
-    const follows = session.follow(text, quick);
-    if (follows) card = text;
+    const follows = follow(text, quick);
+    if (follows && !rehearsed) {
+      rehearsed = true;
+      // Nothing hangs on it.
+      void rehearse(session, card, async () => (await breath(), !opened)).catch(() => {});
+    }
     return follows;
   },
+  /** In a second worker, which has the compiled code of the first one. */
+  prepare: (text) => follow(text, false),
   read,
   readPart,
   take: (kind, id) => session.take(kind, id),

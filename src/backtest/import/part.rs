@@ -46,7 +46,10 @@ impl Import {
             Some((_, Store::Cells(_, cells))) => core::mem::take(cells).to_bytes(),
             Some((_, Store::Dates(.., numbers) | Store::Money(.., numbers))) => {
                 let numbers = core::mem::take(numbers);
-                numbers.iter().flat_map(|of| of.to_le_bytes()).collect()
+                let mut bytes = vec![0; numbers.len() * 8];
+                let places = bytes.as_chunks_mut().0.iter_mut();
+                places.zip(numbers).for_each(|(to, of)| *to = of.to_le_bytes());
+                bytes
             }
             None => serde_json::to_vec(&(self.rows, &self.troubles)).unwrap_or_default(),
         }
