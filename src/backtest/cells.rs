@@ -163,7 +163,9 @@ impl Cells {
                 let codes = bytes.split_at_mut(length - self.codes.len() * 2).1;
                 let places = codes.as_chunks_mut().0.iter_mut();
                 let codes = self.codes.iter().map(|code| *code as u16);
-                places.zip(codes).for_each(|(to, code)| *to = code.to_le_bytes());
+                places
+                    .zip(codes)
+                    .for_each(|(to, code)| *to = code.to_le_bytes());
             }
             _ => bytes.extend_from_slice(&bytes_of(&self.codes)),
         }
@@ -182,7 +184,9 @@ impl Cells {
         let code_of = self.codes_of(ends, letters);
         let code = |code: usize| code_of.get(code).copied().unwrap_or(EMPTY);
         match width {
-            1 => self.codes.extend(codes.iter().map(|of| code(usize::from(*of)))),
+            1 => self
+                .codes
+                .extend(codes.iter().map(|of| code(usize::from(*of)))),
             2 => {
                 let codes = codes.as_chunks().0.iter();
                 let codes = codes.map(|of| code(usize::from(u16::from_le_bytes(*of))));
@@ -278,7 +282,9 @@ fn width_of(texts: usize) -> usize {
 fn bytes_of(numbers: &[u32]) -> Vec<u8> {
     let mut bytes = vec![0; numbers.len() * 4];
     let places = bytes.as_chunks_mut().0.iter_mut();
-    places.zip(numbers).for_each(|(to, of)| *to = of.to_le_bytes());
+    places
+        .zip(numbers)
+        .for_each(|(to, of)| *to = of.to_le_bytes());
     bytes
 }
 
@@ -322,7 +328,10 @@ fn words_of(bytes: &[u8], from: usize, length: usize) -> Words {
     let Some(bytes) = rest.first_chunk() else {
         let mut bytes = [0; SHORT];
         let text = rest.iter().take(length);
-        bytes.iter_mut().zip(text).for_each(|(to, from)| *to = *from);
+        bytes
+            .iter_mut()
+            .zip(text)
+            .for_each(|(to, from)| *to = *from);
         return words_in(&bytes, length);
     };
     words_in(bytes, length)

@@ -60,7 +60,11 @@ pub fn plain(text: &[u8]) -> Option<i64> {
         let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
         (tens < 10 && ones < 10).then(|| i64::from(tens) * 10 + i64::from(ones))
     };
-    let (year, month, day) = (two(y1, y2)? * 100 + two(y3, y4)?, two(m1, m2)?, two(d1, d2)?);
+    let (year, month, day) = (
+        two(y1, y2)? * 100 + two(y3, y4)?,
+        two(m1, m2)?,
+        two(d1, d2)?,
+    );
     let is_day = (1..=12).contains(&month) && (1..=time::days_in_month(year, month)).contains(&day);
     if year == 0 || !is_day {
         return None;

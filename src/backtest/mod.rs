@@ -32,6 +32,7 @@ mod split;
 pub mod stats;
 mod tally;
 mod trouble;
+mod tuples;
 pub mod view;
 mod wording;
 

@@ -3,12 +3,12 @@
 use super::alike::alike;
 use super::cells::{Cells, EMPTY};
 use super::dates::{self, Order};
-use super::index::{Index, hash_number};
 use super::leads::{Leads, NO_TIME};
 use super::matches::Found;
 use super::plan::{Plan, Unit};
 use super::plane::Plane;
 use super::trouble::{Trouble, Troubles};
+use super::tuples::{Codes, Tuples};
 use super::wording;
 use crate::card::frame;
 use crate::condition::{Look, Mode, Truths, test_truths};
@@ -20,15 +20,6 @@ use crate::table::{Slot, events};
 use crate::time::DAY;
 use serde_json::Value;
 use std::cell::OnceCell;
-
-/// The combinations of cells that occur in a unit's inputs.
-#[derive(Debug)]
-pub struct Tuples {
-    /// A row that has each combination.
-    pub rows: Vec<u32>,
-    /// The combination of each row.
-    pub of: Plane,
-}
 
 /// What a unit tells of one combination.
 #[derive(Default)]
@@ -116,7 +107,7 @@ impl<'a> Reader<'a> {
         };
         let answered = inputs().any(|input| matches!(input.slot, Slot::Question(_)));
         let cuts = self.cuts(unit);
-        let mut tuples: Option<Vec<u32>> = None;
+        let mut tuples: Option<Codes> = None;
         for index in &unit.inputs {
             let Some(input) = self.inputs.get_mut(*index) else {
                 continue;
@@ -126,32 +117,30 @@ impl<'a> Reader<'a> {
                 _ => true,
             };
             let codes = input.cells.codes();
+            let as_they_are = || Codes::of(codes, input.cells.texts());
             let of = if input.slot == Slot::Events {
                 // What they tell hangs on when the lead is judged: each row by itself.
                 let of =
                     |(row, code): (usize, &u32)| if *code == EMPTY { 0 } else { row as u32 + 1 };
-                codes.iter().enumerate().map(of).collect()
+                Codes::made(codes.iter().enumerate().map(of), codes.len() + 1)
             } else if let Some(times) = input.times() {
-                ages(times, codes, &self.leads.created, &cuts)
+                let ages = ages(times, codes, &self.leads.created, &cuts);
+                Codes::made(ages, cuts.len() + 3)
             } else if plain || answered {
-                codes.to_vec()
+                as_they_are()
             } else {
                 let (program, slot, cells) = (self.program, input.slot, input.cells);
                 match input
                     .alike
                     .get_or_insert_with(|| alike(program, slot, cells))
                 {
-                    Some(meanings) => {
-                        let meaning = |code: &u32| meanings.get(*code as usize).copied();
-                        let meanings = codes.iter().map(|code| meaning(code).unwrap_or(EMPTY));
-                        meanings.collect()
-                    }
-                    None => codes.to_vec(),
+                    Some(meanings) => Codes::of(codes, cells.texts()).looked_up(meanings),
+                    None => as_they_are(),
                 }
             };
             tuples = Some(match tuples {
                 None => of,
-                Some(before) => pairs(&before, &of),
+                Some(before) => before.with(&of),
             });
         }
         match tuples {
@@ -159,7 +148,7 @@ impl<'a> Reader<'a> {
                 rows: (0..self.leads.rows.min(1) as u32).collect(),
                 of: Plane::filled(self.leads.rows),
             },
-            Some(of) => dense(of),
+            Some(codes) => codes.tuples(),
         }
     }
 
@@ -418,23 +407,19 @@ fn kind_of(program: &Program, fact: usize) -> Option<FactType> {
 
 /// Codes of ages: what time there is between a date and the time at which the lead is judged is all
 /// that a scorecard sees of a date, and that only from one cut to the next.
-fn ages(times: &[i64], codes: &[u32], created: &[i64], cuts: &[i64]) -> Vec<u32> {
+fn ages(times: &[i64], codes: &[u32], created: &[i64], cuts: &[i64]) -> impl Iterator<Item = u32> {
     const NO_DATE: u32 = 0;
     const NO_AGE: u32 = 1;
     let of = |age: i64| 2 + cuts.partition_point(|cut| *cut <= age) as u32;
-    codes
-        .iter()
-        .enumerate()
-        .map(|(row, code)| {
-            let time = times.get(*code as usize).copied().unwrap_or(NO_TIME);
-            let created = created.get(row).copied().unwrap_or(NO_TIME);
-            match (time, created) {
-                (NO_TIME, _) => NO_DATE,
-                (_, NO_TIME) => NO_AGE,
-                (time, created) => of(created.saturating_sub(time)),
-            }
-        })
-        .collect()
+    codes.iter().enumerate().map(move |(row, code)| {
+        let time = times.get(*code as usize).copied().unwrap_or(NO_TIME);
+        let created = created.get(row).copied().unwrap_or(NO_TIME);
+        match (time, created) {
+            (NO_TIME, _) => NO_DATE,
+            (_, NO_TIME) => NO_AGE,
+            (time, created) => of(created.saturating_sub(time)),
+        }
+    })
 }
 
 /// Ages in milliseconds at which anything in a unit may change, ascending: ages between two of
@@ -469,57 +454,4 @@ fn ages_that_matter(program: &Program, unit: &Unit) -> Vec<i64> {
     cuts.sort_unstable();
     cuts.dedup();
     cuts
-}
-
-/// Most pairs that are numbered as they stand, so that a list of all of them stays small.
-const TABLE: usize = 1 << 18;
-
-/// Codes of the pairs of two lists of codes.
-fn pairs(first: &[u32], second: &[u32]) -> Vec<u32> {
-    let ends = [first, second].map(|codes| codes.iter().max().map_or(0, |most| *most as usize + 1));
-    let [height, width] = ends;
-    let both = first.iter().zip(second);
-    if height.saturating_mul(width) <= TABLE {
-        let width = width as u32;
-        return both.map(|(first, second)| first * width + second).collect();
-    }
-    let mut index = Index::default();
-    let mut pairs: Vec<u64> = Vec::new();
-    both.map(|(first, second)| {
-        let pair = u64::from(*first) << 32 | u64::from(*second);
-        let hash = hash_number(pair);
-        let known = index.find(hash, |code| pairs.get(code as usize) == Some(&pair));
-        known.unwrap_or_else(|| {
-            let code = pairs.len() as u32;
-            index.insert(hash, code);
-            pairs.push(pair);
-            code
-        })
-    })
-    .collect()
-}
-
-/// Codes without gaps, in the order in which they first occur.
-fn dense(mut codes: Vec<u32>) -> Tuples {
-    let most = codes
-        .iter()
-        .copied()
-        .max()
-        .map_or(0, |most| most as usize + 1);
-    let mut place = vec![u32::MAX; most];
-    let mut rows = Vec::new();
-    for (row, code) in codes.iter_mut().enumerate() {
-        let Some(place) = place.get_mut(*code as usize) else {
-            continue;
-        };
-        if *place == u32::MAX {
-            *place = rows.len() as u32;
-            rows.push(row as u32);
-        }
-        *code = *place;
-    }
-    Tuples {
-        of: Plane::of(codes.into_iter(), rows.len()),
-        rows,
-    }
 }

@@ -260,7 +260,14 @@ impl Splitter {
 
     /// Finds the cells of the row that begins at `start`, counted from `base`. With `quotes` off, a
     /// quote is a letter.
-    fn row(&mut self, marks: &mut Marks, base: usize, start: usize, last: bool, quotes: bool) -> End {
+    fn row(
+        &mut self,
+        marks: &mut Marks,
+        base: usize,
+        start: usize,
+        last: bool,
+        quotes: bool,
+    ) -> End {
         let bytes = marks.bytes;
         let mut at = start;
         let mut kind = Kind::Plain;
@@ -443,8 +450,8 @@ impl<'a> Marks<'a> {
         let (halves, _) = bytes.as_chunks::<8>();
         let (sixteens, _) = halves.as_chunks::<2>();
         sixteens.iter().rev().fold(0, |bits, halves| {
-            let [low, high] = halves.map(i64::from_le_bytes);
-            let bytes = i64x2(low, high);
+            let [low, high] = *halves;
+            let bytes = i64x2(i64::from_le_bytes(low), i64::from_le_bytes(high));
             let lines = v128_or(u8x16_eq(bytes, line), u8x16_eq(bytes, carriage));
             let ends = v128_or(lines, u8x16_eq(bytes, delimiter));
             bits << 16 | u64::from(u8x16_bitmask(ends))
@@ -502,7 +509,9 @@ mod tests {
                 splitter.feed(piece, index + 1 == pieces.len(), |piece| match piece {
                     Piece::Rows(block) => rows.extend(block.rows().map(|row| {
                         let cells = (0..width).map(|at| &block.bytes[row.cell(at)]);
-                        cells.map(|cell| String::from_utf8_lossy(cell).into_owned()).collect()
+                        cells
+                            .map(|cell| String::from_utf8_lossy(cell).into_owned())
+                            .collect()
                     })),
                     Piece::Row(cut) => {
                         let cells = (0..cut.len()).map(|at| cut.cell(at).unwrap());

@@ -20,20 +20,26 @@ impl Import {
             match store {
                 Store::Cells(from, cells) => {
                     let longest = longest_of(role);
-                    for (row, of) in block.rows().enumerate() {
-                        // Of several columns the first cell that is not empty counts.
-                        let (mut column, mut cell) = (0, 0..0);
-                        for index in from.iter() {
-                            (column, cell) = (*index, trimmed_part(block.bytes, of.cell(*index)));
-                            if !cell.is_empty() {
-                                break;
-                            }
-                        }
-                        let is_long = cell.len() > longest;
-                        let kept = if is_long { 0..0 } else { cell.clone() };
-                        if !cells.push_part(block.bytes, kept) || is_long {
+                    let mut push = |row, column, cell: Range<usize>| {
+                        let fits = cell.len() <= longest;
+                        let kept = if fits { cell.clone() } else { 0..0 };
+                        if !cells.push_part(block.bytes, kept) || !fits {
                             late.push((row, column, Trouble::LongCell, cell));
                         }
+                    };
+                    if let [column] = from.as_slice() {
+                        for (row, of) in block.rows().enumerate() {
+                            push(row, *column, trimmed_part(block.bytes, of.cell(*column)));
+                        }
+                        continue;
+                    }
+                    for (row, of) in block.rows().enumerate() {
+                        // The first cell that is not empty counts.
+                        let cell = |index: &usize| trimmed_part(block.bytes, of.cell(*index));
+                        let mut cells = from.iter().map(|index| (*index, cell(index)));
+                        let (column, cell) =
+                            cells.find(|(_, cell)| !cell.is_empty()).unwrap_or_default();
+                        push(row, column, cell);
                     }
                 }
                 Store::Dates(index, order, times) => each(&block, *index, |row, cell, text| {

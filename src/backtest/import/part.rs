@@ -48,7 +48,9 @@ impl Import {
                 let numbers = core::mem::take(numbers);
                 let mut bytes = vec![0; numbers.len() * 8];
                 let places = bytes.as_chunks_mut().0.iter_mut();
-                places.zip(numbers).for_each(|(to, of)| *to = of.to_le_bytes());
+                places
+                    .zip(numbers)
+                    .for_each(|(to, of)| *to = of.to_le_bytes());
                 bytes
             }
             None => serde_json::to_vec(&(self.rows, &self.troubles)).unwrap_or_default(),
