@@ -182,8 +182,9 @@ const BITS: usize = 1 << 13;
 /// Domains that the lists and the scorecard name, by bits of hashes: all others mean the same.
 struct Named {
     bits: Vec<u64>,
-    /// Those of fewer letters than are compared at an end, where what stands below them counts too.
-    short: Vec<&'static str>,
+    /// Those of fewer letters than are compared at an end, where what stands below them counts too; before
+    /// each its last letters, which tell nearly all others from it at once.
+    short: Vec<(Option<u32>, &'static str)>,
 }
 
 impl Named {
@@ -196,7 +197,7 @@ impl Named {
         for (domain, below) in email::listed() {
             match end_of(domain.as_bytes()) {
                 Some(end) if below => named.add(end),
-                None if below => named.short.push(domain),
+                None if below => named.short.push((last_four(domain.as_bytes()), domain)),
                 _ => named.add(domain.as_bytes()),
             }
         }
@@ -241,12 +242,21 @@ impl Named {
     /// Whether something may name the domain, or it is none.
     fn may_name(&self, domain: &str) -> bool {
         let bytes = domain.as_bytes();
+        let last = last_four(bytes);
+        let lies_below = |(end, short): &(Option<u32>, &str)| {
+            (end.is_none() || *end == last) && domain.ends_with(short)
+        };
         self.may_hold(bytes)
             || end_of(bytes).is_some_and(|end| self.may_hold(end))
-            || self.short.iter().any(|short| domain.ends_with(short))
+            || self.short.iter().any(lies_below)
             || !is_plain_domain(bytes)
             || self.may_hold(bytes.split(|byte| *byte == b'.').next().unwrap_or_default())
     }
+}
+
+/// The last letters of a domain as a number, where there are so many.
+fn last_four(domain: &[u8]) -> Option<u32> {
+    domain.last_chunk().copied().map(u32::from_le_bytes)
 }
 
 /// The last letters of a domain, by which it is known that it lies below another one.

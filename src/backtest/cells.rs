@@ -40,6 +40,15 @@ struct Recent {
     code: u32,
 }
 
+impl Recent {
+    #[inline(always)]
+    fn is(&self, words: &Words, length: u32) -> bool {
+        let both = self.words.iter().zip(words);
+        let other = both.fold(0, |other, (word, of)| other | (word ^ of));
+        other == 0 && self.length == length
+    }
+}
+
 /// The bytes of a short text, with zeros behind.
 type Words = [u64; 4];
 
@@ -101,8 +110,7 @@ impl Cells {
         let place = (hash >> 32) as usize % RECENT;
         let length = length as u32;
         if let Some(known) = self.recent.get(place)
-            && known.length == length
-            && known.words == words
+            && known.is(&words, length)
         {
             return Some(known.code);
         }
@@ -302,10 +310,10 @@ fn add(
     let code = u32::try_from(ends.len()).ok()?;
     let end = letters.len() + part.len();
     ends.push(u32::try_from(end).ok()?);
-    // Sixteen at a time, with what stands behind: a copy of a length that is not known costs a call.
+    // Some at a time, with what stands behind: a copy of a length that is not known costs a call.
     let mut rest = bytes.get(part.start..).unwrap_or_default();
     while letters.len() < end {
-        match rest.split_first_chunk::<16>() {
+        match rest.split_first_chunk::<32>() {
             Some((some, others)) => {
                 letters.extend_from_slice(some);
                 rest = others;
@@ -337,21 +345,26 @@ fn words_of(bytes: &[u8], from: usize, length: usize) -> Words {
     words_in(bytes, length)
 }
 
+/// Which bits of numbers belong to a text, by its length: cells of a column have many lengths, and
+/// what a branch costs that is guessed wrong is more than all this.
+const MASKS: [Words; SHORT + 1] = {
+    let mut masks = [[0; 4]; SHORT + 1];
+    let mut length = 1;
+    while length <= SHORT {
+        masks[length] = masks[length - 1];
+        masks[length][(length - 1) / 8] |= 0xff << (8 * ((length - 1) % 8));
+        length += 1;
+    }
+    masks
+};
+
 /// The first bytes as numbers; those behind them are left out.
 #[inline(always)]
 fn words_in(bytes: &[u8; SHORT], length: usize) -> Words {
-    let word = |at: usize| {
-        let word = bytes.as_chunks().0.get(at);
-        let word = u64::from_le_bytes(word.copied().unwrap_or_default());
-        match length.saturating_sub(8 * at) {
-            8.. => word,
-            some => word & !(u64::MAX << (8 * some)),
-        }
-    };
-    if length <= 8 {
-        return [word(0), 0, 0, 0];
-    }
-    [word(0), word(1), word(2), word(3)]
+    let mut words = MASKS.get(length).copied().unwrap_or_default();
+    let places = words.iter_mut().zip(bytes.as_chunks().0);
+    places.for_each(|(word, bytes)| *word &= u64::from_le_bytes(*bytes));
+    words
 }
 
 /// Where the text of a code lies.

@@ -86,3 +86,58 @@ fn each(block: &Block, column: usize, mut take: impl FnMut(usize, Range<usize>, 
 fn letters(cell: &[u8]) -> &str {
     core::str::from_utf8(cell).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::backtest::Choices;
+    use crate::backtest::split::Splitter;
+    use crate::card::Card;
+    use crate::scorecard::{self, compile};
+    use proptest::prelude::*;
+
+    /// Reads rows behind a head by which their columns are named: many together, or each by itself.
+    fn read(card: &Card, head: &[u8], rows: &[u8], together: bool) -> crate::backtest::Leads {
+        let mut import = Import::new(card.clone(), Choices::default());
+        import.feed(head, false);
+        if !together {
+            import.splitter = Some(Splitter::new(b',', 0));
+        }
+        import.feed(rows, false);
+        import.finish()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn together_rows_are_what_each_is(
+            rows in prop::collection::vec(
+                "[a-c]{1,3},( CEO |Geschäftsführer|\"VP, Sales\"|\"\"\"x\"\"\"|a long title for someone who does everything|),(5| 17\u{a0}|no|),(2026-01-0[1-9]|2026-02-30|2026-01-01T[0-2][0-9]:00:00Z|1[.]2[.]2026|soon|),(Won|Lost|odd),(5[.]50|70| |-|)(,more|)\r?\n",
+                1..60,
+            ),
+            windows in any::<bool>(),
+        ) {
+            let card = scorecard::read(include_str!("../../../www/sample/b2b-software.json"));
+            let card = compile::compiled(&card.scorecard.unwrap(), compile::Audience::Server);
+            let mut head = b"id,Job title,Employees,Created at,Outcome,Deal amount\n".to_vec();
+            while head.len() < super::super::HEAD {
+                head.extend_from_slice(b"k,Head of Sales,120,2026-02-01,Won,7.00\n");
+            }
+            let mut rows = rows.concat().into_bytes();
+            if windows {
+                rows.extend_from_slice(b"k,G\xe9rant,12,2026-02-01,Won,7.00\n");
+            }
+            let [one, other] = [true, false].map(|together| read(&card, &head, &rows, together));
+            prop_assert_eq!(one.rows, other.rows);
+            prop_assert_eq!(&one.created, &other.created);
+            prop_assert_eq!(&one.revenue, &other.revenue);
+            prop_assert_eq!(&one.outcomes, &other.outcomes);
+            prop_assert_eq!(one.troubles.found(), other.troubles.found());
+            for (one, other) in one.kept.iter().zip(&other.kept) {
+                for row in 0..one.cells.rows() {
+                    prop_assert_eq!(one.cells.cell(row), other.cells.cell(row), "row {}", row);
+                }
+            }
+        }
+    }
+}
