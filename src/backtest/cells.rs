@@ -42,10 +42,10 @@ struct Recent {
 
 impl Recent {
     #[inline(always)]
-    fn is(&self, words: &Words, length: u32) -> bool {
-        let both = self.words.iter().zip(words);
-        let other = both.fold(0, |other, (word, of)| other | (word ^ of));
-        other == 0 && self.length == length
+    fn is(&self, [a, b, c, d]: &Words, length: u32) -> bool {
+        let [first, second, third, fourth] = self.words;
+        let others = (first ^ a) | (second ^ b) | (third ^ c) | (fourth ^ d);
+        others == 0 && self.length == length
     }
 }
 
@@ -361,10 +361,17 @@ const MASKS: [Words; SHORT + 1] = {
 /// The first bytes as numbers; those behind them are left out.
 #[inline(always)]
 fn words_in(bytes: &[u8; SHORT], length: usize) -> Words {
-    let mut words = MASKS.get(length).copied().unwrap_or_default();
-    let places = words.iter_mut().zip(bytes.as_chunks().0);
-    places.for_each(|(word, bytes)| *word &= u64::from_le_bytes(*bytes));
-    words
+    let [first, second, third, fourth] = MASKS.get(length).copied().unwrap_or_default();
+    let word = |at: usize| {
+        let word = bytes.as_chunks().0.get(at);
+        u64::from_le_bytes(word.copied().unwrap_or_default())
+    };
+    [
+        word(0) & first,
+        word(1) & second,
+        word(2) & third,
+        word(3) & fourth,
+    ]
 }
 
 /// Where the text of a code lies.

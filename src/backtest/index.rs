@@ -89,18 +89,12 @@ pub fn hash(bytes: &[u8]) -> u64 {
 /// The hash of a text of so many bytes that is given as numbers, with zeros behind.
 #[inline]
 pub fn hash_words(words: &[u64; 4], length: usize) -> u64 {
+    let [first, second, third, fourth] = words;
+    let product = |word: &u64, factor: u64| (word ^ (word >> 32)).wrapping_mul(factor);
     // Products that do not wait for each other.
-    const FACTORS: [u64; 4] = [
-        0xf135_7aea_2e62_a9c5,
-        0x9e37_79b9_7f4a_7c15,
-        0xd6e8_feb8_6659_fd93,
-        0xa076_1d64_78bd_642f,
-    ];
-    let products = words.iter().zip(FACTORS);
-    let sum = products.fold(length as u64, |sum, (word, factor)| {
-        sum.wrapping_add((word ^ (word >> 32)).wrapping_mul(factor))
-    });
-    finish(sum)
+    let low = product(first, 0xf135_7aea_2e62_a9c5) ^ product(second, 0x9e37_79b9_7f4a_7c15);
+    let high = product(third, 0xd6e8_feb8_6659_fd93) ^ product(fourth, 0xa076_1d64_78bd_642f);
+    finish(low.wrapping_add(high).wrapping_add(length as u64))
 }
 
 /// At most eight bytes as a number: those of one length have different ones. (Whatever is longer is

@@ -142,8 +142,8 @@ const calls = {
     const follows = follow(text, quick);
     if (follows && !rehearsed) {
       rehearsed = true;
-      // Nothing hangs on it.
-      void rehearse(session, card, async () => (await breath(), !opened)).catch(() => {});
+      // Nothing hangs on it, and whatever is asked for goes first.
+      void rehearse(session, card, async () => (await last, await breath(), !opened)).catch(() => {});
     }
     return follows;
   },
