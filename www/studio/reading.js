@@ -25,7 +25,7 @@ export const bytesOf = async (blob, from, to) => new Uint8Array(await blob.slice
  * cannot do that, piece by piece as they come.
  *
  * @param {ReadableStream<Uint8Array>} stream
- * @returns {{ next: () => Promise<Uint8Array | undefined>, cancel: () => Promise<void> }}
+ * @returns {{ next: () => Promise<Uint8Array | undefined>, stop: () => void }}
  */
 function reading(stream) {
   try {
@@ -36,10 +36,10 @@ function reading(stream) {
       if (value) room = /** @type {ArrayBuffer} */ (value.buffer);
       return done ? undefined : value;
     };
-    return { next, cancel: () => reader.cancel() };
+    return { next, stop: () => void reader.cancel().catch(() => {}) };
   } catch {
     const reader = stream.getReader();
-    return { next: async () => (await reader.read()).value, cancel: () => reader.cancel() };
+    return { next: async () => (await reader.read()).value, stop: () => void reader.cancel().catch(() => {}) };
   }
 }
 
@@ -54,9 +54,15 @@ async function* piecesOf(blob, from, to) {
   if (head > 0) yield await bytesOf(blob, 0, head);
   const rest = reading(blob.slice(from + head, to).stream());
   try {
-    for (let piece = await rest.next(); piece; piece = await rest.next()) yield piece;
+    // It is known how many there are: nobody waits until a stream says that it has ended.
+    for (let left = to - from - head; left > 0; ) {
+      const piece = await rest.next();
+      if (!piece) throw new Error('the file ended before its end');
+      left -= piece.length;
+      yield piece;
+    }
   } finally {
-    await rest.cancel();
+    rest.stop();
   }
 }
 
