@@ -280,8 +280,8 @@ impl Cells {
 /// Bytes that a code of so many texts needs.
 fn width_of(texts: usize) -> usize {
     match texts {
-        ..=0x100 => 1,
-        ..=0x1_0000 => 2,
+        0..=0x100 => 1,
+        0x101..=0x1_0000 => 2,
         _ => 4,
     }
 }
@@ -347,6 +347,7 @@ fn words_of(bytes: &[u8], from: usize, length: usize) -> Words {
 
 /// Which bits of numbers belong to a text, by its length: cells of a column have many lengths, and
 /// what a branch costs that is guessed wrong is more than all this.
+#[expect(clippy::indexing_slicing, reason = "the compiler works it out")]
 const MASKS: [Words; SHORT + 1] = {
     let mut masks = [[0; 4]; SHORT + 1];
     let mut length = 1;
