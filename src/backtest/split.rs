@@ -180,8 +180,8 @@ impl Splitter {
         let mut bytes = bytes;
         if !left.is_empty() {
             // Only as much is copied as the row that is left over most likely needs.
-            let before = left.len();
             for more in [PROBE, usize::MAX] {
+                let before = left.len();
                 let (next, rest) = bytes.split_at(more.min(bytes.len()));
                 left.extend_from_slice(next);
                 let taken = self.rows(&left, last && rest.is_empty(), &mut take);
@@ -548,6 +548,24 @@ mod tests {
         check("\"\",x\n", &[&["", "x"]]);
         check("6\" pipe,\"a\"b,c\n", &[&["6\" pipe", "ab", "c"]]);
         check("a,\"open\nb,c\n", &[&["a", "\"open"], &["b", "c"]]);
+    }
+
+    #[test]
+    fn a_long_row_may_come_in_pieces() {
+        let long = "x".repeat(3 * PROBE);
+        let text = format!("1,\"{long}\"\n2,b\n3,{long}\n4,d");
+        let whole = rows(&[text.as_bytes()]);
+        assert_eq!(whole.len(), 4);
+        for cut in (1..text.len()).step_by(PROBE / 5) {
+            let (before, behind) = text.as_bytes().split_at(cut);
+            assert_eq!(rows(&[before, behind]), whole, "cut at {cut}");
+            let (middle, end) = behind.split_at(behind.len() / 2);
+            assert_eq!(
+                rows(&[before, middle, end]),
+                whole,
+                "cut at {cut} and between"
+            );
+        }
     }
 
     proptest! {
