@@ -9,7 +9,7 @@ export function Bars({ title, summary, columns, parts, head = 'Name', wide = fal
   const most = scale ?? Math.max(1e-9, ...parts.map((part) => Math.max(part.size, part.limit ?? 0, part.high ?? 0)));
   const at = (size) => `${Math.min(100, (size / most) * 100).toFixed(2)}`;
   return (
-    <Figure title={title} summary={summary} columns={[head, ...columns]} rows={parts.map((part) => [part.name, ...part.cells])} wide={wide}>
+    <Figure title={title} summary={summary} columns={[head, ...columns]} rows={() => parts.map((part) => [part.name, ...part.cells])} wide={wide}>
       <div class="scroll" tabIndex={0} role="region" aria-label={`${title}, in numbers`}>
         <table class="bars">
           <caption class="unseen">{title}</caption>

@@ -9,6 +9,9 @@ const size = 300;
 const left = 40;
 const bottom = 34;
 
+/** Twenty points or so of all. @param {{ x: number, y: number }[]} points */
+const few = (points) => points.filter((_, index) => index % Math.max(1, Math.ceil(points.length / 20)) === 0);
+
 /**
  * @param {{ title: string, summary: string, points: { x: number, y: number }[], x: string, y: string, most?: number, format?: (y: number) => string, diagonal?: boolean, level?: number, before?: { x: number, y: number }[], now?: { x: number, y: number }, step?: boolean }} props
  */
@@ -16,9 +19,8 @@ export function Curve({ title, summary, points, x: nameX, y: nameY, most = 1, fo
   const x = scaleLinear([0, 1], [left, size - 8]);
   const y = scaleLinear([0, most], [size - bottom, 8]);
   const path = line((point) => x(point.x), (point) => y(Math.min(point.y, most)));
-  const few = points.filter((_, index) => index % Math.max(1, Math.ceil(points.length / 20)) === 0);
   return (
-    <Figure title={title} summary={summary} columns={[nameX, nameY]} rows={few.map((point) => [`${(point.x * 100).toFixed(1)} %`, format(point.y)])}>
+    <Figure title={title} summary={summary} columns={[nameX, nameY]} rows={() => few(points).map((point) => [`${(point.x * 100).toFixed(1)} %`, format(point.y)])}>
       <svg class="chart square" viewBox={`0 0 ${size} ${size}`} aria-hidden="true">
         {x.ticks(4).map((tick) => (
           <g class="tick">

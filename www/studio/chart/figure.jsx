@@ -3,7 +3,7 @@
 import { useId, useState } from 'preact/hooks';
 
 /**
- * @param {{ title: string, summary: string, columns: string[], rows: (string | number)[][], children: any, legend?: { name: string, kind: string }[], wide?: boolean }} props
+ * @param {{ title: string, summary: string, columns: string[], rows: () => (string | number)[][], children: any, legend?: { name: string, kind: string }[], wide?: boolean }} props `rows`: written only where somebody wants the table
  */
 export function Figure({ title, summary, columns, rows, children, legend = [], wide = false }) {
   const id = useId();
@@ -31,7 +31,7 @@ export function Figure({ title, summary, columns, rows, children, legend = [], w
               </tr>
             </thead>
             <tbody>
-              {rows.map(([head, ...cells]) => (
+              {rows().map(([head, ...cells]) => (
                 <tr>
                   <th scope="row">{head}</th>
                   {cells.map((cell) => (

@@ -19,7 +19,7 @@ export function Matrix({ grades, fit, engagement, currency, hasRevenue }) {
       title="Grades"
       summary={top ? `Grade ${top[0]} wins most often: ${percent(rateOf(top[1]))} of its closed leads. Fit runs down, engagement across.` : 'Fit runs down, engagement across.'}
       columns={['Grade', 'Leads', 'Won', 'Won of closed', '95 % interval', ...(hasRevenue ? ['Revenue'] : [])]}
-      rows={rows.map(([name, grade]) => [name, count(leadsOf(grade)), count(grade.won), percent(rateOf(grade)), `${percent(grade.low)} to ${percent(grade.high)}`, ...(hasRevenue ? [money(grade.revenue, currency)] : [])])}
+      rows={() => rows.map(([name, grade]) => [name, count(leadsOf(grade)), count(grade.won), percent(rateOf(grade)), `${percent(grade.low)} to ${percent(grade.high)}`, ...(hasRevenue ? [money(grade.revenue, currency)] : [])])}
     >
       <div class="scroll">
         <table class="matrix">

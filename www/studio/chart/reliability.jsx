@@ -21,7 +21,7 @@ export function Reliability({ tenths }) {
       title="Do probabilities hold?"
       summary={`In ${within} of ${tenths.length} tenths of the leads, what was predicted lies in the 90 % interval of what happened.`}
       columns={['Predicted', 'Happened', '90 % interval', 'Leads']}
-      rows={tenths.map((of) => [percent(of.predicted), percent(of.observed), `${percent(of.interval[0])} to ${percent(of.interval[1])}`, count(of.leads)])}
+      rows={() => tenths.map((of) => [percent(of.predicted), percent(of.observed), `${percent(of.interval[0])} to ${percent(of.interval[1])}`, count(of.leads)])}
     >
       <svg class="chart square" viewBox={`0 0 ${size} ${size}`} aria-hidden="true">
         {x.ticks(4).map((tick) => (

@@ -1,10 +1,12 @@
 // Numbers and words as people read them.
 
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 
-/** @param {number} number */
-export const count = (number) => whole.format(number);
+/** `1,234`; by hand, since hundreds of them are written on every move. @param {number} number */
+export function count(number) {
+  const digits = String(Math.round(number));
+  return digits.length < 4 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, ',');
+}
 
 /** `12.3 %`; an en dash where there is nothing to tell. @param {number | undefined} share */
 export const percent = (share, digits = 1) => (share === undefined || Number.isNaN(share) ? '–' : `${(share * 100).toFixed(digits)} %`);
@@ -29,7 +31,7 @@ export function money(minor, currency = 'USD') {
 export const brief = (number) => compact.format(number);
 
 /** @param {number} number */
-export const short = (number) => (Math.abs(number) < 10_000 ? whole.format(number) : compact.format(number));
+export const short = (number) => (Math.abs(number) < 10_000 ? count(number) : compact.format(number));
 
 /** A date without a time of day. @param {number} time */
 export const date = (time) => new Date(time).toISOString().slice(0, 10);

@@ -22,7 +22,13 @@ export const rateOf = (count) => (closedOf(count) > 0 ? count.won / closedOf(cou
 /** @param {Count[]} counts */
 export function sumOf(counts) {
   const sum = { won: 0, lost: 0, disqualified: 0, open: 0, revenue: 0, low: 0, high: 1 };
-  for (const count of counts) for (const key of ['won', 'lost', 'disqualified', 'open', 'revenue']) sum[key] += count[key];
+  for (const { won, lost, disqualified, open, revenue } of counts) {
+    sum.won += won;
+    sum.lost += lost;
+    sum.disqualified += disqualified;
+    sum.open += open;
+    sum.revenue += revenue;
+  }
   return sum;
 }
 
@@ -75,21 +81,25 @@ export function quality({ qualified, all }) {
  */
 export function thresholds({ low, counts }) {
   const all = sumOf(counts);
-  let above = sumOf([]);
+  const allLost = closedOf(all) - all.won;
+  let [leads, closed, won, revenue] = [0, 0, 0, 0];
   const found = [];
   for (let index = counts.length - 1; index >= 0; index--) {
-    if (leadsOf(counts[index]) === 0) continue;
-    above = sumOf([above, counts[index]]);
-    const closed = closedOf(above);
+    const count = counts[index];
+    if (leadsOf(count) === 0) continue;
+    leads += leadsOf(count);
+    closed += closedOf(count);
+    won += count.won;
+    revenue += count.revenue;
     found.push({
       points: low + index,
-      leads: leadsOf(above),
-      won: above.won,
-      revenue: above.revenue,
-      recall: all.won > 0 ? above.won / all.won : 0,
-      precision: closed > 0 ? above.won / closed : 0,
-      falseRate: closedOf(all) > all.won ? (closed - above.won) / (closedOf(all) - all.won) : 0,
-      share: leadsOf(above) / leadsOf(all),
+      leads,
+      won,
+      revenue,
+      recall: all.won > 0 ? won / all.won : 0,
+      precision: closed > 0 ? won / closed : 0,
+      falseRate: allLost > 0 ? (closed - won) / allLost : 0,
+      share: leads / leadsOf(all),
     });
   }
   return found;
