@@ -162,6 +162,11 @@ impl Session {
         told
     }
 
+    /// What could not be read in the file, one by one.
+    pub fn troubles(&self) -> Result<JsValue, JsValue> {
+        self.told(view::troubles)
+    }
+
     /// Makes ready for a criterion (`criterion`), a group (`group`) or everything else to move.
     pub fn take(&mut self, kind: &str, id: &str) {
         let Some(backtest) = &mut self.backtest else {

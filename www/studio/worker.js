@@ -151,6 +151,12 @@ const calls = {
   prepare: (text) => follow(text, false),
   read,
   readPart,
+  /** What could not be read, row by row, as CSV. @param {string[]} names of the columns */
+  troubles(names) {
+    const quoted = (text) => `"${String(text).replaceAll('"', '""')}"`;
+    const line = ({ row, column, what, found }) => [row, quoted(names[column] ?? 'the row'), what, quoted(found)].join(',');
+    return ['row,column,what,found', ...session.troubles().map(line), ''].join('\n');
+  },
   take: (kind, id) => session.take(kind, id),
   learn,
   simplify(simplicity) {

@@ -37,10 +37,8 @@ pub struct File {
     pub outcomes: Vec<OutcomeWord>,
     /// First and last time at which leads came, in milliseconds.
     pub span: Option<(i64, i64)>,
-    /// How often what could not be read.
-    pub counts: Vec<trouble::Count>,
-    /// One by one, as many as are kept.
-    pub troubles: Vec<trouble::Found>,
+    /// What could not be read, the most frequent first.
+    pub unread: Vec<Unread>,
     /// Ids of criteria that no column of the file tells anything of.
     pub not_testable: Vec<String>,
     /// Tests of conditions that no column tells anything of, in words.
@@ -48,6 +46,22 @@ pub struct File {
     /// Whether there is a column of this role.
     pub has: Has,
 }
+
+/// What could not be read in a column.
+#[derive(Debug, Serialize)]
+pub struct Unread {
+    /// Index of the column; none where it is the row itself.
+    pub column: Option<usize>,
+    /// What is wrong.
+    pub what: trouble::Trouble,
+    /// In how many rows.
+    pub rows: usize,
+    /// The first of them.
+    pub first: Vec<trouble::Found>,
+}
+
+/// How many are told one by one of what could not be read in a column.
+const FIRST: usize = 3;
 
 /// Which columns there are.
 #[derive(Debug, Serialize)]
@@ -76,15 +90,6 @@ pub struct OutcomeWord {
 /// Tells of a file.
 pub fn file(backtest: &Backtest) -> File {
     let leads = backtest.leads();
-    let unread = backtest.unread();
-    let merged = |of: fn(&Troubles) -> Vec<trouble::Found>| {
-        let mut all = [of(&leads.troubles), of(&unread)].concat();
-        all.sort_by_key(|found| (found.row, found.column));
-        all.truncate(trouble::MOST);
-        all
-    };
-    let mut counts = [leads.troubles.counts(), unread.counts()].concat();
-    counts.sort_by_key(|count| core::cmp::Reverse(count.rows));
     let words = leads.outcome_words().into_iter();
     let (criteria, tests) = backtest.untold();
     let texts = &backtest.card().texts;
@@ -99,8 +104,7 @@ pub fn file(backtest: &Backtest) -> File {
             })
             .collect(),
         span: leads.span(),
-        counts,
-        troubles: merged(|troubles| troubles.found().to_vec()),
+        unread: unread(backtest),
         not_testable: texts_of(criteria, &texts.criteria, |texts| &texts.id),
         untold_tests: texts_of(tests, &texts.tests, |words| words),
         has: Has {
@@ -112,6 +116,36 @@ pub fn file(backtest: &Backtest) -> File {
             channel: channel(backtest).is_some(),
         },
     }
+}
+
+/// What could not be read, the most frequent first.
+fn unread(backtest: &Backtest) -> Vec<Unread> {
+    let told = |troubles: &Troubles| -> Vec<Unread> {
+        let told = |trouble::Count { column, what, rows }| {
+            let same = |found: &&trouble::Found| found.column == column && found.what == what;
+            let first = troubles.found().iter().filter(same).take(FIRST);
+            Unread {
+                column,
+                what,
+                rows,
+                first: first.cloned().collect(),
+            }
+        };
+        troubles.counts().into_iter().map(told).collect()
+    };
+    let mut all = told(&backtest.leads().troubles);
+    all.extend(told(&backtest.unread()));
+    all.sort_by_key(|of| core::cmp::Reverse(of.rows));
+    all
+}
+
+/// What could not be read, one by one in the order of the rows, as many as are kept.
+pub fn troubles(backtest: &Backtest) -> Vec<trouble::Found> {
+    let (read, unread) = (&backtest.leads().troubles, backtest.unread());
+    let mut all = [read.found(), unread.found()].concat();
+    all.sort_by_key(|found| (found.row, found.column));
+    all.truncate(trouble::MOST);
+    all
 }
 
 /// Texts by their indices.

@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals';
 
 import * as doc from './document.js';
-import { openText, say } from './session.js';
+import { complain, openText, say } from './session.js';
 
 const kind = { types: [{ description: 'Scorecard', accept: { 'application/json': ['.json'] } }] };
 
@@ -46,6 +46,6 @@ export async function saveToDisk() {
     place.value = { handle, card: doc.opened.value, saved: text };
     say(`${handle.name} is saved.`);
   } catch (error) {
-    say(`That could not be saved: ${error.message}. Export the scorecard instead.`);
+    complain(`That could not be saved: ${error.message}. Export the scorecard instead.`);
   }
 }

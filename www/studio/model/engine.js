@@ -65,8 +65,8 @@ const wanted = new Map();
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let later;
 
-/** How long nothing may move before everything that takes longer is asked for, in milliseconds. */
-const rest = 20;
+/** How long nothing may move before everything that takes longer is asked for, in milliseconds: more than what lies between two moves of a pointer. */
+const rest = 40;
 
 /** @param {'take' | 'follow'} name @param {any[]} args */
 async function want(name, args) {

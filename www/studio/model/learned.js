@@ -5,7 +5,7 @@ import { computed, signal } from '@preact/signals';
 
 import * as doc from './document.js';
 import * as engine from './engine.js';
-import { edit, say } from './session.js';
+import { complain, edit, say } from './session.js';
 
 /**
  * The proposal, the counts with the points before it and with all of its points, and what it was learned
@@ -35,7 +35,7 @@ export async function learnNow(capacity) {
     await show(told, text, wish);
     say(`Learned from ${told.proposal.learnedFrom.won + told.proposal.learnedFrom.lost} leads.`);
   } catch (error) {
-    say(`Nothing could be learned: ${error.message}.`);
+    complain(`Nothing could be learned: ${error.message}.`);
   }
 }
 
@@ -73,7 +73,7 @@ export async function take(what, choice) {
     });
     say(`${what}: taken over. Undo takes it back.`);
   } catch (error) {
-    say(`That could not be taken over: ${error.message}.`);
+    complain(`That could not be taken over: ${error.message}.`);
   }
 }
 

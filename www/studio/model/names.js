@@ -1,5 +1,6 @@
 // Parts of a scorecard in words.
 
+import { card } from './document.js';
 import { spaced, words } from './format.js';
 
 /** What a bin holds, in words. */
@@ -17,3 +18,12 @@ export function subject(on) {
   if (on.events) return `${(on.events.types ?? []).join(', ')}${on.events.withinDays ? ` in ${on.events.withinDays} days` : ''}`;
   return 'A condition';
 }
+
+/** What one of a list is called. @param {any[] | undefined} list @param {string | undefined} id */
+export const labelOf = (list, id) => words(list?.find((of) => of?.id === id)?.label, spaced(id ?? '–'));
+
+/** @param {string} id */
+export const routeName = (id) => labelOf([...(card.value.routes ?? []), card.value.fallback?.unmatched, card.value.fallback?.disqualified], id);
+
+/** @param {string} id empty for none */
+export const stageName = (id) => (id === '' ? 'No stage' : labelOf(card.value.stages, id));

@@ -15,8 +15,8 @@ import { load, recent, remember, save } from './keep.js';
 export const checked = signal(null);
 /** What changed against the text that is compared with. */
 export const changes = signal([]);
-/** A message for everybody, read out. */
-export const said = signal('');
+/** A message for everybody, read out; `wrong`: it is shown, too. */
+export const said = signal({ text: '', wrong: false });
 export const view = signal('start');
 /** What people said of columns, kept for the next file. */
 export const choices = signal({ roles: {}, orders: {}, commas: {}, outcomes: {} });
@@ -33,7 +33,10 @@ export const templates = [
 ];
 
 /** @param {string} text */
-export const say = (text) => void (said.value = text);
+export const say = (text) => void (said.value = { text, wrong: false });
+
+/** Says what did not work: it stays in sight until it is closed, or something else is said. @param {string} text */
+export const complain = (text) => void (said.value = { text, wrong: true });
 
 /** Picks up where the last visit ended. */
 export async function begin() {
@@ -45,7 +48,7 @@ export async function begin() {
       doc.open(kept.text, { name: kept.name, baseline: kept.baseline });
       view.value = 'tune';
     } catch {
-      say('The draft of the last visit cannot be read; it is left as it is until you open another one.');
+      complain('The draft of the last visit cannot be read; it is left as it is until you open another one.');
     }
   }
   let last = '';
@@ -54,7 +57,7 @@ export async function begin() {
     if (!version || version.text === last) return;
     const quick = doc.quick() && last !== '';
     last = version.text;
-    void engine.follow(version.text, quick).catch((error) => say(String(error.message)));
+    void engine.follow(version.text, quick).catch((error) => complain(String(error.message)));
     checkSoon(version.text);
     save({ text: version.text, name: doc.fileName.peek(), baseline: doc.baseline.peek(), choices: choices.peek() });
   });
@@ -107,7 +110,10 @@ export async function openTemplate({ file, text }) {
   await openText(content, file);
 }
 
-const unreadable = (error) => say(`The file could not be read: ${error.message}. Choose another one, or save it again as CSV in UTF-8.`);
+/** Where no version of the scorecard was ever sound. */
+const noJudge = 'The scorecard has errors, so it can judge no leads. Mend what stands under Check, and give the file again.';
+
+const unreadable = (error) => complain(`The file could not be read: ${error.message}. Choose another one, or save it again as CSV in UTF-8.`);
 
 /** Takes a first look at a file, for people to see what its columns are. @param {Blob} blob @param {string} name */
 export async function lookAtLeads(blob, name) {
@@ -115,7 +121,7 @@ export async function lookAtLeads(blob, name) {
     // By the scorecard as it is now, whatever is still on its way.
     await engine.call('follow', doc.current.value.text, false);
     const told = await engine.look(blob, choices.value);
-    if (!told) return;
+    if (!told) return complain(noJudge);
     first.value = { blob, name, told };
     say(`The first ${told.leads} rows of ${name}: look whether its columns are what they are taken for.`);
   } catch (error) {
@@ -138,6 +144,7 @@ export function leaveLeads() {
 /** @param {Blob} blob @param {string} name */
 export async function openLeads(blob, name) {
   try {
+    if (!checked.value?.card && !(await engine.call('follow', doc.current.value.text, false))) return complain(noJudge);
     const told = await engine.readFile(blob, choices.value);
     if (!told) return say('Reading was cancelled; what was there before stays.');
     source.value = { blob, name };

@@ -6,17 +6,20 @@ import agreementStyle from '../css/agreement.css?raw';
 import * as doc from '../model/document.js';
 import { call, details, file, tally } from '../model/engine.js';
 import { count, money, percent, plural, signed, spaced, words } from '../model/format.js';
+import { routeName, stageName } from '../model/names.js';
 import { apply, fromCsv, toCsv } from '../model/points.js';
-import { changes, checked, compareWith, download, edit, say, said, sign } from '../model/session.js';
+import { changes, checked, compareWith, complain, download, edit, sign } from '../model/session.js';
 import { leadsOf, quality } from '../model/tally.js';
 import { currency, weekly, weeks } from './numbers.jsx';
 import { Agreement } from './agreement.jsx';
-import { Drop, Field, Title } from './parts.jsx';
+import { Drop, Field, Later, Title } from './parts.jsx';
+
+/** What it is, and what it was where that is another. @param {string} before @param {string} after @param {(id: string) => string} name */
+const changed = (before, after, name) => (before === after ? name(after) : `${name(before)} → ${name(after)}`);
 
 function Moves() {
   const moves = details.value?.moves;
   if (!file.value || !moves) return null;
-  const stage = (id) => (id === '' ? 'no stage' : id);
   const total = moves.stages.reduce((sum, move) => sum + move.leads, 0);
   return (
     <section class="panel" aria-labelledby="moves">
@@ -25,31 +28,33 @@ function Moves() {
         {plural(total, 'lead')} of {count(file.value.leads)} would change stage, {count(moves.routes)} would go another way.
       </p>
       {moves.stages.length > 0 && (
-        <table class="numbers">
-          <caption class="unseen">Leads by change of stage</caption>
-          <thead>
-            <tr>
-              <th scope="col">From</th>
-              <th scope="col">To</th>
-              <th scope="col">Leads</th>
-              <th scope="col">A week</th>
-              <th scope="col">Won</th>
-              <th scope="col">Revenue</th>
-            </tr>
-          </thead>
-          <tbody>
-            {moves.stages.map((move) => (
+        <div class="scroll" tabIndex={0} role="region" aria-label="Leads by change of stage">
+          <table class="numbers">
+            <caption class="unseen">Leads by change of stage</caption>
+            <thead>
               <tr>
-                <th scope="row">{stage(move.from)}</th>
-                <td>{stage(move.to)}</td>
-                <td>{count(move.leads)}</td>
-                <td>{weekly(move.leads / weeks())}</td>
-                <td>{count(move.won)}</td>
-                <td>{money(move.revenue, currency())}</td>
+                <th scope="col">From</th>
+                <th scope="col">To</th>
+                <th scope="col" class="num">Leads</th>
+                <th scope="col" class="num">A week</th>
+                <th scope="col" class="num">Won</th>
+                <th scope="col" class="num">Revenue</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {moves.stages.map((move) => (
+                <tr>
+                  <th scope="row">{stageName(move.from)}</th>
+                  <td>{stageName(move.to)}</td>
+                  <td class="num">{count(move.leads)}</td>
+                  <td class="num">{weekly(move.leads / weeks())}</td>
+                  <td class="num">{count(move.won)}</td>
+                  <td class="num">{money(move.revenue, currency())}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
       {moves.top.length > 0 && (
         <>
@@ -59,7 +64,7 @@ function Moves() {
               <thead>
                 <tr>
                   <th scope="col">Lead</th>
-                  <th scope="col">Score</th>
+                  <th scope="col" class="num">Score</th>
                   <th scope="col">Stage</th>
                   <th scope="col">Route</th>
                   <th scope="col">Outcome</th>
@@ -69,11 +74,11 @@ function Moves() {
                 {moves.top.map(({ name, before, after, outcome }) => (
                   <tr>
                     <th scope="row">{name}</th>
-                    <td>
+                    <td class="num">
                       {before[0]} → {after[0]}
                     </td>
-                    <td>{before[1] === after[1] ? stage(after[1]) : `${stage(before[1])} → ${stage(after[1])}`}</td>
-                    <td>{before[2] === after[2] ? after[2] : `${before[2]} → ${after[2]}`}</td>
+                    <td>{changed(before[1], after[1], stageName)}</td>
+                    <td>{changed(before[2], after[2], routeName)}</td>
                     <td>{outcome}</td>
                   </tr>
                 ))}
@@ -102,7 +107,7 @@ function Sign({ team }) {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            if (name.trim()) sign(team, name.trim()).catch((error) => say(`That could not be signed: ${error.message}.`));
+            if (name.trim()) sign(team, name.trim()).catch((error) => complain(`That could not be signed: ${error.message}.`));
           }}
         >
           {signature && <p class="soft">{signature.name} signed another content.</p>}
@@ -154,7 +159,7 @@ function Files() {
         <button type="button" onClick={() => download(`${base}.json`, doc.current.value.text, 'application/json')}>
           Scorecard (JSON)
         </button>
-        <button type="button" onClick={() => compiled().catch((error) => say(`It could not be compiled: ${error.message}.`))}>
+        <button type="button" onClick={() => compiled().catch((error) => complain(`It could not be compiled: ${error.message}.`))}>
           Compiled for a page
         </button>
         <button type="button" onClick={() => download(`${base}-points.csv`, toCsv(doc.card.value), 'text/csv')}>
@@ -187,7 +192,6 @@ export function Agree() {
   return (
     <>
       <Title lead="Read together what changed, sign it, and take the files along.">Agree</Title>
-      {said.value.startsWith('That could not') && <p class="notice wrong">{said.value}</p>}
       <section class="panel" aria-labelledby="changes">
         <div class="panel-head">
           <h2 id="changes">{changes.value.length === 0 ? 'Nothing changed' : plural(changes.value.length, 'difference')} against {JSON.parse(doc.baseline.value || '{}').revision ? `revision ${JSON.parse(doc.baseline.value).revision}` : 'what was opened'}</h2>
@@ -208,13 +212,19 @@ export function Agree() {
           </p>
         )}
       </section>
-      <Moves />
-      <div class="cards two">
-        <Sign team="marketing" />
-        <Sign team="sales" />
-      </div>
-      <Files />
-      <Agreement card={doc.card.value} hash={checked.value?.text === doc.current.value.text ? checked.value?.card?.hash : undefined} />
+      <Later>
+        <Moves />
+      </Later>
+      <Later>
+        <div class="cards two">
+          <Sign team="marketing" />
+          <Sign team="sales" />
+        </div>
+        <Files />
+      </Later>
+      <Later>
+        <Agreement card={doc.card.value} hash={checked.value?.text === doc.current.value.text ? checked.value?.card?.hash : undefined} />
+      </Later>
     </>
   );
 }

@@ -34,18 +34,18 @@ function Value({ value }) {
         <thead>
           <tr>
             <th scope="col">Leads</th>
-            <th scope="col">Win</th>
-            <th scope="col">Bring</th>
-            <th scope="col">Each is worth</th>
+            <th scope="col" class="num">Win</th>
+            <th scope="col" class="num">Bring</th>
+            <th scope="col" class="num">Each is worth</th>
           </tr>
         </thead>
         <tbody>
           {rows.map(([name, worth]) => (
             <tr>
               <th scope="row">{name}</th>
-              <td>{percent(worth.closeRate)}</td>
-              <td>{money(worth.averageRevenueMinor, value.currency)}</td>
-              <td>{money(worth.closeRate * worth.averageRevenueMinor, value.currency)}</td>
+              <td class="num">{percent(worth.closeRate)}</td>
+              <td class="num">{money(worth.averageRevenueMinor, value.currency)}</td>
+              <td class="num">{money(worth.closeRate * worth.averageRevenueMinor, value.currency)}</td>
             </tr>
           ))}
         </tbody>
@@ -65,7 +65,7 @@ function People({ card }) {
             <tr>
               <th scope="row">{owner.name ?? owner.id}</th>
               <td>{of(owner).join(', ') || '–'}</td>
-              <td>{owner.capacityPerWeek ? `${owner.capacityPerWeek} a week` : ''}</td>
+              <td class="num">{owner.capacityPerWeek ? `${owner.capacityPerWeek} a week` : ''}</td>
             </tr>
           ))}
         </tbody>

@@ -6,7 +6,7 @@ import { hasDisk, isSaved, saveToDisk } from '../model/disk.js';
 import * as doc from '../model/document.js';
 import { file, updating } from '../model/engine.js';
 import { count, words } from '../model/format.js';
-import { changes, checked, download, said, view } from '../model/session.js';
+import { changes, checked, download, said, say, view } from '../model/session.js';
 import { Agree } from './agree.jsx';
 import { Check } from './check.jsx';
 import { Data, Reading } from './data.jsx';
@@ -122,7 +122,7 @@ function Header() {
         <span class="brand">leadfit studio</span>
         {isOpen && (
           <span class="card-name">
-            {words(doc.partOf('title'))} <span class="soft">revision {doc.partOf('revision')}</span>
+            <bdi title={words(doc.partOf('title'))}>{words(doc.partOf('title'))}</bdi> <span class="soft">revision {doc.partOf('revision')}</span>
           </span>
         )}
         <State />
@@ -142,11 +142,20 @@ function Main() {
   );
 }
 
-const Said = () => (
-  <p class="unseen" role="status">
-    {said.value}
-  </p>
-);
+/** Read out; what did not work is shown, too. */
+function Said() {
+  const { text, wrong } = said.value;
+  return (
+    <div class={wrong ? 'said notice wrong' : 'unseen'}>
+      <p role="status">{text}</p>
+      {wrong && (
+        <button type="button" class="small" onClick={() => say('')}>
+          Close
+        </button>
+      )}
+    </div>
+  );
+}
 
 /** It looks at nothing that changes: a move draws only the parts that tell of it. */
 export function App() {

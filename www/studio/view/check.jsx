@@ -4,6 +4,7 @@ import { card } from '../model/document.js';
 import { details, file, tally } from '../model/engine.js';
 import { count, percent, plural, words } from '../model/format.js';
 import { checked, edit, view } from '../model/session.js';
+import { binName } from '../model/names.js';
 import { leadsOf } from '../model/tally.js';
 import { Title } from './parts.jsx';
 
@@ -11,14 +12,17 @@ import { Title } from './parts.jsx';
 function lead(at) {
   const [, part, index] = at.split('/');
   view.value = 'tune';
-  setTimeout(() => {
+  // What is drawn later than the rest is waited for.
+  const point = (patience) => {
     const id = card.value?.[part]?.[Number(index)]?.id;
-    const element = document.querySelector(part === 'criteria' ? `[data-criteria="${id}"], [data-criterion="${id}"]` : `[data-place="/${part}/${index}"], [data-place="/${part}"]`);
+    const element = document.querySelector(part === 'criteria' ? `[data-criterion="${CSS.escape(id)}"]` : `[data-place="/${part}/${index}"], [data-place="/${part}"]`);
+    if (!element && patience > 0) return void setTimeout(point, 40, patience - 1);
     const target = element instanceof HTMLElement ? element : document.querySelector('.levers');
     if (target instanceof HTMLDetailsElement) target.open = true;
     target?.scrollIntoView({ block: 'center' });
     (target?.querySelector('summary, h2') ?? target)?.focus?.();
-  }, 60);
+  };
+  setTimeout(point, 40, 20);
 }
 
 /** What the data says about the scorecard. */
@@ -40,8 +44,8 @@ function hints() {
     else if (bins.every((leads) => leads === 0)) found.push({ at, text: `${name}: never known for any of the leads.` });
     else {
       bins.forEach((leads, bin) => {
-        const label = criteria[index]?.bins?.[bin];
-        const said = label ? (label.label ? words(label.label) : (label.values ?? [`${label.from ?? '…'} to ${label.to ?? '…'}`]).join(', ')) : `bin ${bin + 1}`;
+        const of = criteria[index]?.bins?.[bin];
+        const said = of ? binName(of) : `bin ${bin + 1}`;
         if (leads === 0) found.push({ at, text: `${name}, “${said}”: no lead ever fell into it.` });
         else if (leads < 50) found.push({ at, text: `${name}, “${said}”: only ${plural(leads, 'lead')}: too few to tell anything.` });
       });

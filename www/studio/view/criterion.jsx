@@ -19,6 +19,8 @@ function moveEdge(criterion, index, edge) {
   criterion.bins[index + 1].from = edge;
 }
 
+// The leads are bunched for what is unfolded, so that its first move is as fast as all others.
+
 export function Criterion({ criterion }) {
   const { id } = criterion;
   const name = words(criterion.label, spaced(id));
@@ -26,9 +28,10 @@ export function Criterion({ criterion }) {
     <Fold
       place={`/criteria/${id}`}
       data-criterion={id}
+      onOpen={() => take('criterion', id)}
       summary={
         <>
-          <span>{name}</span>
+          <bdi>{name}</bdi>
           <span class="soft">{subject(criterion.on)}</span>
           <span class="span">{spanOf(criterion)}</span>
         </>

@@ -1,10 +1,10 @@
 // Data: past leads, what their columns are, and what could not be read.
 
 import { card } from '../model/document.js';
-import { cancel, file, reading } from '../model/engine.js';
+import { call, cancel, file, reading } from '../model/engine.js';
 import { count, date, percent, plural, spaced, words } from '../model/format.js';
 import { isFree } from '../model/facts.js';
-import { addFacts, choices, choose, download, first, leaveLeads, lookAtLeads, openSample, readLeads, source, view } from '../model/session.js';
+import { addFacts, choices, choose, complain, download, first, leaveLeads, lookAtLeads, openSample, readLeads, source, view } from '../model/session.js';
 import { Glance, ScoreHistogram } from './numbers.jsx';
 import { Drop, Later, Title } from './parts.jsx';
 
@@ -132,8 +132,10 @@ function FirstLook() {
         <Missing known={told} />
         <Columns known={told} />
       </section>
-      <Outcomes known={told} />
-      <Troubles known={told} />
+      <Later>
+        <Outcomes known={told} />
+        <Troubles known={told} />
+      </Later>
     </>
   );
 }
@@ -184,7 +186,7 @@ const kindOf = ({ order, quarters, words }) => (order ? 'Dates' : quarters.lengt
 const hasMark = (cell) => /\d[.,]\d/.test(cell);
 
 /** Rows of columns that are drawn at once: each has a long list of what it may be. */
-const rowsAtOnce = 6;
+const rowsAtOnce = 3;
 
 function Columns({ known }) {
   const { facts, aggregates } = places(card.value);
@@ -207,9 +209,11 @@ function Columns({ known }) {
           </tr>
         </thead>
         <tbody>
-          {known.columns.map((column, index) => (
-            <Later wait={Math.floor(index / rowsAtOnce)}>
-              <ColumnRow column={column} groups={groups} />
+          {Array.from({ length: Math.ceil(known.columns.length / rowsAtOnce) }, (_, part) => (
+            <Later>
+              {known.columns.slice(part * rowsAtOnce, (part + 1) * rowsAtOnce).map((column) => (
+                <ColumnRow column={column} groups={groups} />
+              ))}
             </Later>
           ))}
         </tbody>
@@ -267,7 +271,7 @@ function Outcomes({ known }) {
         <thead>
           <tr>
             <th scope="col">Word</th>
-            <th scope="col">Leads</th>
+            <th scope="col" class="num">Leads</th>
             <th scope="col">Means</th>
           </tr>
         </thead>
@@ -275,7 +279,7 @@ function Outcomes({ known }) {
           {known.outcomes.map(({ text, outcome, leads }) => (
             <tr>
               <th scope="row">{text === '' ? '(empty)' : text}</th>
-              <td>{count(leads)}</td>
+              <td class="num">{count(leads)}</td>
               <td>
                 <select aria-label={`What ${text || 'an empty cell'} means`} value={choices.value.outcomes[text] ?? outcome} onChange={(event) => choose('outcomes', text, event.currentTarget.value)}>
                   {['won', 'lost', 'disqualified', 'open'].map((id) => (
@@ -322,55 +326,54 @@ function Report({ known }) {
       <Later>
         <ScoreHistogram wide />
       </Later>
-      <Later wait={2}>
+      <Later>
         <section class="panel" aria-labelledby="columns">
           <h2 id="columns">Columns</h2>
           <Columns known={known} />
         </section>
+        <Outcomes known={known} />
       </Later>
-      <Outcomes known={known} />
-      <Troubles known={known} />
+      <Later>
+        <Troubles known={known} />
+      </Later>
     </>
   );
 }
 
 function Troubles({ known }) {
-  const name = (column) => (column === null || column === undefined ? 'the row' : known.columns[column]?.name);
-  if (known.counts.length === 0) return <p class="notice good">Every cell that is used could be read.</p>;
-  const report = () => {
-    const quoted = (text) => `"${String(text).replaceAll('"', '""')}"`;
-    const lines = known.troubles.map((trouble) => [trouble.row, quoted(name(trouble.column)), trouble.what, quoted(trouble.found)].join(','));
-    download('not-read.csv', `\uFEFFrow,column,what,found\n${lines.join('\n')}\n`, 'text/csv');
+  if (known.unread.length === 0) return <p class="notice good">Every cell that is used could be read.</p>;
+  const report = async () => {
+    const rows = await call('troubles', known.columns.map(({ name }) => name));
+    download('not-read.csv', `\uFEFF${rows}`, 'text/csv');
   };
   return (
     <section class="panel" aria-labelledby="troubles">
       <div class="panel-head">
         <h2 id="troubles">What could not be read</h2>
-        <button type="button" onClick={report}>
-          Row by row, as CSV
-        </button>
+        {known === file.value && (
+          <button type="button" onClick={() => report().catch((error) => complain(`That could not be written: ${error.message}.`))}>
+            Row by row, as CSV
+          </button>
+        )}
       </div>
       <table class="numbers">
         <thead>
           <tr>
             <th scope="col">Where</th>
-            <th scope="col">Rows</th>
+            <th scope="col" class="num">Rows</th>
             <th scope="col">What</th>
             <th scope="col">First rows</th>
           </tr>
         </thead>
         <tbody>
-          {known.counts.map((of) => {
-            const some = known.troubles.filter((trouble) => trouble.column === of.column && trouble.what === of.what).slice(0, 3);
-            return (
-              <tr>
-                <th scope="row">{name(of.column)}</th>
-                <td>{count(of.rows)}</td>
-                <td>{wrong[of.what]}</td>
-                <td class="soft">{some.map((trouble) => `row ${trouble.row}${trouble.found ? `: ${trouble.found}` : ''}`).join(' · ')}</td>
-              </tr>
-            );
-          })}
+          {known.unread.map(({ column, what, rows, first }) => (
+            <tr>
+              <th scope="row">{known.columns[column]?.name ?? 'the row'}</th>
+              <td class="num">{count(rows)}</td>
+              <td>{wrong[what]}</td>
+              <td class="soft">{first.map(({ row, found }) => `row ${row}${found ? `: ${found}` : ''}`).join(' · ')}</td>
+            </tr>
+          ))}
         </tbody>
       </table>
     </section>

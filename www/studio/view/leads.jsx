@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { call, details, file, tally } from '../model/engine.js';
 import { count, signed, words } from '../model/format.js';
 import { card } from '../model/document.js';
+import { routeName, stageName } from '../model/names.js';
 import { Field, Title } from './parts.jsx';
 import { NoLeads } from './score.jsx';
 import { Verdict } from './try.jsx';
@@ -14,10 +15,10 @@ const height = 36;
 const page = 100;
 
 const columns = [
-  ['score', 'Score'],
-  ['change', 'Change'],
-  ['fit', 'Fit'],
-  ['engagement', 'Engagement'],
+  ['score', 'Score', 'num'],
+  ['change', 'Change', 'num'],
+  ['fit', 'Fit', 'num'],
+  ['engagement', 'Engagement', 'num'],
   [null, 'Grade'],
   [null, 'Stage'],
   [null, 'Route'],
@@ -84,7 +85,7 @@ function Table({ query, setQuery, chosen, onChoose }) {
     count: found.total,
     getScrollElement: () => box.current,
     estimateSize: () => height,
-    overscan: 12,
+    overscan: 6,
     initialRect: { width: 1000, height: 600 },
     scrollToFn: elementScroll,
     observeElementRect,
@@ -112,8 +113,8 @@ function Table({ query, setQuery, chosen, onChoose }) {
         <table class="numbers" aria-rowcount={found.total + 1}>
           <thead>
             <tr>
-              {columns.map(([key, name]) => (
-                <th scope="col" aria-sort={key && query.sort === key ? (query.descending ? 'descending' : 'ascending') : undefined}>
+              {columns.map(([key, name, kind]) => (
+                <th scope="col" class={kind} aria-sort={key && query.sort === key ? (query.descending ? 'descending' : 'ascending') : undefined}>
                   {key ? (
                     <button type="button" class="link" onClick={() => sort(key)}>
                       {name}
@@ -135,21 +136,23 @@ function Table({ query, setQuery, chosen, onChoose }) {
               if (!row) return <tr class="lead-row waiting" key={item.index} />;
               return (
                 <tr class={`lead-row ${row.row === chosen ? 'chosen' : ''}`} key={item.index} aria-rowindex={item.index + 2}>
-                  <th scope="row">
+                  <th scope="row" class="num">
                     <button type="button" class="link" onClick={() => onChoose(row.row)}>
                       {row.score}
                       <span class="unseen">, reasons of {row.cells[0] || `row ${row.row + 2}`}</span>
                     </button>
                   </th>
-                  <td>{row.before ? (row.score === row.before[0] ? '' : signed(row.score - row.before[0])) : ''}</td>
-                  <td>{row.fit}</td>
-                  <td>{row.engagement}</td>
+                  <td class="num">{row.before ? (row.score === row.before[0] ? '' : signed(row.score - row.before[0])) : ''}</td>
+                  <td class="num">{row.fit}</td>
+                  <td class="num">{row.engagement}</td>
                   <td>{row.grade}</td>
-                  <td>{row.before && row.before[1] !== row.stage ? `${row.before[1] || '–'} → ${row.stage || '–'}` : row.stage}</td>
-                  <td>{row.route}</td>
+                  <td dir="auto">{row.before && row.before[1] !== row.stage ? `${stageName(row.before[1])} → ${stageName(row.stage)}` : stageName(row.stage)}</td>
+                  <td dir="auto">{routeName(row.route)}</td>
                   <td>{row.outcome}</td>
                   {shown.map((_, index) => (
-                    <td class="soft">{row.cells[index]}</td>
+                    <td class="soft" dir="auto">
+                      {row.cells[index]}
+                    </td>
                   ))}
                 </tr>
               );

@@ -6,13 +6,11 @@ import { card, undo, undoable } from '../model/document.js';
 import { file, learning, stopLearning } from '../model/engine.js';
 import { count, money, percent, plural, signed, spaced, words } from '../model/format.js';
 import { isOld, learned, learnNow, pointsAt, simplicity, simplify, take } from '../model/learned.js';
-import { download, said } from '../model/session.js';
+import { download } from '../model/session.js';
 import { leadsOf, thresholds } from '../model/tally.js';
 import { currency, team, weeks } from './numbers.jsx';
 import { Title } from './parts.jsx';
 import { NoLeads } from './score.jsx';
-
-const failed = /^(Nothing could be learned|That could not be taken)/;
 
 /** Share of the leads that people can take up, if the scorecard says how many they can. */
 function capacity() {
@@ -25,7 +23,6 @@ export function Learn() {
   return (
     <>
       <Title lead="What became of past leads proposes points, each with its evidence. Nothing is applied until you take it over, and every step can be undone.">Learn</Title>
-      {failed.test(said.value) && <p class="notice wrong">{said.value}</p>}
       {!file.value ? (
         <NoLeads />
       ) : !file.value.has.outcome ? (

@@ -17,12 +17,17 @@ export function countsOf(id) {
 /** `1,204 leads, 3.1 % won`. */
 export const told = (of) => (of ? `${count(of.leads)} leads, ${percent(of.closed > 0 ? of.won / of.closed : undefined)} won` : '');
 
-/** The limits that are set. */
-export function Limit({ label, limit, kind, id, onChange }) {
+/** The limits that are set; `sum` tells of what, after the name. */
+export function Limit({ label, sum = '', limit, kind, id, onChange }) {
   return ['min', 'max'].filter((key) => typeof limit?.[key] === 'number').map((key) => (
     <div class="row limit">
-      <span class="row-name">{key === 'max' ? `${label}, at most` : `${label}, at least`}</span>
-      <Slider label={key === 'max' ? `${label}, at most` : `${label}, at least`} value={limit[key]} min={key === 'max' ? 0 : -50} max={key === 'max' ? 120 : 20} onTake={() => take(kind, id)} onInput={(value) => onChange(key, value)} onDone={settle} />
+      <span class="row-name">
+        <span>
+          <bdi>{label}</bdi>
+          {sum}, {key === 'max' ? 'at most' : 'at least'}
+        </span>
+      </span>
+      <Slider label={`${label}${sum}, ${key === 'max' ? 'at most' : 'at least'}`} value={limit[key]} min={key === 'max' ? 0 : -50} max={key === 'max' ? 120 : 20} onTake={() => take(kind, id)} onInput={(value) => onChange(key, value)} onDone={settle} />
     </div>
   ));
 }

@@ -10,6 +10,7 @@ import { card, partOf } from '../model/document.js';
 import { details, file, tally } from '../model/engine.js';
 import { count, money, percent, words } from '../model/format.js';
 import { closedOf, leadsOf, quality, rateOf, thresholds } from '../model/tally.js';
+import { Later } from './parts.jsx';
 
 // After each edit there are other counts: charts wait for them and peek at the scorecard, so that they
 // are drawn once.
@@ -40,7 +41,7 @@ export function bandsOf(axis, of = partOf('bands')) {
 }
 
 /** The test of points in the definition of an MQL, if there is one: its key, constant and condition. */
-export function mqlTest(of = card.value) {
+export function mqlTest(of = { stages: partOf('stages') }) {
   const stage = of?.stages?.find(({ kind }) => kind === 'mql') ?? of?.stages?.find(({ kind }) => kind === 'pql');
   const find = (condition) => {
     for (const key of ['score', 'fit', 'engagement']) if (typeof condition?.[key]?.atLeast === 'number') return { key, test: condition[key], stage };
@@ -190,10 +191,18 @@ export function Curves() {
   const lifts = found.filter((point) => point.share > 0.005).map((point) => ({ x: point.share, y: base > 0 ? point.precision / base : 0 }));
   return (
     <div class="curves">
-      <Curve title="ROC" x="Share of not won above the threshold" y="Share of won above it" diagonal summary={`Area under the curve ${now.auc.toFixed(3)}: how often a won lead scores above one that was not; 0.5 is chance.`} points={[{ x: 0, y: 0 }, ...found.map((point) => ({ x: point.falseRate, y: point.recall }))]} now={{ x: falseRate, y: recall ?? 0 }} />
-      <Curve title="Precision and recall" x="Recall" y="Precision" level={base} most={Math.max(0.05, ...found.filter((point) => point.leads >= 20).map((point) => point.precision), precision ?? 0)} format={(y) => percent(y, y < 0.1 ? 1 : 0)} summary={`Average precision ${percent(now.averagePrecision)}; without any score it would be ${percent(base)}.`} points={found.map((point) => ({ x: point.recall, y: point.precision }))} now={{ x: recall ?? 0, y: precision ?? 0 }} />
-      <Curve title="Gain" x="Share of leads called, best first" y="Share of won reached" diagonal summary={`The best ${percent(share, 0)} of the leads hold ${percent(recall, 0)} of those that were won.`} points={[{ x: 0, y: 0 }, ...found.map((point) => ({ x: point.share, y: point.recall }))]} now={{ x: share, y: recall ?? 0 }} />
-      <Curve title="Lift" x="Share of leads called, best first" y="Times as often won" level={1} most={Math.max(2, ...lifts.map((point) => point.y))} format={(y) => `${y.toFixed(1)}×`} summary={`The best tenth wins ${now.lift.toFixed(2)} times as often as all leads do.`} points={lifts} now={{ x: share, y: base > 0 ? (precision ?? 0) / base : 0 }} />
+      <Later>
+        <Curve title="ROC" x="Share of not won above the threshold" y="Share of won above it" diagonal summary={`Area under the curve ${now.auc.toFixed(3)}: how often a won lead scores above one that was not; 0.5 is chance.`} points={[{ x: 0, y: 0 }, ...found.map((point) => ({ x: point.falseRate, y: point.recall }))]} now={{ x: falseRate, y: recall ?? 0 }} />
+      </Later>
+      <Later>
+        <Curve title="Precision and recall" x="Recall" y="Precision" level={base} most={Math.max(0.05, ...found.filter((point) => point.leads >= 20).map((point) => point.precision), precision ?? 0)} format={(y) => percent(y, y < 0.1 ? 1 : 0)} summary={`Average precision ${percent(now.averagePrecision)}; without any score it would be ${percent(base)}.`} points={found.map((point) => ({ x: point.recall, y: point.precision }))} now={{ x: recall ?? 0, y: precision ?? 0 }} />
+      </Later>
+      <Later>
+        <Curve title="Gain" x="Share of leads called, best first" y="Share of won reached" diagonal summary={`The best ${percent(share, 0)} of the leads hold ${percent(recall, 0)} of those that were won.`} points={[{ x: 0, y: 0 }, ...found.map((point) => ({ x: point.share, y: point.recall }))]} now={{ x: share, y: recall ?? 0 }} />
+      </Later>
+      <Later>
+        <Curve title="Lift" x="Share of leads called, best first" y="Times as often won" level={1} most={Math.max(2, ...lifts.map((point) => point.y))} format={(y) => `${y.toFixed(1)}×`} summary={`The best tenth wins ${now.lift.toFixed(2)} times as often as all leads do.`} points={lifts} now={{ x: share, y: base > 0 ? (precision ?? 0) / base : 0 }} />
+      </Later>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 // Small things that every view is made of.
 
 import { Component } from 'preact';
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** A field with its label. */
 export function Field({ label, help, children }) {
@@ -91,9 +91,9 @@ const unfolded = new Set();
 /**
  * A part that unfolds. Most are never looked into, so what is in them is drawn only then.
  *
- * @param {{ place: string, summary: any, children: any, [data: `data-${string}`]: string }} props `place`: its own among all, such as a JSON pointer
+ * @param {{ place: string, summary: any, onOpen?: () => void, children: any, [data: `data-${string}`]: string }} props `place`: its own among all, such as a JSON pointer
  */
-export function Fold({ place, summary, children, ...data }) {
+export function Fold({ place, summary, onOpen, children, ...data }) {
   const [open, setOpen] = useState(unfolded.has(place));
   return (
     <details
@@ -103,8 +103,9 @@ export function Fold({ place, summary, children, ...data }) {
       {...data}
       onToggle={(event) => {
         setOpen(event.currentTarget.open);
-        if (event.currentTarget.open) unfolded.add(place);
-        else unfolded.delete(place);
+        if (!event.currentTarget.open) return void unfolded.delete(place);
+        unfolded.add(place);
+        onOpen?.();
       }}
     >
       <summary>{summary}</summary>
@@ -113,22 +114,34 @@ export function Fold({ place, summary, children, ...data }) {
   );
 }
 
+/** Parts that wait to be drawn, the first one next. @type {Set<() => void>} */
+const waiting = new Set();
+
+/** Draws one part, lets the page answer and show it, and goes on. */
+function drawNext() {
+  const [draw] = waiting;
+  waiting.delete(draw);
+  draw?.();
+  if (waiting.size > 0) afterFrame(drawNext);
+}
+
+/** Once the frame that comes is drawn. @param {() => void} then */
+const afterFrame = (then) => requestAnimationFrame(() => setTimeout(then));
+
 /**
- * A part that is drawn by itself, after what stands before it: so a large view never keeps the page from
- * answering. `wait`: so many frames later.
+ * A part that is drawn by itself, after what stands before it: one in each frame, so that a large view never
+ * keeps the page from answering.
  */
-export function Later({ wait = 1, children }) {
-  const [isTime, setIsTime] = useState(wait === 0);
-  useEffect(() => {
-    if (isTime) return;
-    const timer = setTimeout(setIsTime, wait * pause, true);
-    return () => clearTimeout(timer);
+export function Later({ children }) {
+  const [isTime, setIsTime] = useState(false);
+  useLayoutEffect(() => {
+    const draw = () => setIsTime(true);
+    if (waiting.size === 0) afterFrame(drawNext);
+    waiting.add(draw);
+    return () => void waiting.delete(draw);
   }, []);
   return isTime ? children : null;
 }
-
-/** Between parts that are drawn one after the other, in milliseconds: time for a frame. */
-const pause = 16;
 
 /** Asks for a file by button or by drop; `onChoose` is another way to ask for it. */
 export function Drop({ label, accept, onFile, onChoose, children }) {

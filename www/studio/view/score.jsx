@@ -28,23 +28,27 @@ export function Score() {
           <Glance />
           <div class="charts">
             <ScoreHistogram wide />
-            <Grades />
-            <Stages />
-            <ScoreBands />
             <Later>
+              <Grades />
+              <Stages />
+            </Later>
+            <Later>
+              <ScoreBands />
               <AxisHistogram axis="fit" />
               <AxisHistogram axis="engagement" />
             </Later>
           </div>
-          <Later wait={2}>
+          <Later>
             <Curves />
           </Later>
-          <Later wait={3}>
-            <div class="charts">
+          <div class="charts">
+            <Later>
               <Routes />
+            </Later>
+            <Later>
               <OwnersAndChannels />
-            </div>
-          </Later>
+            </Later>
+          </div>
         </>
       ) : (
         <NoLeads />

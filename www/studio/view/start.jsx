@@ -5,17 +5,16 @@ import { useState } from 'preact/hooks';
 import { hasDisk, openFromDisk } from '../model/disk.js';
 import { card } from '../model/document.js';
 import { date } from '../model/format.js';
-import { openTemplate, openText, recents, say, said, templates, view } from '../model/session.js';
+import { complain, openTemplate, openText, recents, templates, view } from '../model/session.js';
 import { Drop, Field, Title } from './parts.jsx';
 
-const told = (work) => work.catch((error) => say(`That could not be opened: ${error.message}.`));
+const told = (work) => work.catch((error) => complain(`That could not be opened: ${error.message}.`));
 
 export function Start() {
   const [address, setAddress] = useState('');
   return (
     <>
       <Title lead="Marketing and sales sit together here, look at what really happened to past leads, and agree on points, thresholds and routes. Everything stays on this device.">Open a scorecard</Title>
-      {said.value.startsWith('That could not') && <p class="notice wrong">{said.value}</p>}
       {card.value && (
         <p class="notice">
           A draft is open.{' '}
@@ -64,8 +63,9 @@ export function Start() {
           <form
             onSubmit={(event) => {
               event.preventDefault();
-              const to = new URL(address, location.href);
-              if (to.origin !== location.origin) return say('That could not be opened: the studio asks no other site. Download the file and drop it here.');
+              const to = URL.canParse(address, location.href) ? new URL(address, location.href) : null;
+              if (!to) return complain('That could not be opened: it is no address.');
+              if (to.origin !== location.origin) return complain('That could not be opened: the studio asks no other site. Download the file and drop it here.');
               void told(
                 fetch(to).then(async (answer) => {
                   if (!answer.ok) throw new Error(`${to.pathname} answers ${answer.status}`);

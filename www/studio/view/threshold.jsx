@@ -2,7 +2,7 @@
 
 import { useState } from 'preact/hooks';
 
-import { card, settle } from '../model/document.js';
+import { partOf, settle } from '../model/document.js';
 import { file, take, tally } from '../model/engine.js';
 import { count, money, percent } from '../model/format.js';
 import { edit } from '../model/session.js';
@@ -25,9 +25,9 @@ function setThreshold(points, mark) {
 }
 
 /** What one lead of the qualified ones costs to work on, in minor units. */
-const costOfLead = (of) => {
-  const worth = of.value?.otherwise;
-  const attempts = of.sla?.[0]?.attempts?.count ?? 1;
+const costOfLead = () => {
+  const worth = partOf('value')?.otherwise;
+  const attempts = partOf('sla')?.[0]?.attempts?.count ?? 1;
   return (worth?.costPerAttemptMinor ?? 0) * attempts;
 };
 
@@ -48,8 +48,8 @@ export function Threshold() {
   const found = mqlTest();
   const histogram = now && { score: now.scores, fit: now.fits, engagement: now.engagements }[found?.key ?? 'score'];
   const all = histogram ? thresholds(histogram) : [];
-  const margin = card.value.value?.otherwise?.grossMargin ?? 1;
-  const cost = costOfLead(card.value);
+  const margin = partOf('value')?.otherwise?.grossMargin ?? 1;
+  const cost = costOfLead();
   const point = best(all, aim, wanted[aim], { margin, cost, weeks: weeks() });
   const noun = { score: 'Score', fit: 'Fit', engagement: 'Engagement' }[found?.key ?? 'score'];
   return (

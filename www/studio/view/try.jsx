@@ -5,6 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { card, current } from '../model/document.js';
 import { call } from '../model/engine.js';
 import { money, percent, signed, spaced, words } from '../model/format.js';
+import { labelOf, routeName, stageName } from '../model/names.js';
 import { checked } from '../model/session.js';
 import { currency } from './numbers.jsx';
 import { Field, Title } from './parts.jsx';
@@ -18,9 +19,6 @@ const fields = [
   ['attribution.source', 'utm_source', ''],
   ['attribution.medium', 'utm_medium', ''],
 ];
-
-const labelOf = (list, id) => words(list?.find((of) => of?.id === id)?.label, spaced(id ?? '–'));
-const routeName = (id) => labelOf([...(card.value.routes ?? []), card.value.fallback?.unmatched, card.value.fallback?.disqualified], id);
 
 /** What a form would ask now, and which ways hang on it. */
 function Next({ next }) {
@@ -69,13 +67,17 @@ export function Verdict({ verdict, next }) {
         <div>
           <dt>Stage</dt>
           <dd>
-            <strong>{verdict.stage ? labelOf(card.value.stages, verdict.stage.id) : '–'}</strong>
+            <strong class="name">
+              <bdi>{verdict.stage ? stageName(verdict.stage.id) : '–'}</bdi>
+            </strong>
           </dd>
         </div>
         <div>
           <dt>Route</dt>
           <dd>
-            <strong>{routeName(verdict.route.id)}</strong>
+            <strong class="name">
+              <bdi>{routeName(verdict.route.id)}</bdi>
+            </strong>
           </dd>
         </div>
         {verdict.value && (
@@ -100,7 +102,7 @@ export function Verdict({ verdict, next }) {
         <thead>
           <tr>
             <th scope="col">Criterion</th>
-            <th scope="col">Points</th>
+            <th scope="col" class="num">Points</th>
             <th scope="col">Because</th>
           </tr>
         </thead>
@@ -108,10 +110,10 @@ export function Verdict({ verdict, next }) {
           {verdict.reasons.map((reason) => (
             <tr>
               <th scope="row">
-                {labelOf([...(card.value.criteria ?? []), ...(card.value.groups ?? [])], reason.id)}
+                <bdi>{labelOf([...(card.value.criteria ?? []), ...(card.value.groups ?? [])], reason.id)}</bdi>
                 {reason.kind === 'limit' ? ' (limit)' : ''}
               </th>
-              <td>{signed(reason.points)}</td>
+              <td class="num">{signed(reason.points)}</td>
               <td>{[reason.bin, ...(reason.evidence ?? []).map((of) => `${of.subject ?? of.fact ?? ''} ${of.value ?? of.found ?? ''}`.trim())].filter(Boolean).join(', ')}</td>
             </tr>
           ))}

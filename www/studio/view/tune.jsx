@@ -32,8 +32,10 @@ function Axis({ axis, name }) {
       <h2 id={`axis-${axis}`}>{name}</h2>
       {groups.map((group) => (
         <fieldset class="group">
-          <legend>{words(group.label, group.id)}</legend>
-          <Limit label={`${words(group.label, group.id)}: together`} limit={group.limit} kind="group" id={group.id} onChange={(key, value) => edit(`limit of ${group.id}`, (card) => void (card.groups.find(({ id }) => id === group.id).limit[key] = value), `group:${group.id}:${key}`)} />
+          <legend>
+            <bdi>{words(group.label, group.id)}</bdi>
+          </legend>
+          <Limit label={words(group.label, group.id)} sum=": together" limit={group.limit} kind="group" id={group.id} onChange={(key, value) => edit(`limit of ${group.id}`, (card) => void (card.groups.find(({ id }) => id === group.id).limit[key] = value), `group:${group.id}:${key}`)} />
           <Criteria of={criteria.filter((criterion) => criterion.group === group.id)} />
         </fieldset>
       ))}
@@ -137,9 +139,13 @@ export function Tune() {
         <div class="levers">
           <Threshold />
           <Axis axis="fit" name="Fit: who they are" />
-          <Axis axis="engagement" name="Engagement: what they did" />
+          <Later>
+            <Axis axis="engagement" name="Engagement: what they did" />
+          </Later>
           <Later>
             <Conditions />
+          </Later>
+          <Later>
             <RouteList />
           </Later>
         </div>
@@ -149,16 +155,18 @@ export function Tune() {
               <Effect />
               <Untold known={file.value} />
               <Glance />
-              <Later wait={2}>
+              <Later>
                 <ScoreHistogram />
               </Later>
-              <Later wait={3}>
+              <Later>
                 <Grades />
                 <Stages />
               </Later>
-              <Later wait={4}>
+              <Later>
                 <AxisHistogram axis="fit" />
                 <AxisHistogram axis="engagement" />
+              </Later>
+              <Later>
                 <Routes />
               </Later>
             </>
