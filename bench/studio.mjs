@@ -65,14 +65,9 @@ async function peakOf(browser) {
   return process.platform === 'linux' ? Math.max(...renderers.map(({ id }) => peak(id))) : NaN;
 }
 
-/**
- * In the page: moves a slider so often. Milliseconds from each event to the changed page, and to the frame
- * that shows it; the first move comes right after the pointer.
- *
- * @param {number} moves
- */
-async function drag(moves) {
-  const slider = document.querySelector('[data-criterion=companySize] .bin input[type=range]');
+/** In the page: notes of each move of a slider how long it took from its event to the changed page, and to the frame that shows it, in milliseconds. */
+function watchMoves() {
+  globalThis.moves = [];
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   const painted = async () => {
     await frame();
@@ -80,37 +75,63 @@ async function drag(moves) {
     const { port1, port2 } = new MessageChannel();
     await new Promise((resolve) => ((port1.onmessage = resolve), port2.postMessage(null)));
   };
-  const move = async (value) => {
-    const begun = performance.now();
-    slider.value = String(value);
-    const changed = new Promise((resolve) => {
-      const observer = new MutationObserver(() => (observer.disconnect(), resolve(performance.now() - begun)));
+  const changed = () =>
+    new Promise((resolve) => {
+      const observer = new MutationObserver(() => (observer.disconnect(), resolve(performance.now())));
       observer.observe(document.querySelector('[data-chart=histogram]'), { subtree: true, childList: true, attributes: true });
     });
-    slider.dispatchEvent(new Event('input', { bubbles: true }));
-    const took = await changed;
+  const note = async ({ timeStamp }) => {
+    const at = await changed();
     await painted();
-    return { took, painted: performance.now() - begun };
+    return { at, took: at - timeStamp, painted: performance.now() - timeStamp };
   };
-  const start = Number(slider.value);
-  await new Promise((resolve) => setTimeout(resolve, 1000));
-  slider.focus();
-  slider.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
-  const first = await move(start + 10);
-  const times = [];
-  const frames = [];
-  for (let number = 0; number < moves; number++) {
-    await frame();
-    // Up and down by ten points, so that each move changes the counts.
-    const { took, painted } = await move(start + (number % 2 === 1 ? 10 : 0));
-    times.push(took);
-    frames.push(painted);
-  }
-  const moved = performance.now();
-  while (document.querySelector('.updating')) await frame();
-  const settled = performance.now() - moved;
-  const ascending = (numbers) => numbers.sort((a, b) => a - b);
-  return { first: first.took, times: ascending(times), frames: ascending(frames), settled };
+  addEventListener('input', (event) => globalThis.moves.push(note(event)), true);
+}
+
+/** Drags with the pointer of the browser itself, as a hand would. @param {import('playwright-core').Page} page @param {import('playwright-core').Locator} slider */
+async function hand(page, slider) {
+  await slider.scrollIntoViewIfNeeded();
+  const box = await slider.boundingBox();
+  const pointer = await page.context().newCDPSession(page);
+  /** @param {'mouseMoved' | 'mousePressed' | 'mouseReleased'} type @param {number} share of the way along the slider @param {number} [buttons] */
+  const send = (type, share, buttons = 1) => pointer.send('Input.dispatchMouseEvent', { type, x: box.x + box.width * share, y: box.y + box.height / 2, button: type === 'mouseMoved' && buttons === 0 ? 'none' : 'left', buttons, clickCount: 1 });
+  return {
+    /** Reaches the slider and moves it at once. */
+    async take() {
+      await send('mouseMoved', 0.35, 0);
+      await send('mousePressed', 0.35);
+      await this.move(0.6);
+      return page.evaluate(async () => (await globalThis.moves[0]).took);
+    },
+    /** @param {number} share */
+    async move(share) {
+      await send('mouseMoved', share);
+      await page.evaluate(() => Promise.all(globalThis.moves));
+    },
+    letGo: () => send('mouseReleased', 0.35, 0),
+  };
+}
+
+/** Drags a slider to and fro so often, so that each move changes the counts. @param {import('playwright-core').Page} page */
+async function drag(page) {
+  await page.evaluate(watchMoves);
+  const slider = await hand(page, page.locator('[data-criterion=companySize] .bin input[type=range]').first());
+  const first = await slider.take();
+  await page.evaluate(() => (globalThis.moves = []));
+  for (let number = 0; number < moves; number++) await slider.move(number % 2 === 0 ? 0.35 : 0.6);
+  const told = await page.evaluate(async () => {
+    const notes = await Promise.all(globalThis.moves);
+    while (document.querySelector('.updating')) await new Promise((resolve) => requestAnimationFrame(resolve));
+    const ascending = (key) => notes.map((note) => note[key]).sort((a, b) => a - b);
+    return { times: ascending('took'), frames: ascending('painted'), settled: performance.now() - notes.at(-1).at };
+  });
+  await slider.letGo();
+  // Another lever, of which nobody knew that it would be next.
+  await page.evaluate(() => (globalThis.moves = []));
+  const other = await hand(page, page.getByLabel('The company: together, at most', { exact: true }));
+  const cold = await other.take();
+  await other.letGo();
+  return { ...told, first, cold };
 }
 
 /** In the page: moves a boundary of bins so often by a key. Milliseconds to the changed page. @param {number} moves */
@@ -129,6 +150,26 @@ async function shift(moves) {
     times.push(await changed);
   }
   return times.sort((a, b) => a - b);
+}
+
+/** In the page: notes tasks that keep it from answering. */
+function watchTasks() {
+  globalThis.tasks = [];
+  new PerformanceObserver((list) => globalThis.tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
+}
+
+/** Does parts of a journey, and notes the longest task of the page in each; the browser tells none below 50 ms. @param {import('playwright-core').Page} page */
+function phases(page) {
+  const longest = /** @type {Record<string, number>} */ ({});
+  /** @template T @param {string} name @param {() => Promise<T>} work */
+  const phase = async (name, work) => {
+    const done = await work();
+    // What is drawn later belongs to it, too.
+    await page.waitForTimeout(400);
+    longest[name] = Math.max(0, ...(await page.evaluate(() => globalThis.tasks.splice(0))));
+    return done;
+  };
+  return Object.assign(phase, { longest });
 }
 
 /** A page of its own browser, so that memory is of this work alone. @param {(page: import('playwright-core').Page) => Promise<number>} work */
@@ -158,15 +199,17 @@ await mainOf(import.meta, async () => {
   /** What the studio counts, of each of its files. */
   const counts = new Set();
   const note = (name, of) => found.set(name, [...(found.get(name) ?? []), of]);
-  /** @type {({ look: number, shifted: number[], blocked: number } & Awaited<ReturnType<typeof drag>>)[]} */
+  /** @type {({ look: number, shifted: number[], tasks: Record<string, number> } & Awaited<ReturnType<typeof drag>>)[]} */
   const moved = [];
 
   const inStudio = (file) => async (page) => {
     await page.goto(`${studio.url}studio/`);
-    await openTemplate(page);
+    await page.evaluate(watchTasks);
+    const phase = phases(page);
+    await phase('opening', () => openTemplate(page));
     await page.evaluate(() => {
       // What a person does in between is not counted: from the file to the first look, and from there to the picture.
-      globalThis.took = { look: 0, read: 0, blocked: 0 };
+      globalThis.took = { look: 0, read: 0 };
       let begun = 0;
       addEventListener('change', () => (begun = performance.now()), true);
       addEventListener('click', ({ target }) => target.textContent === 'Read all leads' && (begun = performance.now()), true);
@@ -174,21 +217,42 @@ await mainOf(import.meta, async () => {
         if (document.querySelector('.first-look')) globalThis.took.look ||= performance.now() - begun;
         if (document.querySelector('[data-chart=histogram]')) globalThis.took.read ||= performance.now() - begun;
       }).observe(document.body, { subtree: true, childList: true });
-      new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => (globalThis.took.blocked = Math.max(globalThis.took.blocked, duration)))).observe({ type: 'longtask' });
     });
-    await page.locator('main input[type=file]').first().setInputFiles(file);
-    await page.getByRole('button', { name: 'Read all leads' }).click();
-    await page.waitForSelector('[data-chart=histogram]');
+    await phase('first look', async () => {
+      await page.locator('main input[type=file]').first().setInputFiles(file);
+      await page.waitForSelector('.first-look tbody tr:nth-child(20)');
+    });
+    await phase('reading', async () => {
+      await page.getByRole('button', { name: 'Read all leads' }).click();
+      await page.waitForSelector('[data-chart=histogram]');
+      await page.waitForSelector('.updating', { state: 'detached' });
+    });
     const { look, read } = await page.evaluate(() => globalThis.took);
     counts.add((await page.locator('[data-figure] strong').allTextContents()).join(' '));
     if (file !== path) return look + read;
-    await page.waitForSelector('.updating', { state: 'detached' });
-    await go(page, 'Tune');
-    await page.locator('[data-criterion=companySize] summary').click();
-    const slid = await page.evaluate(drag, moves);
-    const shifted = await page.evaluate(shift, 12);
-    const { blocked } = await page.evaluate(() => globalThis.took);
-    moved.push({ ...slid, shifted, blocked, look });
+    for (const view of ['Score', 'Leads', 'Check', 'Agree', 'Try', 'Data', 'Tune']) await phase(`view ${view}`, () => go(page, view));
+    await phase('unfolding', () => page.locator('[data-criterion=companySize] summary').click());
+    const slid = await phase('moves', () => drag(page));
+    const shifted = await phase('edits', () => page.evaluate(shift, 12));
+    await phase('undo and redo', async () => {
+      for (const name of ['Undo', 'Undo', 'Redo', 'Redo']) await page.getByRole('button', { name }).click();
+    });
+    await phase('signing', async () => {
+      await go(page, 'Agree');
+      for (const team of ['marketing', 'sales']) {
+        await page.getByLabel(`Name, for ${team}`).fill('A. Person');
+        await page.getByRole('button', { name: `Sign as ${team}` }).click();
+        await page.getByText(`Signed as ${team}.`).waitFor({ state: 'attached' });
+      }
+    });
+    await phase('printing', () => page.emulateMedia({ media: 'print' }));
+    await page.emulateMedia({ media: 'screen' });
+    await phase('learning', async () => {
+      await go(page, 'Learn');
+      await page.getByRole('button', { name: 'Propose points' }).click();
+      await page.waitForSelector('#proposed');
+    });
+    moved.push({ ...slid, shifted, tasks: phase.longest, look });
     return look + read;
   };
   const inOther = (name) => async (page) => {
@@ -224,7 +288,8 @@ await mainOf(import.meta, async () => {
   const of = (key) => median(moved.map((run) => run[key])).toFixed(0);
   console.log(`  first look after ${of('look')} ms`);
   console.log(`  ${moves} moves of a slider to the changed page: median ${at('times', 0.5)} ms, p95 ${at('times', 0.95)} ms; to the painted frame: median ${at('frames', 0.5)} ms, p95 ${at('frames', 0.95)} ms`);
-  console.log(`  the first move, right after the pointer: ${of('first')} ms; all else ${of('settled')} ms after the last`);
+  console.log(`  the first move of what was unfolded ${of('first')} ms, of another lever in the moment when the pointer reaches it ${of('cold')} ms; all else ${of('settled')} ms after the last`);
   console.log(`  an edited boundary: median ${at('shifted', 0.5)} ms, p95 ${at('shifted', 0.95)} ms`);
-  console.log(`  longest task of the page in all of it: ${of('blocked')} ms (below 50 none is told)`);
+  const tasks = Object.keys(moved[0]?.tasks ?? {}).map((name) => [name, median(moved.map((run) => run.tasks[name]))]);
+  console.log(`  longest task of the page, where one is above 50 ms: ${tasks.filter(([, longest]) => longest > 0).map(([name, longest]) => `${name} ${longest.toFixed(0)} ms`).join(', ') || 'none'}`);
 });

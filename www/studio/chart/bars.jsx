@@ -31,7 +31,7 @@ export function Bars({ title, summary, columns, parts, head = 'Name', wide = fal
                     <rect class="rest" width={at(part.size)} height="12" />
                     {part.won !== undefined && <rect class="won" width={at(part.won)} height="12" />}
                     {part.high !== undefined && <rect class="range" x={at(part.low)} width={Math.max(0.4, Number(at(part.high)) - Number(at(part.low)))} y="5" height="2" />}
-                    {part.limit !== undefined && <rect class={part.size > part.limit ? 'over' : 'limit'} x={at(part.limit)} width="0.8" height="12" />}
+                    {part.limit !== undefined && <rect class={part.size > part.limit ? 'over' : 'limit'} x={Math.min(99.2, Number(at(part.limit)))} width="0.8" height="12" />}
                   </svg>
                 </td>
                 {part.cells.map((cell) => (

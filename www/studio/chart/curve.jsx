@@ -8,6 +8,7 @@ import { Figure } from './figure.jsx';
 const size = 300;
 const left = 40;
 const bottom = 34;
+const top = 26;
 
 /** Twenty points or so of all. @param {{ x: number, y: number }[]} points */
 const few = (points) => points.filter((_, index) => index % Math.max(1, Math.ceil(points.length / 20)) === 0);
@@ -16,21 +17,21 @@ const few = (points) => points.filter((_, index) => index % Math.max(1, Math.cei
  * @param {{ title: string, summary: string, points: { x: number, y: number }[], x: string, y: string, most?: number, format?: (y: number) => string, diagonal?: boolean, level?: number, before?: { x: number, y: number }[], now?: { x: number, y: number }, step?: boolean }} props
  */
 export function Curve({ title, summary, points, x: nameX, y: nameY, most = 1, format = (y) => `${Math.round(y * 100)} %`, diagonal = false, level, before, now }) {
-  const x = scaleLinear([0, 1], [left, size - 8]);
-  const y = scaleLinear([0, most], [size - bottom, 8]);
+  const x = scaleLinear([0, 1], [left, size - 12]);
+  const y = scaleLinear([0, most], [size - bottom, top]);
   const path = line((point) => x(point.x), (point) => y(Math.min(point.y, most)));
   return (
     <Figure title={title} summary={summary} columns={[nameX, nameY]} rows={() => few(points).map((point) => [`${(point.x * 100).toFixed(1)} %`, format(point.y)])}>
       <svg class="chart square" viewBox={`0 0 ${size} ${size}`} aria-hidden="true">
         {x.ticks(4).map((tick) => (
           <g class="tick">
-            <line x1={x(tick)} x2={x(tick)} y1={8} y2={size - bottom} />
-            <text x={x(tick)} y={size - bottom + 14} text-anchor="middle">{`${tick * 100} %`}</text>
+            <line x1={x(tick)} x2={x(tick)} y1={top} y2={size - bottom} />
+            <text x={x(tick)} y={size - bottom + 14} text-anchor={tick === 1 ? 'end' : 'middle'} dx={tick === 1 ? 12 : 0}>{`${tick * 100} %`}</text>
           </g>
         ))}
         {y.ticks(4).map((tick) => (
           <g class="tick">
-            <line x1={left} x2={size - 8} y1={y(tick)} y2={y(tick)} />
+            <line x1={left} x2={size - 12} y1={y(tick)} y2={y(tick)} />
             <text x={left - 5} y={y(tick) + 4} text-anchor="end">
               {format(tick)}
             </text>
@@ -51,7 +52,7 @@ export function Curve({ title, summary, points, x: nameX, y: nameY, most = 1, fo
         <text class="axis name" x={(left + size) / 2} y={size - 4} text-anchor="middle">
           {nameX}
         </text>
-        <text class="axis name" x={left + 6} y={20}>
+        <text class="axis name" x={4} y={12}>
           {nameY}
         </text>
       </svg>

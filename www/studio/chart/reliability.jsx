@@ -8,12 +8,13 @@ import { Figure } from './figure.jsx';
 const size = 300;
 const left = 44;
 const bottom = 34;
+const top = 26;
 
 /** @param {{ tenths: { leads: number, predicted: number, observed: number, interval: [number, number] }[] }} props */
 export function Reliability({ tenths }) {
   const most = Math.min(1, Math.max(0.02, ...tenths.flatMap(({ predicted, interval }) => [predicted, interval[1]])) * 1.05);
   const x = scaleLinear([0, most], [left, size - 8]);
-  const y = scaleLinear([0, most], [size - bottom, 8]);
+  const y = scaleLinear([0, most], [size - bottom, top]);
   const within = tenths.filter(({ predicted, interval: [low, high] }) => predicted >= low && predicted <= high).length;
   const share = (of) => percent(of, most < 0.1 ? 1 : 0);
   return (
@@ -26,7 +27,7 @@ export function Reliability({ tenths }) {
       <svg class="chart square" viewBox={`0 0 ${size} ${size}`} aria-hidden="true">
         {x.ticks(4).map((tick) => (
           <g class="tick">
-            <line x1={x(tick)} x2={x(tick)} y1={8} y2={size - bottom} />
+            <line x1={x(tick)} x2={x(tick)} y1={top} y2={size - bottom} />
             <text x={x(tick)} y={size - bottom + 14} text-anchor="middle">
               {share(tick)}
             </text>
@@ -46,7 +47,7 @@ export function Reliability({ tenths }) {
         <text class="axis name" x={(left + size) / 2} y={size - 4} text-anchor="middle">
           Predicted
         </text>
-        <text class="axis name" x={left + 6} y={20}>
+        <text class="axis name" x={4} y={12}>
           Happened
         </text>
       </svg>

@@ -66,7 +66,7 @@ const wanted = new Map();
 let later;
 
 /** How long nothing may move before everything that takes longer is asked for, in milliseconds: more than what lies between two moves of a pointer. */
-const rest = 40;
+const rest = 30;
 
 /** @param {'take' | 'follow'} name @param {any[]} args */
 async function want(name, args) {

@@ -210,12 +210,12 @@ function Change({ of }) {
           <thead>
             <tr>
               <th scope="col">Bin</th>
-              <th scope="col">Now</th>
-              <th scope="col">Proposed</th>
+              <th scope="col" class="num">Now</th>
+              <th scope="col" class="num">Proposed</th>
               <th scope="col">90 % interval</th>
-              <th scope="col">Leads</th>
-              <th scope="col">Won</th>
-              <th scope="col">By outcomes</th>
+              <th scope="col" class="num">Leads</th>
+              <th scope="col" class="num">Won</th>
+              <th scope="col" class="num">By outcomes</th>
               <th scope="col">Why</th>
               <td />
             </tr>
@@ -224,8 +224,8 @@ function Change({ of }) {
             {of.bins.map((bin) => (
               <tr class={bin.old === bin.points ? 'same' : ''}>
                 <th scope="row">{bin.label}</th>
-                <td>{bin.old ?? '–'}</td>
-                <td>
+                <td class="num">{bin.old ?? '–'}</td>
+                <td class="num">
                   <strong>{bin.points}</strong>
                 </td>
                 <td class="interval">
@@ -236,9 +236,9 @@ function Change({ of }) {
                     <circle class="new" cx={at(bin.points)} cy="8" r="4" />
                   </svg>
                 </td>
-                <td>{count(bin.leads)}</td>
-                <td>{percent(bin.leads > 0 ? bin.won / bin.leads : undefined)}</td>
-                <td>{percent(bin.evidence, 0)}</td>
+                <td class="num">{count(bin.leads)}</td>
+                <td class="num">{percent(bin.leads > 0 ? bin.won / bin.leads : undefined)}</td>
+                <td class="num">{percent(bin.evidence, 0)}</td>
                 <td class="why">{bin.why}</td>
                 <td>
                   {bin.old !== bin.points &&

@@ -24,6 +24,9 @@ export function weeks() {
   return span ? Math.max(1, (span[1] - span[0]) / (7 * 86_400_000)) : NaN;
 }
 
+/** Whether the file tells what won leads brought. */
+export const hasRevenue = () => file.value?.has.revenue ?? false;
+
 /** `12.3`, so many a week; an en dash where nothing tells when leads came. @param {number} perWeek */
 export const weekly = (perWeek, digits = 1) => (Number.isNaN(perWeek) ? '–' : perWeek.toFixed(digits));
 
@@ -66,8 +69,8 @@ export function Glance() {
     ['Qualified (MQL)', count(leadsOf(now.qualified)), `${percent(share)} of all leads`, 'qualified'],
     ['Recall', percent(recall), `${count(now.qualified.won)} of ${count(now.all.won)} won leads`, 'recall'],
     ['Precision', percent(precision), `95 %: ${percent(now.qualified.low)} to ${percent(now.qualified.high)}`, 'precision'],
-    ['Won revenue caught', money(now.qualified.revenue, currency()), `of ${money(now.all.revenue, currency())}`, 'revenue'],
-    ['Expected value', money(now.qualifiedValue, currency()), 'of the qualified leads', 'value'],
+    hasRevenue() ? ['Won revenue caught', money(now.qualified.revenue, currency()), `of ${money(now.all.revenue, currency())}`, 'revenue'] : ['Won revenue caught', '–', 'no column tells of revenue', 'revenue'],
+    partOf('value') ? ['Expected value', money(now.qualifiedValue, currency()), 'of the qualified leads', 'value'] : ['Expected value', '–', 'the scorecard tells no worth', 'value'],
     Number.isNaN(perWeek) ? ['Workload', '–', 'no column tells when leads came', 'workload'] : ['Workload', `${perWeek.toFixed(perWeek < 10 ? 1 : 0)} a week`, capacity > 0 ? `${percent(perWeek / capacity, 0)} of what ${people} people can take` : people > 0 ? `${(perWeek / people).toFixed(1)} per person` : 'no owners yet', 'workload'],
   ];
   return (
@@ -92,8 +95,9 @@ export function Effect() {
   const { gained, lost } = now;
   const net = (leadsOf(gained) - leadsOf(lost)) / weeks() / Math.max(1, team().people);
   const parts = [];
-  if (leadsOf(gained) > 0) parts.push(`${count(leadsOf(gained))} leads become MQL, ${count(gained.won)} of them won, ${money(gained.revenue, currency())}`);
-  if (leadsOf(lost) > 0) parts.push(`${count(leadsOf(lost))} leads are no longer MQL, ${count(lost.won)} of them won, ${money(lost.revenue, currency())}`);
+  const worth = (of) => `${count(of.won)} of them won${hasRevenue() ? `, ${money(of.revenue, currency())}` : ''}`;
+  if (leadsOf(gained) > 0) parts.push(`${count(leadsOf(gained))} leads become MQL, ${worth(gained)}`);
+  if (leadsOf(lost) > 0) parts.push(`${count(leadsOf(lost))} leads are no longer MQL, ${worth(lost)}`);
   if (parts.length > 0 && !Number.isNaN(net)) parts.push(`${net >= 0 ? '+' : '−'}${Math.abs(net).toFixed(1)} per person and week`);
   if (parts.length === 0 && now.stageMoves + now.routeMoves > 0) parts.push(`${count(now.stageMoves)} leads change stage, ${count(now.routeMoves)} go another way`);
   if (parts.length === 0) parts.push('Move a slider: what it changes stands here.');
@@ -123,7 +127,7 @@ export function AxisHistogram({ axis }) {
 export function Grades() {
   const now = tally.value;
   if (!now) return null;
-  return <Matrix grades={now.grades} fit={bandsOf('fit', card.peek().bands).map(({ name }) => name)} engagement={bandsOf('engagement', card.peek().bands).map(({ name }) => name)} currency={currency()} hasRevenue={file.value?.has.revenue ?? false} />;
+  return <Matrix grades={now.grades} fit={bandsOf('fit', card.peek().bands).map(({ name }) => name)} engagement={bandsOf('engagement', card.peek().bands).map(({ name }) => name)} currency={currency()} hasRevenue={hasRevenue()} />;
 }
 
 export function Stages() {

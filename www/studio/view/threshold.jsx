@@ -7,7 +7,7 @@ import { file, take, tally } from '../model/engine.js';
 import { count, money, percent } from '../model/format.js';
 import { edit } from '../model/session.js';
 import { thresholds } from '../model/tally.js';
-import { currency, mqlTest, team, weekly, weeks } from './numbers.jsx';
+import { currency, hasRevenue, mqlTest, team, weekly, weeks } from './numbers.jsx';
 import { Field, Slider } from './parts.jsx';
 
 /** Makes `score ≥ points` the definition of an MQL, or moves the test that is there. */
@@ -42,7 +42,7 @@ export function best(found, aim, wanted, { margin, cost, weeks }) {
 }
 
 export function Threshold() {
-  const [aim, setAim] = useState('capacity');
+  const [aim, setAim] = useState(file.value && !file.value.span ? 'recall' : 'capacity');
   const [wanted, setWanted] = useState({ recall: 80, precision: 10, capacity: Math.max(1, team().capacity || 50), margin: 0 });
   const now = tally.value;
   const found = mqlTest();
@@ -86,7 +86,8 @@ export function Threshold() {
                 <strong>
                   {noun} from {point.points}
                 </strong>{' '}
-                gives {count(point.leads)} leads ({weekly(point.leads / weeks())} a week), recall {percent(point.recall)}, precision {percent(point.precision)}, {money(point.revenue, currency())} won
+                gives {count(point.leads)} leads{file.value?.span ? ` (${weekly(point.leads / weeks())} a week)` : ''}, recall {percent(point.recall)}, precision {percent(point.precision)}
+                {hasRevenue() ? `, ${money(point.revenue, currency())} won` : ''}
                 {aim === 'margin' && cost > 0 ? `, ${money(point.revenue * margin - point.leads * cost, currency())} after costs` : ''}.
               </p>
               <button
