@@ -364,6 +364,45 @@ test('a lead is tried, and the next question is told', async () => {
   await context.close();
 });
 
+test('what did not work is shown until it is closed', async () => {
+  const { page, context } = await at.open();
+  // A scorecard with an error, which no version without one came before.
+  await give(page, 'broken.json', '{ "leadfit": 1, "id": "broken", "criteria": [{ "nonsense": true }] }', 'application/json');
+  await page.waitForSelector('[data-state=wrong]');
+  for (const name of ['own.csv', 'again.csv']) {
+    await give(page, name, 'id,won\n1,0');
+    const shown = page.getByText('The scorecard has errors, so it can judge no leads.');
+    await shown.waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await shown.waitFor({ state: 'detached' });
+  }
+  await page.getByRole('button', { name: 'Use sample leads' }).click();
+  await page.getByText('The scorecard has errors, so it can judge no leads.').waitFor();
+  await context.close();
+});
+
+test('names of any length and script stay within the page', async () => {
+  const names = ['Donaudampfschifffahrtsgesellschaftskapitänsmützenhersteller und Beschäftigtenzahl', 'عدد الموظفين في الشركة الأم وجميع فروعها في الشرق الأوسط وشمال أفريقيا', 'How many times somebody of this company asked for a demonstration within ninety days'];
+  let next = 0;
+  const named = (value, key) => (['label', 'reason'].includes(key) || (key === 'name' && !/^[A-D1-4]$/.test(value)) ? names[next++ % names.length] : value);
+  const card = JSON.stringify({ ...JSON.parse(readFileSync(join(root, 'www', 'sample', 'b2b-software.json'), 'utf8'), (key, value) => named(value, key)), title: names.join(' – ') });
+  for (const width of [390, 1024]) {
+    const { page, noises, context } = await at.open({ viewport: { width, height: 800 } });
+    await give(page, 'long.json', card, 'application/json');
+    await page.waitForSelector('[data-view=data]');
+    await page.getByRole('button', { name: 'Use sample leads' }).click();
+    await read(page);
+    for (const view of ['Data', 'Score', 'Tune', 'Leads', 'Check', 'Agree', 'Try']) {
+      await go(page, view);
+      // Once all of it is drawn, by its last part.
+      await page.waitForSelector({ Score: '.figure:has-text("Channels")', Tune: '.routes', Leads: '.lead-row button', Agree: '.agreement', Try: '.verdict' }[view] ?? 'h1');
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0, `${view} at ${width} px`);
+    }
+    assert.deepEqual(noises, []);
+    await context.close();
+  }
+});
+
 test('a file on disk is opened and saved in place', async () => {
   const { page, noises, context } = await at.open();
   // Pickers cannot be worked from a test; the files behind them are real.

@@ -61,10 +61,10 @@ const breath = () =>
 let rehearsed = false;
 let opened = false;
 
-/** Reads a file. @param {Blob} blob @param {any} choices @param {number} number */
+/** Reads a file; `null` when that was cancelled, `undefined` without a scorecard to judge by. @param {Blob} blob @param {any} choices @param {number} number */
 async function read(blob, choices, number) {
   opened = true;
-  if (!session.begin(choices, blob.size)) throw new Error('open a scorecard first');
+  if (!session.begin(choices, blob.size)) return undefined;
   if (Second.isWorthIt(blob)) second ??= new Second(card);
   let here = { rows: 0, bytes: 0 };
   const tell = () => {

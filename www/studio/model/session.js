@@ -144,9 +144,9 @@ export function leaveLeads() {
 /** @param {Blob} blob @param {string} name */
 export async function openLeads(blob, name) {
   try {
-    if (!checked.value?.card && !(await engine.call('follow', doc.current.value.text, false))) return complain(noJudge);
     const told = await engine.readFile(blob, choices.value);
-    if (!told) return say('Reading was cancelled; what was there before stays.');
+    if (told === undefined) return complain(noJudge);
+    if (told === null) return say('Reading was cancelled; what was there before stays.');
     source.value = { blob, name };
     first.value = null;
     await engine.call('compare', doc.baseline.value);
@@ -167,7 +167,14 @@ async function readAgain() {
 }
 
 export async function openSample() {
-  const text = generate({ seed: 7, leads: 20_000, also: columnsFor(doc.card.value, header, 19) });
+  let also;
+  try {
+    also = columnsFor(doc.card.value, header, 19);
+  } catch {
+    // A scorecard with errors may lack anything.
+    return complain(noJudge);
+  }
+  const text = generate({ seed: 7, leads: 20_000, also });
   await openLeads(new Blob([text], { type: 'text/csv' }), 'sample leads (made up)');
 }
 

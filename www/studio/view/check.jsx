@@ -22,7 +22,7 @@ function lead(at) {
     target?.scrollIntoView({ block: 'center' });
     (target?.querySelector('summary, h2') ?? target)?.focus?.();
   };
-  setTimeout(point, 40, 20);
+  setTimeout(point, 40, 10);
 }
 
 /** What the data says about the scorecard. */
