@@ -10,6 +10,7 @@ import { card, partOf } from '../model/document.js';
 import { details, file, tally } from '../model/engine.js';
 import { count, money, percent, words } from '../model/format.js';
 import { closedOf, leadsOf, quality, rateOf, thresholds } from '../model/tally.js';
+import { useTally } from './in-sight.jsx';
 import { Later } from './parts.jsx';
 
 // After each edit there are other counts: charts wait for them and peek at the scorecard, so that they
@@ -110,7 +111,7 @@ export function Effect() {
 
 /** @param {{ wide?: boolean }} props */
 export function ScoreHistogram({ wide = false }) {
-  const now = tally.value;
+  const now = useTally();
   if (!now) return null;
   const found = mqlTest(card.peek());
   const marks = found?.key === 'score' ? [{ points: found.test.atLeast, name: 'MQL' }] : [];
@@ -118,20 +119,20 @@ export function ScoreHistogram({ wide = false }) {
 }
 
 export function AxisHistogram({ axis }) {
-  const now = tally.value;
+  const now = useTally();
   if (!now) return null;
   const marks = bandsOf(axis, card.peek().bands).filter(({ from }) => from !== undefined).map(({ name, from }) => ({ points: from, name }));
   return <Histogram title={axis === 'fit' ? 'Fit' : 'Engagement'} histogram={axis === 'fit' ? now.fits : now.engagements} marks={marks} />;
 }
 
 export function Grades() {
-  const now = tally.value;
+  const now = useTally();
   if (!now) return null;
   return <Matrix grades={now.grades} fit={bandsOf('fit', card.peek().bands).map(({ name }) => name)} engagement={bandsOf('engagement', card.peek().bands).map(({ name }) => name)} currency={currency()} hasRevenue={hasRevenue()} />;
 }
 
 export function Stages() {
-  const now = tally.value;
+  const now = useTally();
   if (!now) return null;
   const stages = [...(card.peek().stages ?? []).map((stage) => words(stage.label, stage.id)), 'No stage', 'Disqualified'];
   return <Parts title="Stages" names={stages} counts={now.stages} />;
@@ -139,7 +140,7 @@ export function Stages() {
 
 /** Routes, with the time promised and what the people behind them can take. */
 export function Routes() {
-  const now = tally.value;
+  const now = useTally();
   const of = card.peek();
   if (!now) return null;
   const routes = [...(of.routes ?? []), of.fallback?.unmatched, of.fallback?.disqualified];

@@ -11,6 +11,7 @@ import { Criterion } from './criterion.jsx';
 import { Limit } from './levers.jsx';
 import { AxisHistogram, Effect, Glance, Grades, Routes, ScoreHistogram, Stages, bandsOf } from './numbers.jsx';
 import { Untold } from './data.jsx';
+import { InSight } from './in-sight.jsx';
 import { Later, Slider, Still, Title } from './parts.jsx';
 import { NoLeads } from './score.jsx';
 import { Conditions, RouteList } from './structure.jsx';
@@ -155,20 +156,18 @@ export function Tune() {
               <Effect />
               <Untold known={file.value} />
               <Glance />
-              <Later>
-                <ScoreHistogram />
-              </Later>
-              <Later>
-                <Grades />
-                <Stages />
-              </Later>
-              <Later>
-                <AxisHistogram axis="fit" />
-                <AxisHistogram axis="engagement" />
-              </Later>
-              <Later>
-                <Routes />
-              </Later>
+              {[
+                <ScoreHistogram />,
+                <Grades />,
+                <Stages />,
+                <AxisHistogram axis="fit" />,
+                <AxisHistogram axis="engagement" />,
+                <Routes />,
+              ].map((chart) => (
+                <Later>
+                  <InSight>{chart}</InSight>
+                </Later>
+              ))}
             </>
           ) : (
             <NoLeads />
