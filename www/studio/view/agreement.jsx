@@ -9,20 +9,34 @@ const minutesInWords = (minutes) => (minutes % 60 === 0 && minutes > 60 ? plural
 function Route({ card, route }) {
   const owners = new Map((card.owners ?? []).map((owner) => [owner.id, owner.name ?? owner.id]));
   const steps = route.followUp ?? [];
-  const each = (tell) => steps.map((step) => <span class="step">{tell(step)}</span>);
   const who = ({ owner, queue }) => {
     const of = card.queues?.find(({ id }) => id === queue);
     return owners.get(owner) ?? owner ?? (of ? words(of.label, spaced(of.id)) : 'whoever is free');
   };
   const sla = (step) => card.sla?.find(({ id }) => id === step.sla);
-  return (
-    <tr>
-      <th scope="row">{words(route.label, spaced(route.id))}</th>
-      <td>{steps.length > 0 ? each(who) : <span class="soft">nobody calls</span>}</td>
-      <td>{each((step) => (sla(step) ? minutesInWords(sla(step).respondWithinMinutes) : '–'))}</td>
-      <td>{each((step) => (sla(step)?.attempts ? `${sla(step).attempts.count} in ${plural(sla(step).attempts.overWorkingDays, 'working day')}` : '–'))}</td>
-    </tr>
+  const name = (
+    <th scope="row" rowSpan={Math.max(1, steps.length)}>
+      {words(route.label, spaced(route.id))}
+    </th>
   );
+  if (steps.length === 0) {
+    return (
+      <tr>
+        {name}
+        <td class="soft">nobody calls</td>
+        <td />
+        <td />
+      </tr>
+    );
+  }
+  return steps.map((step, index) => (
+    <tr class={index + 1 < steps.length ? 'further' : ''}>
+      {index === 0 && name}
+      <td>{who(step)}</td>
+      <td>{sla(step) ? minutesInWords(sla(step).respondWithinMinutes) : '–'}</td>
+      <td>{sla(step)?.attempts ? `${sla(step).attempts.count} in ${plural(sla(step).attempts.overWorkingDays, 'working day')}` : '–'}</td>
+    </tr>
+  ));
 }
 
 function Value({ value }) {
@@ -126,7 +140,14 @@ export function Agreement({ card, hash }) {
       </dl>
       {(card.disqualify ?? []).length > 0 && (
         <p>
-          <strong>Not a buyer:</strong> {card.disqualify.map(({ reason, id }) => words(reason, spaced(id))).join('; ')}.
+          <strong>Not a buyer:</strong>{' '}
+          {card.disqualify.map(({ reason, id }, index) => (
+            <>
+              {index > 0 && '; '}
+              <bdi>{words(reason, spaced(id))}</bdi>
+            </>
+          ))}
+          .
         </p>
       )}
       {routes.length > 0 && (

@@ -14,8 +14,8 @@ export function countsOf(id) {
   });
 }
 
-/** `1,204 leads, 3.1 % won`. */
-export const told = (of) => (of ? `${count(of.leads)} leads, ${percent(of.closed > 0 ? of.won / of.closed : undefined)} won` : '');
+/** `1,204 leads, 3.1 % won`: on two lines it breaks at the comma. */
+export const told = (of) => (of ? `${count(of.leads)} leads, ${percent(of.closed > 0 ? of.won / of.closed : undefined)} won`.replaceAll(/ (?!\d|–)/g, '\u00a0') : '');
 
 /** The limits that are set; `sum` tells of what, after the name. */
 export function Limit({ label, sum = '', limit, kind, id, onChange }) {
