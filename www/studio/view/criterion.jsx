@@ -19,8 +19,7 @@ function moveEdge(criterion, index, edge) {
   criterion.bins[index + 1].from = edge;
 }
 
-// The leads are bunched for what is unfolded, so that its first move is as fast as all others.
-
+/** The leads are bunched for what is unfolded, so that its first move is as fast as all others. */
 export function Criterion({ criterion }) {
   const { id } = criterion;
   const name = words(criterion.label, spaced(id));
