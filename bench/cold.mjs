@@ -21,7 +21,7 @@ const names = { leadfit: 'leadfit', 'json-logic-engine, compiled': 'json-logic-e
 
 /** @param {Uint8Array} compiled the scorecard */
 async function pages(compiled) {
-  const folder = join(cache, 'bench');
+  const folder = join(cache, 'bench', 'cold');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, 'site'), { recursive: true });
   cpSync(join(root, 'bench/page'), folder, { recursive: true });
