@@ -79,7 +79,7 @@ export function bytes() {
   const { memory, decode } = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(decoder))).exports;
   const all = new Uint8Array(memory.buffer);
   for (let index = 0; index < digits.length; index++) all[digits.charCodeAt(index)] = index;
-  all.set(new TextEncoder().encode(text), ${start});
+  new TextEncoder().encodeInto(text, all.subarray(${start}));
   return all.subarray(${start}, decode());
 }
 `,
