@@ -77,7 +77,8 @@ macro_rules! facts {
 }
 
 // HubSpot names are in lower case without separators, Salesforce names in PascalCase, Marketo
-// names in camelCase; the rest is what hand-written forms use.
+// names in camelCase; those with blanks are the headings of their exports and of Dynamics 365 where
+// they differ; the rest is what hand-written forms use.
 facts! {
     "email" Text "Email" ["emailAddress", "email_address", "e-mail", "work_email", "workEmail", "business_email", "your-email"]
     "firstName" Text "First name" ["firstname", "first_name", "first-name", "fname", "given_name", "given-name", "givenName"]
@@ -88,12 +89,12 @@ facts! {
     "department" List "Department" ["departments", "job_function", "jobFunction", "hs_job_function", "Department__c"]
     "buyingRole" Choice "Role in the decision" ["hs_buying_role", "buying_role", "decision_role"]
     "company.name" Text "Company" ["company", "companyName", "company_name", "company-name", "organization", "organisation", "Account.Name"]
-    "company.domain" Text "Company domain" ["domain", "company_domain", "companyDomain", "hs_email_domain", "website", "companyWebsite"]
-    "company.employees" Number "Number of employees" ["numemployees", "numberofemployees", "numberOfEmployees", "number_of_employees", "num_employees", "company_size", "companySize", "company-size", "employees", "employee_count"]
+    "company.domain" Text "Company domain" ["domain", "company_domain", "companyDomain", "hs_email_domain", "website", "companyWebsite", "Website URL"]
+    "company.employees" Number "Number of employees" ["numemployees", "numberofemployees", "numberOfEmployees", "number_of_employees", "num_employees", "company_size", "companySize", "company-size", "employees", "employee_count", "No. of Employees"]
     "company.revenue" Number "Annual revenue" ["annualrevenue", "annualRevenue", "annual_revenue", "revenue", "company_revenue"]
     "company.industry" Text "Industry" ["industry", "company_industry", "companyIndustry"]
-    "company.country" Text "Country" ["country", "countryCode", "country_code", "hs_country_region_code", "company_country"]
-    "company.region" Text "State or region" ["state", "region", "province", "stateCode", "hs_state_code", "company_state"]
+    "company.country" Text "Country" ["country", "countryCode", "country_code", "hs_country_region_code", "company_country", "Country/Region"]
+    "company.region" Text "State or region" ["state", "region", "province", "stateCode", "hs_state_code", "company_state", "State/Region", "State/Province"]
     "timeline" Text "Timeline" ["timeframe", "time_frame", "purchase_timeline", "purchaseTimeframe", "buying_timeframe", "when_to_buy"]
     "budget" Number "Budget" ["budget_amount", "budgetAmount", "Budget__c", "project_budget"]
     "language" Text "Language" ["lang", "locale", "hs_language", "preferred_language", "preferredLanguage"]

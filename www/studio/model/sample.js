@@ -33,7 +33,7 @@ const channels = [['google', 'organic', 30, 1.2, 900], ['google', 'cpc', 22, 1, 
 const owners = ['Sofia Brandt', 'Marek Nowak', 'Uma Patel', 'Jonas Keller', 'Nadia Reyes'];
 const sizes = [[1, 9, 22, 0.45], [10, 49, 28, 0.95], [50, 499, 30, 1.5], [500, 4999, 14, 1.35], [5000, 60000, 6, 0.8]];
 
-export const header = ['Lead ID', 'Created at', 'First name', 'Last name', 'Email', 'Job title', 'Company', 'Employees', 'Country', 'utm_source', 'utm_medium', 'demoRequests', 'pricingViews60d', 'pricingViews60d.lastAt', 'buyingGuideDownloads', 'webinars', 'unsubscribes180d', 'Lead owner', 'Lead cost', 'Outcome', 'Closed at', 'Deal amount'];
+export const header = ['Lead ID', 'Created at', 'First name', 'Last name', 'Email', 'Job title', 'Company', 'Employees', 'Country', 'utm_source', 'utm_medium', 'demoRequests', 'demoRequests30d', 'pricingViews60d', 'pricingViews60d.lastAt', 'buyingGuideDownloads', 'webinars', 'unsubscribes180d', 'Lead owner', 'Lead cost', 'Outcome', 'Closed at', 'Deal amount'];
 
 /** 2025-11-17: the first of the leads came a year before the samples' clock. */
 const start = Date.UTC(2025, 10, 17);
@@ -95,7 +95,7 @@ export function* pieces({ seed, leads, also = [] }) {
     const seen = pricing > 0 ? new Date(created - below(55) * day).toISOString().slice(0, 10) : '';
     const known = (share, value) => (next() < share ? value : '');
     const rest = also.map(({ cell }) => `,${cell({ keen, won: outcome === 'Closed Won', created })}`).join('');
-    piece += `L${100000 + index},${new Date(created).toISOString().slice(0, 19)}Z,${name[0]},${name[1]},${email},${known(0.94, title)},${firm},${known(0.85, employees)},${known(0.95, country)},${channel[0]},${channel[1]},${demo},${pricing},${seen},${guide},${webinars},${left},${of(owners)},${(channel[4] / 100).toFixed(2)},${outcome},${closed},${amount}${rest}\n`;
+    piece += `L${100000 + index},${new Date(created).toISOString().slice(0, 19)}Z,${name[0]},${name[1]},${email},${known(0.94, title)},${firm},${known(0.85, employees)},${known(0.95, country)},${channel[0]},${channel[1]},${demo},${demo},${pricing},${seen},${guide},${webinars},${left},${of(owners)},${(channel[4] / 100).toFixed(2)},${outcome},${closed},${amount}${rest}\n`;
     if (piece.length > 1 << 18) {
       yield piece;
       piece = '';
