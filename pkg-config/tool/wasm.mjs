@@ -18,10 +18,9 @@ import { attempt, cache, environment, root, run, step } from './run.mjs';
 /** The two builds of the one crate. @type {Record<'page' | 'studio', Build>} */
 export const builds = {
   // On the page every byte is fetched by a visitor who waits. Small functions called again and again
-  // are inlined all the same: for 0.8 KB (brotli) the engine takes a quarter less time. Others are where it costs
-  // nothing: browsers compile each function when it is first called, and pay for each. Loops and branches are
+  // are inlined all the same: for 0.8 KB (brotli) the engine takes a quarter less time. Loops and branches are
   // laid out anew from a flat form, which saves 1 KB.
-  page: { features: ['dom'], level: 'z', rust: ['-C', 'llvm-args=-inline-threshold=30'], optimise: ['-Oz', '--one-caller-inline-max-function-size=40', '--always-inline-max-function-size=4', '--flatten', '--rereloop', '-Oz', '-Oz'] },
+  page: { features: ['dom'], level: 'z', rust: ['-C', 'llvm-args=-inline-threshold=30'], optimise: ['-Oz', '--one-caller-inline-max-function-size=0', '--flatten', '--rereloop', '-Oz', '-Oz'] },
   // In the studio a million leads wait on every move of a slider.
   studio: { features: ['authoring', 'dom'], level: '3', rust: ['-C', 'target-feature=+simd128'], optimise: ['-O3', '--enable-simd'] },
 };
