@@ -353,13 +353,27 @@ test('columns that no scorecard knows become facts, and outcomes propose criteri
   await context.close();
 });
 
-test('a lead is tried, and the next question is told', async () => {
+test('a lead is tried: each question that a form would ask next can be answered, until none is left', async () => {
   const { page, noises, context } = await at.open();
   await openTemplate(page);
   await go(page, 'Try');
-  await page.waitForSelector('[data-next=email]');
-  await page.getByLabel('Email').fill('ada@alder-foods.example');
-  await page.waitForFunction(() => document.querySelector('[data-next]')?.getAttribute('data-next') !== 'email');
+  const asked = [];
+  for (;;) {
+    const next = await page.waitForSelector('.verdict :is([data-next], .notice.good)');
+    const id = await next.getAttribute('data-next');
+    if (id === null) break;
+    assert.ok(!asked.includes(id), `${id} was answered`);
+    asked.push(id);
+    await page.getByRole('button', { name: 'Answer it' }).click();
+    const path = await page.evaluate(() => document.activeElement?.getAttribute('data-path'));
+    const field = page.locator(`[data-path="${path}"]`);
+    if (await field.evaluate((element) => element.tagName === 'SELECT')) await field.selectOption({ index: 1 });
+    else await field.fill({ email: 'ada@alder-foods.example', 'company.name': 'Alder Foods' }[path]);
+    await page.waitForFunction((id) => document.querySelector('[data-next]')?.getAttribute('data-next') !== id, id);
+  }
+  assert.deepEqual([asked.includes('email'), asked.includes('consent')], [true, true], `${asked}`);
+  await page.getByLabel('Demo requests 30d').fill('1');
+  await page.waitForFunction(() => /MQL|Marketing-qualified/.test(document.querySelector('.verdict .glance')?.textContent ?? ''));
   assert.deepEqual(noises, []);
   await context.close();
 });

@@ -49,7 +49,7 @@ function rareOf(card) {
 }
 
 /** Events that a scorecard counts, by the name of their count. @param {any} card */
-function countsOf(card) {
+export function countsOf(card) {
   const counts = new Map();
   const add = (name, events, of = {}) => counts.has(name) || counts.set(name, { measure: events.measure, dated: events.withinDays !== undefined, ...of });
   for (const { id, on, bins = [], perEvent, decay } of card.criteria ?? []) if (on.events) add(on.events.aggregate ?? id, on.events, { bins, bad: (bins.at(-1) ?? perEvent)?.points < 0, dated: decay !== undefined || on.events.withinDays !== undefined });

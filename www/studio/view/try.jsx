@@ -5,30 +5,30 @@ import { useEffect, useState } from 'preact/hooks';
 import { card, current } from '../model/document.js';
 import { call } from '../model/engine.js';
 import { money, percent, signed, spaced, words } from '../model/format.js';
+import { leadFields, leadOf, placeOf } from '../model/lead-fields.js';
 import { labelOf, routeName, stageName } from '../model/names.js';
 import { checked } from '../model/session.js';
 import { currency } from './numbers.jsx';
 import { Field, Title } from './parts.jsx';
 
-const fields = [
-  ['jobTitle', 'Job title', 'Head of Marketing'],
-  ['email', 'Email', 'ada@alder-foods.example'],
-  ['company.name', 'Company', 'Alder Foods'],
-  ['company.employees', 'Employees', '120'],
-  ['company.country', 'Country', 'DE'],
-  ['attribution.source', 'utm_source', ''],
-  ['attribution.medium', 'utm_medium', ''],
-];
+/** Takes whoever was asked to where the answer is typed. @param {string} path */
+const answer = (path) => /** @type {HTMLElement | null} */ (document.querySelector(`[data-path="${CSS.escape(path)}"]`))?.focus();
 
 /** What a form would ask now, and which ways hang on it. */
 function Next({ next }) {
   if (next.ask.length === 0) return <p class="notice good">Nothing is left to ask: whatever else is known, it goes to {routeName(next.destinations[0])}.</p>;
   const [{ id, required, separates }] = next.ask;
+  const question = card.value.questions?.find((question) => question.id === id);
   return (
     <p class="notice" data-next={id}>
       Next question: <strong>{labelOf(card.value.questions, id)}</strong>
       {separates.length > 1 ? `, since it decides between ${separates.map(routeName).join(', ')}` : required ? ', since it is always asked' : ''}.{' '}
-      {next.settled ? `The way is settled: ${routeName(next.destinations[0])}.` : `At most ${next.remaining} more; still open: ${next.destinations.map(routeName).join(', ')}.`}
+      {next.settled ? `The way is settled: ${routeName(next.destinations[0])}.` : `At most ${next.remaining} more; still open: ${next.destinations.map(routeName).join(', ')}.`}{' '}
+      {question && (
+        <button type="button" class="quiet" onClick={() => answer(placeOf(question))}>
+          Answer it
+        </button>
+      )}
     </p>
   );
 }
@@ -114,7 +114,7 @@ export function Verdict({ verdict, next }) {
                 {reason.kind === 'limit' ? ' (limit)' : ''}
               </th>
               <td class="num">{signed(reason.points)}</td>
-              <td>{[reason.bin, ...(reason.evidence ?? []).map((of) => `${of.subject ?? of.fact ?? ''} ${of.value ?? of.found ?? ''}`.trim())].filter(Boolean).join(', ')}</td>
+              <td>{[reason.bin, ...reason.evidence.map(({ found }) => found)].filter(Boolean).join(', ')}</td>
             </tr>
           ))}
         </tbody>
@@ -125,45 +125,35 @@ export function Verdict({ verdict, next }) {
 }
 
 export function Try() {
-  const [lead, setLead] = useState(/** @type {Record<string, string>} */ ({ jobTitle: 'Head of Marketing', 'company.employees': '120', 'company.country': 'DE' }));
+  const [lead, setLead] = useState(/** @type {Record<string, any>} */ ({ jobTitle: 'Head of Marketing', 'company.employees': '120', 'company.country': 'DE' }));
   const [judged, setJudged] = useState(/** @type {any} */ (null));
   const text = current.value.text;
   useEffect(() => {
     let stale = false;
-    const given = { aggregates: {} };
-    for (const [path, value] of Object.entries(lead)) {
-      if (!value) continue;
-      const [group, name] = path.split('.');
-      if (group === 'aggregates') given.aggregates[name] = value;
-      else if (name === undefined) given[group] = value;
-      else (given[group] ??= {})[name] = value;
-    }
-    call('judge', text, given, Date.now()).then(
+    call('judge', text, leadOf(lead), Date.now()).then(
       (found) => !stale && setJudged(found),
       () => !stale && setJudged(null),
     );
     return () => void (stale = true);
   }, [text, lead]);
-  const events = (card.value.criteria ?? []).filter((criterion) => criterion.on.events).map((criterion) => criterion.on.events.aggregate ?? criterion.id);
-  const own = (card.value.facts ?? []).filter(({ id }) => !fields.some(([path]) => path === id));
-  const all = [...fields, ...own.map((fact) => [fact.id, words(fact.label, spaced(fact.id)), '', fact.choices?.map(({ value }) => value)]), ...[...new Set(events)].map((name) => [`aggregates.${name}`, `${spaced(name)} (how many)`, ''])];
+  const put = (path, value) => setLead({ ...lead, [path]: value });
   return (
     <>
       <Title lead="Type a lead and watch what is made of it.">Try</Title>
       <div class="workbench try">
         <form class="levers" onSubmit={(event) => event.preventDefault()}>
-          {all.map(([path, label, example, choices]) => (
-            <Field label={label}>
+          {leadFields(card.value).map(({ path, label, example, choices }) => (
+            <Field label={label} key={path}>
               {(id) =>
                 choices ? (
-                  <select id={id} value={lead[path] ?? ''} onChange={(event) => setLead({ ...lead, [path]: event.currentTarget.value })}>
-                    <option value="">unknown</option>
-                    {choices.map((choice) => (
-                      <option value={choice}>{spaced(choice)}</option>
+                  <select id={id} data-path={path} value={choices.findIndex(({ value }) => value === lead[path])} onChange={(event) => put(path, choices[Number(event.currentTarget.value)]?.value ?? '')}>
+                    <option value={-1}>unknown</option>
+                    {choices.map((choice, index) => (
+                      <option value={index}>{choice.label}</option>
                     ))}
                   </select>
                 ) : (
-                  <input id={id} type="text" placeholder={example} value={lead[path] ?? ''} onInput={(event) => setLead({ ...lead, [path]: event.currentTarget.value })} />
+                  <input id={id} data-path={path} type="text" placeholder={example} value={lead[path] ?? ''} onInput={(event) => put(path, event.currentTarget.value)} />
                 )
               }
             </Field>
