@@ -19,6 +19,8 @@ const few = (points) => points.filter((_, index) => index % Math.max(1, Math.cei
 export function Curve({ title, summary, points, x: nameX, y: nameY, most = 1, format = (y) => `${Math.round(y * 100)} %`, diagonal = false, level, before, now }) {
   const x = scaleLinear([0, 1], [left, size - 12]);
   const y = scaleLinear([0, most], [size - bottom, top]);
+  // Where a label stands beside the curve rather than on it.
+  const free = points.length > 0 && points[0].y > points[points.length - 1].y ? -8 : 16;
   const path = line((point) => x(point.x), (point) => y(Math.min(point.y, most)));
   return (
     <Figure title={title} summary={summary} columns={[nameX, nameY]} rows={() => few(points).map((point) => [`${(point.x * 100).toFixed(1)} %`, format(point.y)])}>
@@ -44,7 +46,7 @@ export function Curve({ title, summary, points, x: nameX, y: nameY, most = 1, fo
         {now && (
           <g class="now">
             <circle cx={x(now.x)} cy={y(Math.min(now.y, most))} r="6" />
-            <text x={x(now.x) + (now.x > 0.6 ? -10 : 10)} y={y(Math.min(now.y, most)) + 16} text-anchor={now.x > 0.6 ? 'end' : 'start'}>
+            <text x={x(now.x) + (now.x > 0.6 ? -10 : 10)} y={y(Math.min(now.y, most)) + free} text-anchor={now.x > 0.6 ? 'end' : 'start'}>
               MQL now
             </text>
           </g>

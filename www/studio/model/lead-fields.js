@@ -30,7 +30,11 @@ export const placeOf = ({ id, fact }) => fact ?? `answers.${id}`;
 /** @param {any} card @returns {LeadField[]} */
 export function leadFields(card) {
   const facts = (card.facts ?? []).map(({ id, label, type, choices }) => ({ path: id, label: words(label, spaced(id)), choices: type === 'boolean' ? yesOrNo : choicesOf(choices) }));
-  const asked = (card.questions ?? []).map((question) => ({ path: placeOf(question), label: words(question.label, spaced(question.id)), choices: question.field === 'consent' ? yesOrNo : choicesOf(question.options) }));
+  const asked = (card.questions ?? []).map((question) => {
+    // What somebody consents to is a sentence, or several.
+    if (question.field === 'consent') return { path: placeOf(question), label: spaced(question.id), choices: yesOrNo };
+    return { path: placeOf(question), label: words(question.label, spaced(question.id)), choices: choicesOf(question.options) };
+  });
   const events = [...countsOf(card).keys()].map((name) => ({ path: `aggregates.${name}`, label: `${spaced(name)} (how many)` }));
   const taken = new Set();
   return [...common, ...facts, ...asked, ...events].filter(({ path }) => !taken.has(path) && taken.add(path));
