@@ -34,7 +34,7 @@ export const steps = [
   { name: 'lint-page', command: 'cargo', args: clippy(...wasm, 'dom'), needs: ['setup'] },
   { name: 'lint-studio', command: 'cargo', args: clippy(...wasm, 'authoring,dom'), needs: ['setup'] },
   { name: 'core', command: 'cargo', args: ['test', '--no-fail-fast'], needs: ['setup'] },
-  { name: 'docs', command: 'cargo', args: ['doc', '--no-deps'], env: { RUSTDOCFLAGS: '--deny warnings' }, needs: ['setup'], full: true },
+  { name: 'docs', command: 'cargo', args: ['doc', '--no-deps', '--document-private-items'], env: { RUSTDOCFLAGS: '--deny warnings' }, needs: ['setup'] },
   { name: 'hostile', command: 'cargo', args: ['test', '--release', '--test', 'hostile', '--', '--nocapture'], needs: ['setup'], full: true },
   { name: 'questions', command: 'cargo', args: ['test', '--release', '--test', 'questions'], needs: ['setup'], full: true },
   { name: 'lists', command: 'node', args: ['lists/refresh.mjs', '--check'], needs: ['setup'], full: true },

@@ -6,7 +6,7 @@
 //! 3. The nearest card of whole points ([`project`]), declared directions held exactly.
 //! 4. From its score to a probability ([`calibrate`]), how sure all that is ([`error`]), and how
 //!    good on leads that were not fitted to ([`study`], [`measure`]).
-//! 5. A [`proposal::Proposal`], which is never applied by itself ([`accept`]).
+//! 5. A [`proposal::Proposal`], which is never applied by itself ([`accept()`]).
 //!
 //! INVARIANT: the running part of the crate knows nothing of this module. The same leads give the
 //! same bytes on every platform: no clock, no randomness, `libm` for what is more than arithmetic,
