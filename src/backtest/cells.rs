@@ -5,165 +5,67 @@
 
 use core::ops::Range;
 
-use super::index::{Index, hash, hash_words, is_same};
-
-/// Code of an empty cell.
-pub const EMPTY: u32 = 0;
-
-/// After so many texts it is decided whether a column repeats itself.
-const SAMPLE: usize = 16_384;
+use super::distinct::Distinct;
+pub use super::distinct::EMPTY;
 
 /// The cells of one column.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Cells {
     /// Code of the text in each row.
     codes: Vec<u32>,
-    /// Where each text ends; the empty one comes first.
-    ends: Vec<u32>,
-    /// All texts, one after the other, once no more come.
-    text: String,
-    /// The same while some come: then nobody has to know that they are letters.
-    letters: Vec<u8>,
-    /// `None` once the column does not repeat itself.
-    index: Option<Index>,
-    /// Texts that were there lately, by themselves.
-    recent: Vec<Recent>,
-    /// How many rows most likely come in all.
-    expected: usize,
-}
-
-/// A text of at most [`SHORT`] bytes, as numbers, and its code.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Recent {
-    words: Words,
-    length: u32,
-    code: u32,
-}
-
-impl Recent {
-    #[inline(always)]
-    fn is(&self, [a, b, c, d]: &Words, length: u32) -> bool {
-        let [first, second, third, fourth] = self.words;
-        let others = (first ^ a) | (second ^ b) | (third ^ c) | (fourth ^ d);
-        others == 0 && self.length == length
-    }
-}
-
-/// The bytes of a short text, with zeros behind.
-type Words = [u64; 4];
-
-/// Bytes of the longest text that goes as numbers.
-const SHORT: usize = 32;
-
-/// How many short texts are at hand.
-const RECENT: usize = 1 << 11;
-
-impl Default for Cells {
-    fn default() -> Self {
-        Cells {
-            codes: Vec::new(),
-            ends: vec![0],
-            text: String::new(),
-            letters: Vec::new(),
-            index: Some(Index::default()),
-            recent: vec![Recent::default(); RECENT],
-            expected: 0,
-        }
-    }
+    texts: Distinct,
 }
 
 impl Cells {
     /// Tells how many rows most likely come in all, so that their room is made once.
     pub fn expect(&mut self, rows: usize) {
-        self.expected = rows;
+        self.texts.expect(rows);
         self.codes.reserve(rows.saturating_sub(self.codes.len()));
     }
 
     /// Adds the cell of the next row; false where no more text fits, and the cell counts as empty.
     pub fn push(&mut self, cell: &str) -> bool {
-        self.push_part(cell.as_bytes(), 0..cell.len())
-    }
-
-    /// Adds the cell of the next row, which is a part of some UTF-8.
-    pub fn push_part(&mut self, bytes: &[u8], cell: Range<usize>) -> bool {
-        let code = self.code(bytes, cell);
+        let code = self
+            .texts
+            .code(cell.as_bytes(), 0..cell.len(), self.codes.len());
         self.codes.push(code.unwrap_or(EMPTY));
         code.is_some()
     }
 
-    fn code(&mut self, bytes: &[u8], cell: Range<usize>) -> Option<u32> {
-        let length = cell.len();
-        if length == 0 {
-            return Some(EMPTY);
-        }
-        if self.index.is_none() || length > SHORT {
-            return match self.index {
-                Some(_) => {
-                    let text = bytes.get(cell.clone())?;
-                    self.known_or_new(hash(text), bytes, cell)
-                }
-                None => add(&mut self.ends, &mut self.letters, bytes, cell),
+    /// Adds the cells of the next rows, which are parts of some UTF-8. Those that are longer than
+    /// `longest`, or for which no more text fits, count as empty: `lost` is called with the place of
+    /// each among them, and with the part.
+    pub fn push_parts(
+        &mut self,
+        bytes: &[u8],
+        parts: impl ExactSizeIterator<Item = Range<usize>>,
+        longest: usize,
+        mut lost: impl FnMut(usize, Range<usize>),
+    ) {
+        let (texts, before) = (&mut self.texts, self.codes.len());
+        let code = |(place, part): (usize, Range<usize>)| {
+            let fits = part.len() <= longest;
+            let code = match fits {
+                true => texts.code(bytes, part.clone(), before + place),
+                false => None,
             };
-        }
-        let words = words_of(bytes, cell.start, length);
-        let hash = hash_words(&words, length);
-        let place = (hash >> 32) as usize % RECENT;
-        let length = length as u32;
-        if let Some(known) = self.recent.get(place)
-            && known.is(&words, length)
-        {
-            return Some(known.code);
-        }
-        let code = self.known_or_new(hash, bytes, cell)?;
-        if let Some(place) = self.recent.get_mut(place) {
-            *place = Recent {
-                words,
-                length,
-                code,
-            };
-        }
-        Some(code)
-    }
-
-    fn known_or_new(&mut self, hash: u64, bytes: &[u8], cell: Range<usize>) -> Option<u32> {
-        let index = self.index.as_mut()?;
-        let text = bytes.get(cell.clone())?;
-        let (ends, letters) = (&self.ends, &self.letters);
-        let is = |code| {
-            let known = span_of(ends, code).and_then(|span| letters.get(span));
-            known.is_some_and(|known| is_same(known, text))
+            code.unwrap_or_else(|| {
+                lost(place, part);
+                EMPTY
+            })
         };
-        if let Some(code) = index.find(hash, is) {
-            return Some(code);
-        }
-        let code = add(&mut self.ends, &mut self.letters, bytes, cell)?;
-        index.insert(hash, code);
-        let (texts, rows) = (self.ends.len(), self.codes.len());
-        if texts == SAMPLE && rows < SAMPLE + SAMPLE / 8 {
-            self.repeat_no_more();
-        }
-        Some(code)
-    }
-
-    /// From now on each cell is a text of its own.
-    fn repeat_no_more(&mut self) {
-        self.index = None;
-        self.recent = Vec::new();
-        let (texts, bytes) = (self.ends.len(), self.letters.len());
-        let more = self.expected.saturating_sub(texts);
-        self.ends.reserve(more);
-        self.letters.reserve(more * (bytes / texts + 1));
+        self.codes.extend(parts.enumerate().map(code));
     }
 
     /// All of it, for [`Cells::join`]: numbers of texts and of rows, ends of texts, codes in as few bytes
     /// as they need, letters.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let counts = [self.ends.len() as u32, self.codes.len() as u32];
-        let width = width_of(self.ends.len());
-        let length = (2 + self.ends.len()) * 4 + self.codes.len() * width;
-        let mut bytes = Vec::with_capacity(length + self.letters.len());
+        let counts = [self.texts.len() as u32, self.codes.len() as u32];
+        let width = width_of(self.texts.len());
+        let length = (2 + self.texts.len()) * 4 + self.codes.len() * width;
+        let mut bytes = Vec::with_capacity(length + self.texts.letters().len());
         bytes.extend_from_slice(&bytes_of(&counts));
-        bytes.extend_from_slice(&bytes_of(&self.ends));
+        bytes.extend_from_slice(&bytes_of(self.texts.ends()));
         match width {
             1 => bytes.extend(self.codes.iter().map(|code| *code as u8)),
             2 => {
@@ -177,7 +79,7 @@ impl Cells {
             }
             _ => bytes.extend_from_slice(&bytes_of(&self.codes)),
         }
-        bytes.extend_from_slice(&self.letters);
+        bytes.extend_from_slice(self.texts.letters());
         bytes
     }
 
@@ -189,7 +91,7 @@ impl Cells {
         let rest = bytes.get((2 + texts) * 4..).unwrap_or_default();
         let width = width_of(texts);
         let (codes, letters) = rest.split_at(rest.len().min(rows * width));
-        let code_of = self.codes_of(ends, letters);
+        let code_of = self.texts.codes_of(ends, letters, self.codes.len());
         let code = |code: usize| code_of.get(code).copied().unwrap_or(EMPTY);
         match width {
             1 => self
@@ -207,27 +109,6 @@ impl Cells {
         }
     }
 
-    /// Codes of other texts, which end at these places in their letters.
-    fn codes_of(&mut self, ends: &[[u8; 4]], letters: &[u8]) -> Vec<u32> {
-        let (texts, length) = (self.ends.len(), self.letters.len());
-        let fits = u32::try_from(length + letters.len()).is_ok();
-        if self.index.is_none() && fits {
-            // None of them is known: they come as they are, up to the empty one.
-            self.letters.extend_from_slice(letters);
-            let more = ends.iter().skip(1).map(|end| number(end) + length as u32);
-            self.ends.extend(more);
-            let codes = texts as u32..self.ends.len() as u32;
-            return core::iter::once(EMPTY).chain(codes).collect();
-        }
-        let mut from = 0;
-        let code = |end: &[u8; 4]| {
-            let cell = from..number(end) as usize;
-            from = cell.end;
-            self.code(letters, cell).unwrap_or(EMPTY)
-        };
-        ends.iter().map(code).collect()
-    }
-
     /// Number of rows.
     pub fn rows(&self) -> usize {
         self.codes.len()
@@ -240,19 +121,21 @@ impl Cells {
 
     /// Number of texts, the empty one included.
     pub fn texts(&self) -> usize {
-        self.ends.len()
+        self.texts.len()
     }
 
     /// The text of this code.
     pub fn text(&self, code: u32) -> &str {
-        let Some(span) = span_of(&self.ends, code) else {
-            return "";
-        };
-        if let Some(text) = self.text.get(span.clone()) {
-            return text;
-        }
-        let letters = self.letters.get(span).unwrap_or_default();
-        core::str::from_utf8(letters).unwrap_or_default()
+        self.texts.text(code)
+    }
+
+    /// The bytes from each text on, and how many are its own; without the empty one, in the order of codes.
+    pub fn letters(&self) -> impl Iterator<Item = (&[u8], usize)> {
+        let letters = self.texts.letters();
+        self.texts.ends().array_windows().map(move |[from, to]| {
+            let rest = letters.get(*from as usize..).unwrap_or_default();
+            (rest, (to - from) as usize)
+        })
     }
 
     /// The text in this row.
@@ -262,18 +145,13 @@ impl Cells {
 
     /// No more come; gives back memory that only growing needs.
     pub fn settle(&mut self) {
-        self.index = None;
-        self.recent = Vec::new();
         self.codes.shrink_to_fit();
-        self.ends.shrink_to_fit();
-        self.text = String::from_utf8(core::mem::take(&mut self.letters)).unwrap_or_default();
-        self.text.shrink_to_fit();
+        self.texts.settle();
     }
 
     /// Bytes that it takes.
     pub fn bytes(&self) -> usize {
-        let numbers = self.codes.capacity() + self.ends.capacity();
-        numbers * 4 + self.text.capacity() + self.letters.capacity()
+        self.codes.capacity() * 4 + self.texts.bytes()
     }
 }
 
@@ -300,92 +178,10 @@ fn number(bytes: &[u8; 4]) -> u32 {
     u32::from_le_bytes(*bytes)
 }
 
-/// Adds a part of some bytes as a text.
-fn add(
-    ends: &mut Vec<u32>,
-    letters: &mut Vec<u8>,
-    bytes: &[u8],
-    part: Range<usize>,
-) -> Option<u32> {
-    let code = u32::try_from(ends.len()).ok()?;
-    let end = letters.len() + part.len();
-    ends.push(u32::try_from(end).ok()?);
-    // Some at a time, with what stands behind: a copy of a length that is not known costs a call.
-    let mut rest = bytes.get(part.start..).unwrap_or_default();
-    while letters.len() < end {
-        match rest.split_first_chunk::<32>() {
-            Some((some, others)) => {
-                letters.extend_from_slice(some);
-                rest = others;
-            }
-            None => {
-                let left = rest.get(..end - letters.len());
-                letters.extend_from_slice(left.unwrap_or_default());
-                break;
-            }
-        }
-    }
-    letters.truncate(end);
-    Some(code)
-}
-
-/// A short text as numbers.
-#[inline]
-fn words_of(bytes: &[u8], from: usize, length: usize) -> Words {
-    let rest = bytes.get(from..).unwrap_or_default();
-    let Some(bytes) = rest.first_chunk() else {
-        let mut bytes = [0; SHORT];
-        let text = rest.iter().take(length);
-        bytes
-            .iter_mut()
-            .zip(text)
-            .for_each(|(to, from)| *to = *from);
-        return words_in(&bytes, length);
-    };
-    words_in(bytes, length)
-}
-
-/// Which bits of numbers belong to a text, by its length: cells of a column have many lengths, and
-/// what a branch costs that is guessed wrong is more than all this.
-#[expect(clippy::indexing_slicing, reason = "the compiler works it out")]
-const MASKS: [Words; SHORT + 1] = {
-    let mut masks = [[0; 4]; SHORT + 1];
-    let mut length = 1;
-    while length <= SHORT {
-        masks[length] = masks[length - 1];
-        masks[length][(length - 1) / 8] |= 0xff << (8 * ((length - 1) % 8));
-        length += 1;
-    }
-    masks
-};
-
-/// The first bytes as numbers; those behind them are left out.
-#[inline(always)]
-fn words_in(bytes: &[u8; SHORT], length: usize) -> Words {
-    let [first, second, third, fourth] = MASKS.get(length).copied().unwrap_or_default();
-    let word = |at: usize| {
-        let word = bytes.as_chunks().0.get(at);
-        u64::from_le_bytes(word.copied().unwrap_or_default())
-    };
-    [
-        word(0) & first,
-        word(1) & second,
-        word(2) & third,
-        word(3) & fourth,
-    ]
-}
-
-/// Where the text of a code lies.
-fn span_of(ends: &[u32], code: u32) -> Option<core::ops::Range<usize>> {
-    let end = *ends.get(code as usize)? as usize;
-    let before = (code as usize).checked_sub(1);
-    let start = before.and_then(|before| ends.get(before));
-    Some(start.map_or(0, |start| *start as usize)..end)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::backtest::distinct::SAMPLE;
 
     #[test]
     fn a_text_is_kept_once() {
@@ -405,9 +201,9 @@ mod tests {
         for row in 0..3 * SAMPLE {
             cells.push(&row.to_string());
         }
-        assert!(cells.index.is_none());
         assert_eq!(cells.cell(3 * SAMPLE - 1), (3 * SAMPLE - 1).to_string());
         cells.push("7");
         assert_eq!(cells.cell(3 * SAMPLE), "7");
+        assert_eq!(cells.texts(), 3 * SAMPLE + 2);
     }
 }

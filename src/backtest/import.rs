@@ -230,7 +230,7 @@ impl Import {
                 }
                 Store::Money(index, decimal_comma, amounts) => {
                     let text = cut.text(*index);
-                    let amount = wording::money(&text, *decimal_comma);
+                    let amount = wording::money(text.as_bytes(), *decimal_comma);
                     if amount.is_none() && !text.is_empty() {
                         self.troubles
                             .add(row, Some(*index), Trouble::NoAmount, &text);

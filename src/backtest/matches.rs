@@ -1,7 +1,7 @@
 //! Which bin of each criterion every lead falls into, and the truths of all tests: what stays the
 //! same while points, limits and thresholds move.
 
-use super::alike::{domain_finders, domain_tests};
+use super::addresses::{domain_finders, domain_tests};
 use super::leads::Leads;
 use super::plan::{Plan, Unit, looks_at_score};
 use super::plane::Plane;

@@ -10,16 +10,19 @@
 //! INVARIANT: every lead is judged as `verdict::evaluate` judges it at its own time; a property test
 //! compares them.
 
+mod addresses;
 mod alike;
 mod cells;
 mod columns;
 mod cube;
 mod dates;
+mod distinct;
 mod encoding;
 mod import;
 mod index;
 mod intervals;
 mod judged;
+mod lanes;
 mod leads;
 mod lookup;
 mod matches;

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use memchr::memchr;
 
 use super::encoding;
+use super::lanes::{self, BLOCK};
 
 /// Longest row in bytes; a quote that stays open for longer does not count as one.
 const MAX_ROW: usize = 1 << 20;
@@ -18,7 +19,7 @@ const MAX_CELLS: usize = crate::table::MAX_COLUMNS;
 
 /// Cells that are handed over together: so many that each column is gone through at one go, and so few
 /// that they stay in the processor's cache.
-const CELLS: usize = 4096;
+const CELLS: usize = 1536;
 
 /// Splits a table into rows.
 #[derive(Clone, Debug)]
@@ -30,13 +31,11 @@ pub struct Splitter {
     spans: Vec<Span>,
 }
 
-/// Where a cell lies.
-#[derive(Clone, Copy, Debug)]
+/// Where a cell lies: with its quotes, where they have to be taken off.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Span {
     from: u32,
     to: u32,
-    /// Whether quotes have to be taken off.
-    quoted: bool,
 }
 
 /// What bytes are cut into.
@@ -69,6 +68,14 @@ pub struct Cut<'a> {
 }
 
 impl Span {
+    /// A part of what begins at `base`.
+    fn new(part: Range<usize>, base: usize) -> Self {
+        Span {
+            from: (part.start - base) as u32,
+            to: (part.end - base) as u32,
+        }
+    }
+
     fn range(self) -> Range<usize> {
         self.from as usize..self.to as usize
     }
@@ -111,10 +118,11 @@ impl<'a> Cut<'a> {
 
     /// The text of a cell, without white space around it; empty where the row is too short.
     pub fn text(&self, index: usize) -> Cow<'a, str> {
-        let span = self.spans.get(index).filter(|span| !span.quoted);
-        if let Some((span, row)) = span.zip(self.row) {
+        if let Some((span, row)) = self.spans.get(index).zip(self.row) {
             let text = row.get(span.range()).unwrap_or_default();
-            return Cow::Borrowed(encoding::trimmed(text));
+            if !self.is_quoted(text.as_bytes()) {
+                return Cow::Borrowed(encoding::trimmed(text));
+            }
         }
         match self.cell(index) {
             Some(Cow::Borrowed(cell)) => encoding::text(cell),
@@ -127,11 +135,17 @@ impl<'a> Cut<'a> {
     fn cell(&self, index: usize) -> Option<Cow<'a, [u8]>> {
         let span = self.spans.get(index)?;
         let bytes = self.bytes.get(span.range())?;
-        Some(if span.quoted {
+        Some(if self.is_quoted(bytes) {
             unquoted(bytes)
         } else {
             Cow::Borrowed(bytes)
         })
+    }
+
+    /// Whether quotes have to be taken off: of quotes with nothing doubled within and nothing behind they
+    /// are off.
+    fn is_quoted(&self, cell: &[u8]) -> bool {
+        !self.open_quote && cell.first() == Some(&b'"')
     }
 }
 
@@ -258,6 +272,39 @@ impl Splitter {
         start
     }
 
+    /// The first cells of a row, up to one that begins with a quote, or with which the row may end: as most
+    /// cells are. Where the next one begins, and how many they are.
+    fn plain_cells(&mut self, marks: &mut Marks, base: usize, start: usize) -> (usize, usize) {
+        let bytes = marks.bytes;
+        let before = self.spans.len();
+        self.spans
+            .resize(before + self.width.saturating_sub(1), Span::default());
+        let (_, row) = self.spans.split_at_mut(before);
+        let (mut at, mut cells) = (start, 0);
+        // Beside the loop, not in memory: all hangs on them.
+        let (mut block, mut found) = (marks.block, marks.found);
+        for span in row {
+            if bytes.get(at) == Some(&b'"') {
+                break;
+            }
+            while found == 0 && block + BLOCK < bytes.len() {
+                marks.look(block + BLOCK);
+                (block, found) = (marks.block, marks.found);
+            }
+            let end = block + found.trailing_zeros() as usize;
+            if bytes.get(end) != Some(&marks.delimiter) || found == 0 {
+                break;
+            }
+            found &= found - 1;
+            *span = Span::new(at..end, base);
+            at = end + 1;
+            cells += 1;
+        }
+        marks.found = found;
+        self.spans.truncate(before + cells);
+        (at, cells)
+    }
+
     /// Finds the cells of the row that begins at `start`, counted from `base`. With `quotes` off, a
     /// quote is a letter.
     fn row(
@@ -269,9 +316,11 @@ impl Splitter {
         quotes: bool,
     ) -> End {
         let bytes = marks.bytes;
-        let mut at = start;
         let mut kind = Kind::Plain;
-        let mut cells = 0;
+        let (mut at, mut cells) = match quotes {
+            true => self.plain_cells(marks, base, start),
+            false => (start, 0),
+        };
         loop {
             let mut from = at;
             let mut quote = None;
@@ -289,19 +338,14 @@ impl Splitter {
             }
             let end = found.unwrap_or(bytes.len());
             let mut to = end;
-            let mut quoted = false;
             match quote {
                 // Nothing doubled within, nothing behind: the quotes are as good as taken off.
                 Some((closing, false)) if closing + 1 == end => (from, to) = (from + 1, closing),
-                Some(_) => (quoted, kind) = (true, Kind::Quoted),
+                Some(_) => kind = Kind::Quoted,
                 None => {}
             }
             if cells < MAX_CELLS {
-                self.spans.push(Span {
-                    from: (from - base) as u32,
-                    to: (to - base) as u32,
-                    quoted,
-                });
+                self.spans.push(Span::new(from..to, base));
             }
             cells += 1;
             let next = match found.and_then(|at| bytes.get(at)) {
@@ -361,9 +405,6 @@ fn is_utf8(bytes: &[u8]) -> bool {
     all.is_ascii() || core::str::from_utf8(bytes).is_ok()
 }
 
-/// Bytes that are looked at together.
-const BLOCK: usize = 64;
-
 /// Where cells and rows may end: each block of bytes is looked at once, however many cells it holds.
 struct Marks<'a> {
     bytes: &'a [u8],
@@ -414,47 +455,15 @@ impl<'a> Marks<'a> {
         let rest = self.bytes.get(block..).unwrap_or_default();
         self.found = match rest.first_chunk() {
             Some(bytes) => self.ends(bytes),
-            None => {
-                // Zeros end nothing, unless they are the delimiter: those beyond the end are cut off.
-                let mut bytes = [0; BLOCK];
-                bytes
-                    .iter_mut()
-                    .zip(rest)
-                    .for_each(|(to, from)| *to = *from);
-                self.ends(&bytes) & !(u64::MAX << rest.len())
-            }
+            // Zeros end nothing, unless they are the delimiter: those beyond the end are cut off.
+            None => self.ends(&lanes::block(rest)) & !(u64::MAX << rest.len()),
         };
     }
 
     /// A bit for each byte that ends a cell.
-    #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
     fn ends(&self, bytes: &[u8; BLOCK]) -> u64 {
-        // Compilers make a few instructions for all bytes at once of this.
-        let ends = bytes.map(|byte| {
-            u8::from(byte == self.delimiter) | u8::from(byte == b'\n') | u8::from(byte == b'\r')
-        });
-        // The product brings the lowest bit of each byte together in the highest byte.
-        const TOGETHER: u64 = 0x0102_0408_1020_4080;
-        let (words, _) = ends.as_chunks::<8>();
-        words.iter().rev().fold(0, |bits, word| {
-            bits << 8 | u64::from_le_bytes(*word).wrapping_mul(TOGETHER) >> 56
-        })
-    }
-
-    /// A bit for each byte that ends a cell.
-    #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-    fn ends(&self, bytes: &[u8; BLOCK]) -> u64 {
-        use core::arch::wasm32::{i64x2, u8x16_bitmask, u8x16_eq, u8x16_splat, v128_or};
-        let delimiter = u8x16_splat(self.delimiter);
-        let (line, carriage) = (u8x16_splat(b'\n'), u8x16_splat(b'\r'));
-        let (halves, _) = bytes.as_chunks::<8>();
-        let (sixteens, _) = halves.as_chunks::<2>();
-        sixteens.iter().rev().fold(0, |bits, halves| {
-            let [low, high] = *halves;
-            let bytes = i64x2(i64::from_le_bytes(low), i64::from_le_bytes(high));
-            let lines = v128_or(u8x16_eq(bytes, line), u8x16_eq(bytes, carriage));
-            let ends = v128_or(lines, u8x16_eq(bytes, delimiter));
-            bits << 16 | u64::from(u8x16_bitmask(ends))
+        lanes::bits(bytes, |lanes| {
+            lanes.are(self.delimiter) | lanes.are(b'\n') | lanes.are(b'\r')
         })
     }
 }

@@ -82,12 +82,14 @@ pub fn outcome(cell: &str) -> Option<Outcome> {
     }
 }
 
-/// An amount of money in minor units (hundredths). A point is decimal unless `decimal_comma`.
-pub fn money(cell: &str, decimal_comma: bool) -> Option<i64> {
+/// An amount of money in minor units (hundredths), from some UTF-8. A point is decimal unless
+/// `decimal_comma`.
+pub fn money(cell: &[u8], decimal_comma: bool) -> Option<i64> {
     if let Some(amount) = plain_amount(cell).filter(|_| !decimal_comma) {
         return Some(amount);
     }
-    match num::read(&with_point(cell, decimal_comma)) {
+    let text = core::str::from_utf8(cell).unwrap_or_default();
+    match num::read(&with_point(text, decimal_comma)) {
         Some(Written::Number(amount)) if amount.abs() < 1e13 => {
             Some((amount * 100.0).round() as i64)
         }
@@ -96,8 +98,8 @@ pub fn money(cell: &str, decimal_comma: bool) -> Option<i64> {
 }
 
 /// An amount of digits alone, with two decimals or none, as most files have it: in minor units.
-fn plain_amount(cell: &str) -> Option<i64> {
-    let (whole, hundredths) = match cell.as_bytes() {
+fn plain_amount(cell: &[u8]) -> Option<i64> {
+    let (whole, hundredths) = match cell {
         [whole @ .., b'.', tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => {
             (whole, i64::from(tens - b'0') * 10 + i64::from(ones - b'0'))
         }
@@ -176,6 +178,7 @@ mod tests {
 
     #[test]
     fn money_is_read_in_cents() {
+        let money = |cell: &str, comma| money(cell.as_bytes(), comma);
         assert_eq!(money("$1,234.50", false), Some(123_450));
         assert_eq!(money("1.234,50 €", true), Some(123_450));
         assert_eq!(money("12", true), Some(1200));

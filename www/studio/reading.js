@@ -13,7 +13,7 @@ const stretch = 4 << 20;
 /** Bytes of a file from which on a second worker is worth its start. */
 const worthTwo = 24 << 20;
 /** Where the part of the second worker begins: it starts later, and its part has to be joined. */
-const share = 0.54;
+const share = 0.52;
 /** How far behind that the end of a line is looked for. */
 const longLine = 1 << 17;
 

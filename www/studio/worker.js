@@ -57,6 +57,9 @@ const breath = () =>
     })
   );
 
+/** Milliseconds after which it is told again how far reading has come. */
+const tellEvery = 100;
+
 /** Whether the engine has read made-up leads, and whether a file was opened: from then on it does not. */
 let rehearsed = false;
 let opened = false;
@@ -67,7 +70,11 @@ async function read(blob, choices, number) {
   if (!session.begin(choices, blob.size)) return undefined;
   if (Second.isWorthIt(blob)) second ??= new Second(card);
   let here = { rows: 0, bytes: 0 };
+  let toldAt = -Infinity;
   const tell = () => {
+    // The page needs a core to draw it.
+    if (performance.now() - toldAt < tellEvery) return;
+    toldAt = performance.now();
     const beside = second?.read ?? { rows: 0, bytes: 0 };
     postMessage({ progress: { rows: here.rows + beside.rows, share: (here.bytes + beside.bytes) / blob.size } });
   };

@@ -2,7 +2,7 @@
 
 use super::{Import, Store, longest_of};
 use crate::backtest::encoding::trimmed_part;
-use crate::backtest::split::Block;
+use crate::backtest::split::{Block, Row};
 use crate::backtest::trouble::Trouble;
 use crate::backtest::{dates, leads::NO_TIME, wording};
 use core::ops::Range;
@@ -20,27 +20,27 @@ impl Import {
             match store {
                 Store::Cells(from, cells) => {
                     let longest = longest_of(role);
-                    let mut push = |row, column, cell: Range<usize>| {
-                        let fits = cell.len() <= longest;
-                        let kept = if fits { cell.clone() } else { 0..0 };
-                        if !cells.push_part(block.bytes, kept) || !fits {
-                            late.push((row, column, Trouble::LongCell, cell));
-                        }
+                    let cell = |of: Row, column: usize| trimmed_part(block.bytes, of.cell(column));
+                    let mut lost = |row, column, cell| {
+                        late.push((row, column, Trouble::LongCell, cell));
                     };
-                    if let [column] = from.as_slice() {
-                        for (row, of) in block.rows().enumerate() {
-                            push(row, *column, trimmed_part(block.bytes, of.cell(*column)));
-                        }
+                    if let [column] = *from.as_slice() {
+                        let parts = block.rows().map(|of| cell(of, column));
+                        cells.push_parts(block.bytes, parts, longest, |row, cell| {
+                            lost(row, column, cell);
+                        });
                         continue;
                     }
-                    for (row, of) in block.rows().enumerate() {
-                        // The first cell that is not empty counts.
-                        let cell = |index: &usize| trimmed_part(block.bytes, of.cell(*index));
-                        let mut cells = from.iter().map(|index| (*index, cell(index)));
-                        let (column, cell) =
-                            cells.find(|(_, cell)| !cell.is_empty()).unwrap_or_default();
-                        push(row, column, cell);
-                    }
+                    // The first cell that is not empty counts.
+                    let first = |of: Row| {
+                        let mut cells = from.iter().map(|column| (*column, cell(of, *column)));
+                        cells.find(|(_, cell)| !cell.is_empty()).unwrap_or_default()
+                    };
+                    let parts = block.rows().map(|of| first(of).1);
+                    cells.push_parts(block.bytes, parts, longest, |row, cell| {
+                        let column = block.rows().nth(row).map(|of| first(of).0);
+                        lost(row, column.unwrap_or_default(), cell);
+                    });
                 }
                 Store::Dates(index, order, times) => each(&block, *index, |row, cell, text| {
                     let time = dates::plain(text).or_else(|| dates::read(letters(text), *order));
@@ -54,7 +54,7 @@ impl Import {
                         let amount = if text.is_empty() {
                             Some(0)
                         } else {
-                            wording::money(letters(text), *decimal_comma)
+                            wording::money(text, *decimal_comma)
                         };
                         amounts.push(amount.unwrap_or(0));
                         if amount.is_none() {

@@ -1,6 +1,6 @@
 // The worker, from the page's side: one call at a time for what follows the pointer, the newest wins.
 
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 
 import { scriptAddress } from './trusted.js';
 import { unpack } from './tally.js';
@@ -23,6 +23,8 @@ export const updating = signal(false);
 export const file = signal(null);
 /** Rows that were read so far, and the share of the file; `null` when nothing is read. */
 export const reading = signal(null);
+/** Whether a file is read: what asks for no more than this is not drawn anew at every step. */
+export const isReading = computed(() => reading.value !== null);
 
 /** Share of learning that is done; `null` when nothing is learned. */
 export const learning = signal(null);

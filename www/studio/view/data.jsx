@@ -1,7 +1,7 @@
 // Data: past leads, what their columns are, and what could not be read.
 
 import { card } from '../model/document.js';
-import { call, cancel, file, reading } from '../model/engine.js';
+import { call, cancel, file, isReading, reading } from '../model/engine.js';
 import { count, date, percent, plural, spaced, words } from '../model/format.js';
 import { isFree } from '../model/facts.js';
 import { addFacts, choices, choose, complain, download, first, leaveLeads, lookAtLeads, openSample, readLeads, source, view } from '../model/session.js';
@@ -121,7 +121,7 @@ function FirstLook() {
                 Make facts of {plural(free.length, 'other column')}
               </button>
             )}
-            <button type="button" class="primary" onClick={readLeads} disabled={reading.value !== null}>
+            <button type="button" class="primary" onClick={readLeads} disabled={isReading.value}>
               Read all leads
             </button>
           </div>
