@@ -122,3 +122,56 @@ fn title_key(reading: &Reading, key: &mut Vec<u8>) {
         reading.status.index() as u8,
     ]);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scorecard::{self, compile};
+
+    #[test]
+    fn addresses_are_alike_by_their_keys() {
+        let card = scorecard::read(include_str!("../../www/sample/b2b-software.json"));
+        let card = compile::compiled(&card.scorecard.unwrap(), compile::Audience::Server);
+        let mut cells = Cells::default();
+        let texts = [
+            "ann.lee@gmail.com",
+            "ann.lee@orchard-energy-167.example",
+            "info@orchard-energy-167.example",
+            "\u{a0}",
+            "bob.ray2@umber-foods-3.example",
+            "no address",
+            "Ann.Lee@orchard-energy-167.example",
+            "joe.w@mailinator.com",
+            "eve.b@plannerwerk.example",
+            "eve.b@zephyr-media-97.example",
+        ];
+        texts.iter().for_each(|text| assert!(cells.push(text)));
+        let slot = Slot::Fact(usize::from(card.program.standard.email));
+        let while_reading = alike(&card.program, slot, &cells).unwrap();
+        cells.settle();
+        let found = alike(&card.program, slot, &cells).unwrap();
+        assert_eq!(found, while_reading);
+        let mut domains = Domains::new(&card.program);
+        let keys: Vec<_> = (1..cells.texts() as u32)
+            .map(|code| {
+                let text = cells.text(code);
+                let mut key = vec![u8::from(Given::Text(text).is_blank())];
+                domains.key(text, &mut key);
+                key
+            })
+            .collect();
+        for (one, key) in found.iter().skip(1).zip(&keys) {
+            for (other, others) in found.iter().skip(1).zip(&keys) {
+                assert_eq!(one == other, key == others, "{keys:?} {found:?}");
+            }
+        }
+        assert!(
+            found
+                .iter()
+                .skip(1)
+                .all(|of| *of != super::super::cells::EMPTY)
+        );
+        // Of those that nothing names there are several.
+        assert_eq!((found[2], found[5]), (found[10], found[10]));
+    }
+}

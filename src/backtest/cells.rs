@@ -62,22 +62,16 @@ impl Cells {
     pub fn to_bytes(&self) -> Vec<u8> {
         let counts = [self.texts.len() as u32, self.codes.len() as u32];
         let width = width_of(self.texts.len());
-        let length = (2 + self.texts.len()) * 4 + self.codes.len() * width;
-        let mut bytes = Vec::with_capacity(length + self.texts.letters().len());
-        bytes.extend_from_slice(&bytes_of(&counts));
-        bytes.extend_from_slice(&bytes_of(self.texts.ends()));
+        let mut bytes = Vec::with_capacity(
+            (2 + self.texts.len()) * 4 + self.codes.len() * width + self.texts.letters().len(),
+        );
+        let counts = counts.iter().chain(self.texts.ends());
+        put(&mut bytes, counts.map(|number| number.to_le_bytes()));
+        let codes = self.codes.iter();
         match width {
-            1 => bytes.extend(self.codes.iter().map(|code| *code as u8)),
-            2 => {
-                bytes.resize(length, 0);
-                let codes = bytes.split_at_mut(length - self.codes.len() * 2).1;
-                let places = codes.as_chunks_mut().0.iter_mut();
-                let codes = self.codes.iter().map(|code| *code as u16);
-                places
-                    .zip(codes)
-                    .for_each(|(to, code)| *to = code.to_le_bytes());
-            }
-            _ => bytes.extend_from_slice(&bytes_of(&self.codes)),
+            1 => put(&mut bytes, codes.map(|code| [*code as u8])),
+            2 => put(&mut bytes, codes.map(|code| (*code as u16).to_le_bytes())),
+            _ => put(&mut bytes, codes.map(|code| code.to_le_bytes())),
         }
         bytes.extend_from_slice(self.texts.letters());
         bytes
@@ -164,14 +158,13 @@ fn width_of(texts: usize) -> usize {
     }
 }
 
-/// Numbers as bytes, all at once.
-fn bytes_of(numbers: &[u32]) -> Vec<u8> {
-    let mut bytes = vec![0; numbers.len() * 4];
-    let places = bytes.as_chunks_mut().0.iter_mut();
-    places
-        .zip(numbers)
-        .for_each(|(to, of)| *to = of.to_le_bytes());
-    bytes
+/// Adds numbers as bytes, all at once.
+pub fn put<const N: usize>(bytes: &mut Vec<u8>, numbers: impl Iterator<Item = [u8; N]> + Clone) {
+    let before = bytes.len();
+    bytes.resize(before + numbers.clone().count() * N, 0);
+    let (_, places) = bytes.split_at_mut(before);
+    let places = places.as_chunks_mut().0.iter_mut();
+    places.zip(numbers).for_each(|(to, number)| *to = number);
 }
 
 fn number(bytes: &[u8; 4]) -> u32 {

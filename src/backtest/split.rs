@@ -593,6 +593,19 @@ mod tests {
             prop_assert_eq!(rows(&pieces), rows(&[bytes]));
         }
 
+        /// The same where cells and quotes begin anywhere in the bytes that are looked at together.
+        #[test]
+        fn long_rows_are_cut_alike(
+            cells in prop::collection::vec("[a-c]{0,9}|[a-c]{20,70}|\"[a,\n]{0,9}\"|\"a\"\"\"|\"\"b|a\"", 1..60),
+            ends in prop::collection::vec("[,,,,\n]|\r\n", 60),
+            cut in 0..2000_usize,
+        ) {
+            let text: String = cells.into_iter().zip(ends).map(|(cell, end)| cell + &end).collect();
+            let bytes = text.as_bytes();
+            let (before, behind) = bytes.split_at(cut.min(bytes.len()));
+            prop_assert_eq!(rows(&[before, behind]), rows(&[bytes]));
+        }
+
         /// Where every quote closes, as the `csv` crate reads it.
         #[test]
         fn as_the_csv_crate(cells in prop::collection::vec(prop::collection::vec("[ab\",\r\n ]{0,6}", 2..4), 0..5)) {

@@ -23,6 +23,8 @@ pub struct Session {
     baseline: Option<view::Baseline>,
     /// The look at every lead that is under way.
     survey: Option<view::Survey>,
+    /// Memory that was made ready for a file.
+    room: Vec<Vec<u8>>,
 }
 
 #[wasm_bindgen]
@@ -65,9 +67,21 @@ impl Session {
     /// Begins to read a file of so many bytes; `choices` is what people said of its columns.
     pub fn begin(&mut self, choices: JsValue, bytes: f64) -> Result<bool, JsValue> {
         let choices: Choices = serde_wasm_bindgen::from_value(choices)?;
+        self.room = Vec::new();
         self.import = self.card.clone().map(|card| Import::new(card, choices));
         self.expect(bytes);
         Ok(self.import.is_some())
+    }
+
+    /// Makes so many more bytes ready for a file that is soon to be read: what memory costs when it is
+    /// first written is then paid beforehand. They are let go when reading begins.
+    #[wasm_bindgen(js_name = makeRoom)]
+    pub fn make_room(&mut self, bytes: usize) {
+        let mut room = Vec::new();
+        if room.try_reserve_exact(bytes).is_ok() {
+            room.resize(bytes, 1);
+            self.room.push(room);
+        }
     }
 
     /// What the studio would tell of a file that begins with these bytes, from its first rows;
@@ -117,6 +131,7 @@ impl Session {
     ) -> Result<bool, JsValue> {
         let choices: Choices = serde_wasm_bindgen::from_value(choices)?;
         let card = self.card.clone();
+        self.room = Vec::new();
         self.import = card.and_then(|card| Import::part(card, choices, head));
         self.expect(bytes);
         Ok(self.import.is_some())

@@ -103,13 +103,13 @@ export class Second {
   /** Whether a file is worth it. @param {Blob} blob */
   static isWorthIt = (blob) => blob.size >= worthTwo && navigator.hardwareConcurrency > 1;
 
-  /** @param {string} card the scorecard that is open */
-  constructor(card) {
+  /** @param {string} card the scorecard that is open @param {Blob} blob the file that may be read */
+  constructor(card, blob) {
     try {
       this.#worker = new Worker(scriptAddress(location.href), { type: 'module' });
       this.#worker.onerror = () => this.stop();
       // So that the engine is there when reading begins.
-      this.#worker.postMessage({ id: 'ready', name: 'prepare', args: [card] });
+      this.#worker.postMessage({ id: 'ready', name: 'prepare', args: [card, Math.floor(blob.size * (1 - share))] });
     } catch {
       // A browser that lets no worker start another: the first one reads all.
     }

@@ -64,11 +64,24 @@ const tellEvery = 100;
 let rehearsed = false;
 let opened = false;
 
+/** Whether nothing else waits, and no file was opened. */
+const idle = async () => (await last, await breath(), !opened);
+
+/** Bytes of memory that are made ready at a time. */
+const roomAtOnce = 8 << 20;
+/** No more of them than this, however large a file is. */
+const mostRoom = 1 << 28;
+
+/** Makes memory ready for about as many bytes as a file has. @param {number} bytes */
+async function makeRoom(bytes) {
+  for (let left = Math.min(bytes, mostRoom); left > 0 && (await idle()); left -= roomAtOnce) session.makeRoom(roomAtOnce);
+}
+
 /** Reads a file; `null` when that was cancelled, `undefined` without a scorecard to judge by. @param {Blob} blob @param {any} choices @param {number} number */
 async function read(blob, choices, number) {
   opened = true;
   if (!session.begin(choices, blob.size)) return undefined;
-  if (Second.isWorthIt(blob)) second ??= new Second(card);
+  if (Second.isWorthIt(blob)) second ??= new Second(card, blob);
   let here = { rows: 0, bytes: 0 };
   let toldAt = -Infinity;
   const tell = () => {
@@ -120,6 +133,7 @@ function readOn(blob, from, goesOn) {
 
 /** Reads a part of a file for another worker; `null` where the file has to be read as a whole. @param {string} text @param {Blob} blob @param {any} choices @param {number} from */
 async function readPart(text, blob, choices, from) {
+  opened = true;
   if (text !== card) follow(text, false);
   if (!session.beginPart(await bytesOf(blob, 0, firstLook), choices, blob.size - from)) return null;
   await feed(session, blob, [from, blob.size], async (rows, bytes) => {
@@ -140,8 +154,11 @@ const calls = {
   async look(blob, choices) {
     const head = await bytesOf(blob, 0, firstLook);
     const told = session.look(head, blob.size <= firstLook, choices);
-    // It starts while a person looks.
-    if (Second.isWorthIt(blob)) second ??= new Second(card);
+    // Both get ready while a person looks.
+    if (!second && Second.isWorthIt(blob)) {
+      second = new Second(card, blob);
+      void makeRoom(blob.size);
+    }
     return told;
   },
   values: (criterion) => session.values(criterion),
@@ -150,12 +167,15 @@ const calls = {
     if (follows && !rehearsed) {
       rehearsed = true;
       // Nothing hangs on it, and whatever is asked for goes first.
-      void rehearse(session, card, async () => (await last, await breath(), !opened)).catch(() => {});
+      void rehearse(session, card, idle).catch(() => {});
     }
     return follows;
   },
   /** In a second worker, which has the compiled code of the first one. */
-  prepare: (text) => follow(text, false),
+  prepare(text, bytes) {
+    follow(text, false);
+    void makeRoom(bytes);
+  },
   read,
   readPart,
   /** What could not be read, row by row, as CSV. @param {string[]} names of the columns */

@@ -98,13 +98,51 @@ mod tests {
 
     /// Reads rows behind a head by which their columns are named: many together, or each by itself.
     fn read(card: &Card, head: &[u8], rows: &[u8], together: bool) -> crate::backtest::Leads {
-        let mut import = Import::new(card.clone(), Choices::default());
+        read_by(card, Choices::default(), head, rows, together)
+    }
+
+    fn read_by(
+        card: &Card,
+        choices: Choices,
+        head: &[u8],
+        rows: &[u8],
+        together: bool,
+    ) -> crate::backtest::Leads {
+        let mut import = Import::new(card.clone(), choices);
         import.feed(head, false);
         if !together {
             import.splitter = Some(Splitter::new(b',', 0));
         }
         import.feed(rows, false);
         import.finish()
+    }
+
+    #[test]
+    fn a_cell_that_is_too_long_is_told_of_its_own_column() {
+        let card = scorecard::read(include_str!("../../../www/sample/b2b-software.json"));
+        let card = compile::compiled(&card.scorecard.unwrap(), compile::Audience::Server);
+        // Two columns for one place: the first cell that is not empty counts.
+        let title = |column: &str| (column.to_owned(), "fact:jobTitle".to_owned());
+        let choices = Choices {
+            roles: [title("Job title"), title("Position")].into(),
+            ..Choices::default()
+        };
+        let mut head = b"id,Job title,Position,Company\n".to_vec();
+        while head.len() < super::super::HEAD {
+            head.extend_from_slice(b"k,Head of Sales,,Acme\n");
+        }
+        let long = "x".repeat(super::super::MAX_CELL + 1);
+        let rows = format!("a,CEO,,Acme\nb,,{long},Acme\nc,{long},CEO,{long}\nd,,CFO,Acme\n");
+        let [one, other] = [true, false]
+            .map(|together| read_by(&card, choices.clone(), &head, rows.as_bytes(), together));
+        assert_eq!(one.troubles.found(), other.troubles.found());
+        let of_columns: Vec<_> = one.troubles.found().iter().map(|of| of.column).collect();
+        assert_eq!(of_columns, [Some(2), Some(1), Some(3)]);
+        let titles = one.place("fact:jobTitle").unwrap();
+        let last: Vec<_> = (one.rows - 4..one.rows)
+            .map(|row| titles.cell(row))
+            .collect();
+        assert_eq!(last, ["CEO", "", "", "CFO"]);
     }
 
     proptest! {

@@ -5,6 +5,7 @@
 //! guess was right if whoever reads the rows before ends one there ([`Import::is_between_rows`]).
 
 use super::{Import, Store};
+use crate::backtest::cells::put;
 use crate::backtest::columns::Choices;
 use crate::backtest::encoding::Encoding;
 use crate::backtest::trouble::Troubles;
@@ -46,11 +47,11 @@ impl Import {
             Some((_, Store::Cells(_, cells))) => core::mem::take(cells).to_bytes(),
             Some((_, Store::Dates(.., numbers) | Store::Money(.., numbers))) => {
                 let numbers = core::mem::take(numbers);
-                let mut bytes = vec![0; numbers.len() * 8];
-                let places = bytes.as_chunks_mut().0.iter_mut();
-                places
-                    .zip(numbers)
-                    .for_each(|(to, of)| *to = of.to_le_bytes());
+                let mut bytes = Vec::new();
+                put(
+                    &mut bytes,
+                    numbers.iter().map(|number| number.to_le_bytes()),
+                );
                 bytes
             }
             None => serde_json::to_vec(&(self.rows, &self.troubles)).unwrap_or_default(),
@@ -163,15 +164,18 @@ mod tests {
     #[test]
     fn columns_that_repeat_themselves_or_not_are_joined() {
         use crate::backtest::cells::Cells;
-        let of = |texts: &[&str], many: bool| {
+        let of = |texts: &[&str], many: usize| {
             let mut cells = Cells::default();
             texts.iter().for_each(|text| assert!(cells.push(text)));
-            if many {
-                (0..40_000).for_each(|row| assert!(cells.push(&format!("{row}"))));
-            }
+            (0..many).for_each(|row| assert!(cells.push(&format!("{row}"))));
             cells
         };
-        for (first, second) in [(false, false), (false, true), (true, false), (true, true)] {
+        // Codes of one, two and four bytes.
+        let many = [0, 300, 70_000];
+        let both = many
+            .iter()
+            .flat_map(|first| many.map(|second| (*first, second)));
+        for (first, second) in both {
             let mut cells = of(&["b", "", "a"], first);
             let rows = cells.rows();
             let more = of(&["c", "", "b", "c"], second);
