@@ -71,6 +71,12 @@ impl<'a> Input<'a> {
         }
     }
 
+    /// All bytes that are left.
+    #[cfg(feature = "authoring")]
+    pub fn rest(&mut self) -> &'a [u8] {
+        self.take(self.bytes.len())
+    }
+
     /// Whether this is the next byte; passes it then.
     #[inline]
     pub fn passes(&mut self, byte: u8) -> bool {

@@ -70,7 +70,7 @@ const BESIDE: &[(&str, &str)] = &[
     // Past leads, for the studio.
     (
         "backtest",
-        "card condition lead names num problem program route score signals situation table text texts time title vocabulary",
+        "card condition lead names num problem program route score signals situation table text texts time title vocabulary wire",
     ),
 ];
 

@@ -4,7 +4,7 @@ mod generate;
 
 use generate::{DAY, NOW, Tape, lead, scorecard};
 use leadfit::backtest::{
-    Backtest, Choices, DISQUALIFIED, Import, Judged, Lever, NO_STAGE, Outcome,
+    Backtest, Choices, DISQUALIFIED, Import, Judged, Lever, Moving, NO_STAGE, Outcome,
 };
 use leadfit::card::Card;
 use leadfit::scorecard::file::Scorecard;
@@ -257,7 +257,7 @@ fn config() -> ProptestConfig {
 proptest! {
     #![proptest_config(config())]
 
-    /// Every lead as alone, after reading and after every kind of move.
+    /// Every lead as alone, after reading, after every kind of move and edit, and back again.
     #[test]
     fn leads_are_judged_as_alone((mut text, tape, piece) in case()) {
         let card = compiled(&text);
@@ -265,15 +265,21 @@ proptest! {
         let rows: Vec<Row> = (0..1 + tape.below(12)).map(|_| row(&card, &mut tape)).collect();
         let mut backtest = read(&card, &rows, piece);
         check(&mut backtest, &rows);
-        for _ in 0..4 {
+        let mut texts = Vec::new();
+        for _ in 0..6 {
             let criteria = backtest.card().program.criteria.len();
             let groups = card.program.groups.len();
-            match tape.below(4) {
-                0 => backtest.take(Lever::Criterion(tape.below(criteria))),
-                1 if groups > 0 => backtest.take(Lever::Group(tape.below(groups))),
-                2 => backtest.take(Lever::Totals),
-                _ => {}
-            }
+            let lever = match tape.below(4) {
+                0 => Some(Lever::Criterion(tape.below(criteria))),
+                1 if groups > 0 => Some(Lever::Group(tape.below(groups))),
+                2 => Some(Lever::Totals),
+                _ => None,
+            };
+            lever.into_iter().for_each(|lever| backtest.take(lever));
+            let handed = lever.and_then(|_| Moving::from_bytes(&Moving::bytes_of(&backtest)));
+            // Some of these scorecards are no sound ones.
+            let is_sound = Card::from_bytes(&backtest.card().to_bytes()).is_ok();
+            prop_assert_eq!(handed.is_some(), lever.is_some() && is_sound);
             edit(&mut text, &mut tape);
             let (mut moved, compiled) = (backtest.card().clone(), compiled(&text));
             prop_assert!(compile::moved(&mut moved, &text.to_string(), Audience::Server));
@@ -283,7 +289,16 @@ proptest! {
             prop_assert_eq!(&moved.texts.tests, &compiled.texts.tests);
             backtest.follow(compiled);
             check(&mut backtest, &rows);
-            rework(&mut text, &mut tape);
+            // Without the leads the same is counted, as long as nothing else moves.
+            let program = &backtest.card().program;
+            if let Some(tally) = handed.and_then(|mut handed| handed.tally(program)) {
+                prop_assert_eq!(tally, backtest.tally());
+            }
+            texts.push(text.clone());
+            match tape.below(4) {
+                0 => text = texts.swap_remove(tape.below(texts.len())),
+                _ => rework(&mut text, &mut tape),
+            }
             backtest.follow(self::compiled(&text));
             check(&mut backtest, &rows);
         }

@@ -3,6 +3,9 @@
 //! While points of one criterion or limits of one group move, a lead's score depends on what it
 //! found there and on three sums that stand still. Leads for which all of this and the class are the
 //! same move as one, however many they are.
+//!
+//! Where each lead stands is kept apart ([`Standing`]): another boundary of the criterion that moves
+//! changes nothing of it, another condition only the classes, so that leads are only counted again.
 
 use super::index::{Index, hash_number};
 use super::leads::Leads;
@@ -25,6 +28,53 @@ pub enum Lever {
     Totals,
 }
 
+impl Lever {
+    /// The criterion that moves.
+    pub fn criterion(self) -> Option<usize> {
+        match self {
+            Lever::Criterion(index) => Some(index),
+            Lever::Group(_) | Lever::Totals => None,
+        }
+    }
+
+    /// The group whose limit may move.
+    fn group(self, program: &Program) -> Option<usize> {
+        match self {
+            Lever::Criterion(index) => program.criteria.get(index)?.group.map(usize::from),
+            Lever::Group(index) => Some(index),
+            Lever::Totals => None,
+        }
+    }
+
+    /// A number for its kind, and its index.
+    pub fn code(self) -> (u8, u32) {
+        match self {
+            Lever::Criterion(index) => (0, index as u32),
+            Lever::Group(index) => (1, index as u32),
+            Lever::Totals => (2, 0),
+        }
+    }
+
+    /// The lever with this code.
+    pub fn of_code((kind, index): (u8, u32)) -> Lever {
+        match kind {
+            0 => Lever::Criterion(index as usize),
+            1 => Lever::Group(index as usize),
+            _ => Lever::Totals,
+        }
+    }
+
+    /// The axis whose sums move.
+    fn axis(self, program: &Program) -> Axis {
+        let axis = match self {
+            Lever::Criterion(index) => program.criteria.get(index).map(|of| of.axis),
+            Lever::Group(index) => program.groups.get(index).map(|of| of.axis),
+            Lever::Totals => None,
+        };
+        axis.unwrap_or(Axis::Fit)
+    }
+}
+
 /// Leads that move as one.
 #[derive(Clone, Debug)]
 pub struct Bunch {
@@ -41,25 +91,67 @@ pub struct Bunch {
 /// Where leads stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stand {
+    /// Their sums without what moves.
+    sums: Still,
+    /// Their class.
+    pub class: u32,
     /// What they found in the criterion that moves.
     found: u32,
-    /// Points of their group, without the criterion that moves.
+}
+
+/// Sums that stand still.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Still {
+    /// Points of the group that moves; 0 where none does.
     group: i32,
-    /// Points of the axis that moves, without what moves.
+    /// Points of the axis that moves.
     axis: i32,
     /// Points of the other axis.
     other: i32,
-    /// Their class.
-    pub class: u32,
 }
 
-impl Stand {
-    fn hash(&self) -> u64 {
-        let sums = (self.group as u32 as u64) << 42
-            ^ (self.axis as u32 as u64) << 21
-            ^ self.other as u32 as u64;
-        let rest = u64::from(self.class) << 32 ^ u64::from(self.found);
-        hash_number(sums ^ rest.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+/// Numbers of 32 bits that a bunch is written as.
+const WORDS: usize = 7 + Outcome::ALL.len();
+
+impl Bunch {
+    /// As it is handed over.
+    pub fn to_bytes(&self) -> [[u8; 4]; WORDS] {
+        let Stand { sums, class, found } = self.stand;
+        let Still { group, axis, other } = sums;
+        let [won, lost, disqualified, open] = self.leads;
+        let revenue = self.revenue as u64;
+        let revenue = [revenue as u32, (revenue >> 32) as u32];
+        let stand = [group as u32, axis as u32, other as u32, class, found];
+        let [group, axis, other, class, found] = stand;
+        let [low, high] = revenue;
+        let words = [
+            group,
+            axis,
+            other,
+            class,
+            found,
+            won,
+            lost,
+            disqualified,
+            open,
+            low,
+            high,
+        ];
+        words.map(u32::to_le_bytes)
+    }
+
+    /// As it was handed over.
+    pub fn from_bytes(bytes: &[[u8; 4]; WORDS]) -> Bunch {
+        let words = bytes.map(u32::from_le_bytes);
+        let [group, axis, other, class, found, leads @ .., low, high] = words;
+        let [group, axis, other] = [group, axis, other].map(|sum| sum as i32);
+        let sums = Still { group, axis, other };
+        Bunch {
+            stand: Stand { sums, class, found },
+            leads,
+            revenue: (u64::from(low) | u64::from(high) << 32) as i64,
+            before: 0,
+        }
     }
 }
 
@@ -68,36 +160,34 @@ impl Stand {
 pub struct Cube {
     /// What moves.
     pub lever: Lever,
-    axis: Axis,
-    group: Option<usize>,
     /// The bunches.
     pub bunches: Vec<Bunch>,
 }
 
-/// Sums of all leads that stand still.
-#[derive(Default)]
-struct Stands {
-    /// Empty where no group moves.
-    group: Vec<i32>,
-    axis: Vec<i32>,
-    other: Vec<i32>,
+/// Where all leads stand while a lever moves, but for what they found in the criterion that does.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    lever: Lever,
+    /// All sums that occur.
+    sums: Vec<Still>,
+    /// Index of the sums of each lead.
+    sums_of: Vec<u32>,
+    /// All pairs of sums, by their index, and class that occur.
+    places: Vec<[u32; 2]>,
+    /// Index of the pair of each lead.
+    place_of: Vec<u32>,
 }
 
-/// Where leads that stand alike have their bunch.
-enum Places {
-    /// By all places where leads could stand, where those are few: nothing has to be compared.
-    All(All),
-    /// By hash.
-    Some(Index),
-}
-
-/// One more than the index of the bunch of each place; 0 where there is none.
-struct All {
-    bunches: Vec<u32>,
-    group: Span,
-    axis: Span,
-    other: Span,
-    classes: usize,
+/// Numbers of triples, in the order in which they first come.
+struct Triples {
+    spans: [Span; 3],
+    /// One more than the number of each triple within the spans, 0 where it has none; empty where those
+    /// would be too many.
+    all: Vec<u32>,
+    /// Else by hash.
+    some: Index,
+    /// By number.
+    known: Vec<[i32; 3]>,
 }
 
 /// From the least number on.
@@ -108,12 +198,16 @@ struct Span {
 }
 
 impl Span {
-    fn of(numbers: &[i32]) -> Span {
-        let bounds = bounds(numbers.iter().copied());
+    fn new(low: i32, high: i32) -> Span {
         Span {
-            low: *bounds.start(),
-            count: bounds.end().abs_diff(*bounds.start()) as usize + 1,
+            low,
+            count: high.abs_diff(low) as usize + 1,
         }
+    }
+
+    /// From 0 to below `end`.
+    fn below(end: usize) -> Span {
+        Span { low: 0, count: end }
     }
 
     fn place(self, number: i32) -> usize {
@@ -121,122 +215,79 @@ impl Span {
     }
 }
 
-/// Most places that are kept for all: they take 16 MB.
+/// Most triples of which each has a place: they take 16 MB.
 const MOST_PLACES: usize = 1 << 22;
 
-impl Places {
-    fn new(stands: &Stands, found: &Plane, class_of: &Plane) -> Places {
-        let [group, axis, other] = [&stands.group, &stands.axis, &stands.other];
-        let [group, axis, other] = [group, axis, other].map(|of| Span::of(of));
-        let (founds, classes) = (found.end(), class_of.end());
-        let counts = [founds, group.count, axis.count, other.count, classes];
-        let places = counts
-            .into_iter()
-            .try_fold(1_usize, |places, count| places.checked_mul(count));
-        match places.filter(|places| *places <= MOST_PLACES) {
-            Some(places) => Places::All(All {
-                bunches: vec![0; places],
-                group,
-                axis,
-                other,
-                classes,
-            }),
-            None => Places::Some(Index::default()),
+impl Triples {
+    /// None yet; all will be within these spans.
+    fn within(spans: [Span; 3]) -> Triples {
+        let count = |places: usize, span: &Span| places.checked_mul(span.count);
+        let places = spans.iter().try_fold(1, count);
+        Triples {
+            spans,
+            all: vec![0; places.filter(|places| *places <= MOST_PLACES).unwrap_or(0)],
+            some: Index::default(),
+            known: Vec::new(),
         }
     }
 
-    /// Index of the bunch of leads that stand here; a new one where there is none.
-    fn of(&mut self, stand: Stand, bunches: &mut Vec<Bunch>) -> usize {
-        let new = |bunches: &mut Vec<Bunch>| {
-            bunches.push(Bunch {
-                stand,
-                leads: Default::default(),
-                revenue: 0,
-                before: 0,
-            });
-            bunches.len() as u32 - 1
-        };
-        match self {
-            Places::All(all) => {
-                let group = all.group.place(stand.group);
-                let place = stand.found as usize * all.group.count + group;
-                let place = place * all.axis.count + all.axis.place(stand.axis);
-                let place = place * all.other.count + all.other.place(stand.other);
-                let place = place * all.classes + stand.class as usize;
-                let Some(bunch) = all.bunches.get_mut(place) else {
-                    return usize::MAX;
-                };
-                if *bunch == 0 {
-                    *bunch = new(bunches) + 1;
+    #[inline]
+    fn number(&mut self, triple: [i32; 3]) -> u32 {
+        let ([a, b, c], [first, second, third]) = (self.spans, triple);
+        // Where it runs over there are no places.
+        let place = a.place(first).wrapping_mul(b.count);
+        let place = place.wrapping_add(b.place(second)).wrapping_mul(c.count);
+        let place = place.wrapping_add(c.place(third));
+        match self.all.get_mut(place) {
+            Some(0) => {
+                self.known.push(triple);
+                let count = self.known.len() as u32;
+                if let Some(number) = self.all.get_mut(place) {
+                    *number = count;
                 }
-                *bunch as usize - 1
+                count - 1
             }
-            Places::Some(index) => {
-                let hash = stand.hash();
-                let same = |code: u32| {
-                    let other = bunches.get(code as usize);
-                    other.is_some_and(|other| other.stand == stand)
-                };
-                let known = index.find(hash, same);
-                let bunch = known.unwrap_or_else(|| {
-                    let bunch = new(bunches);
-                    index.insert(hash, bunch);
-                    bunch
-                });
-                bunch as usize
-            }
+            Some(number) => *number - 1,
+            None => self.hashed(triple),
         }
+    }
+
+    fn hashed(&mut self, triple: [i32; 3]) -> u32 {
+        let [first, second, third] = triple.map(|number| u64::from(number as u32));
+        let rest = (second << 32 ^ third).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let hash = hash_number(first ^ rest);
+        let known = &self.known;
+        let same = |code: u32| known.get(code as usize) == Some(&triple);
+        self.some.find(hash, same).unwrap_or_else(|| {
+            let number = self.known.len() as u32;
+            self.known.push(triple);
+            self.some.insert(hash, number);
+            number
+        })
     }
 }
 
 /// Leads that are added up at a time: their sums stay in the processor's cache.
 const CHUNK: usize = 8192;
 
-impl Cube {
-    /// Bunches leads for a lever. `tables` are the points of all that was found.
+impl Standing {
+    /// Adds up all leads for a lever. `tables` are the points of all that was found.
     pub fn new(
         program: &Program,
-        leads: &Leads,
         matches: &Matches,
         rules: &Rules,
         tables: &[Vec<i32>],
         lever: Lever,
-    ) -> Cube {
-        let (axis, group) = match lever {
-            Lever::Criterion(index) => {
-                let criterion = program.criteria.get(index);
-                let group = criterion
-                    .and_then(|criterion| criterion.group)
-                    .map(usize::from);
-                (
-                    criterion.map_or(Axis::Fit, |criterion| criterion.axis),
-                    group,
-                )
-            }
-            Lever::Group(index) => (
-                program
-                    .groups
-                    .get(index)
-                    .map_or(Axis::Fit, |group| group.axis),
-                Some(index),
-            ),
-            Lever::Totals => (Axis::Fit, None),
-        };
-        let mut cube = Cube {
-            lever,
-            axis,
-            group,
-            bunches: Vec::new(),
-        };
-        let moving = cube.criterion();
-        let nothing = Plane::default();
-        let found = moving
-            .and_then(|index| matches.criteria.get(index))
-            .map_or(&nothing, |matched| &matched.of);
-        let mut stands = Stands::default();
+    ) -> Standing {
+        let (axis, group) = (lever.axis(program), lever.group(program));
+        let mut triples = Triples::within(spans(program, tables, lever));
+        let rows = rules.class_of.len();
+        let mut sums_of = Vec::with_capacity(rows);
         let mut sums = Sums::default();
-        for from in (0..leads.rows).step_by(CHUNK) {
-            let to = (from + CHUNK).min(leads.rows);
+        let nothing = [0; CHUNK];
+        for from in (0..rows).step_by(CHUNK) {
+            let to = (from + CHUNK).min(rows);
+            let moving = lever.criterion();
             points::sums(program, matches, tables, (from, to), moving, &mut sums);
             points::add_groups(program, &mut sums, group);
             let [fit, engagement] = &sums.axes;
@@ -244,39 +295,150 @@ impl Cube {
                 Axis::Fit => (fit, engagement),
                 Axis::Engagement => (engagement, fit),
             };
-            stands.axis.extend_from_slice(moves);
-            stands.other.extend_from_slice(still);
-            if let Some(group) = group.and_then(|group| sums.groups.get(group)) {
-                stands.group.extend_from_slice(group);
+            let group = group.and_then(|group| sums.groups.get(group));
+            let group = group.map_or(&nothing[..], Vec::as_slice);
+            let all = group.iter().zip(moves).zip(still);
+            sums_of
+                .extend(all.map(|((group, axis), other)| triples.number([*group, *axis, *other])));
+        }
+        let still = |[group, axis, other]: &[i32; 3]| Still {
+            group: *group,
+            axis: *axis,
+            other: *other,
+        };
+        let mut standing = Standing {
+            lever,
+            sums: triples.known.iter().map(still).collect(),
+            sums_of,
+            places: Vec::new(),
+            place_of: vec![0; rows],
+        };
+        standing.classify(rules);
+        standing
+    }
+
+    /// Takes leads for what their classes are now.
+    pub fn classify(&mut self, rules: &Rules) {
+        let spans = [self.sums.len(), rules.classes().len(), 1];
+        let mut pairs = Triples::within(spans.map(Span::below));
+        let mut classes = [0; CHUNK];
+        let sums = self.sums_of.chunks(CHUNK);
+        for (chunk, (sums, places)) in sums.zip(self.place_of.chunks_mut(CHUNK)).enumerate() {
+            rules.class_of.copy(chunk * CHUNK, &mut classes);
+            for ((sums, class), place) in sums.iter().zip(&classes).zip(places) {
+                *place = pairs.number([*sums as i32, *class as i32, 0]);
             }
         }
-        let mut places = Places::new(&stands, found, &rules.class_of);
-        for row in 0..leads.rows {
-            let stand = Stand {
-                found: found.get(row),
-                group: stands.group.get(row).copied().unwrap_or(0),
-                axis: stands.axis.get(row).copied().unwrap_or(0),
-                other: stands.other.get(row).copied().unwrap_or(0),
-                class: rules.class_of.get(row),
-            };
-            let bunch = places.of(stand, &mut cube.bunches);
-            let Some(bunch) = cube.bunches.get_mut(bunch) else {
-                continue;
-            };
-            let outcome = leads.outcomes.get(row).map(|of| usize::from(*of));
-            let outcome = outcome.unwrap_or(Outcome::Open as usize);
-            if let Some(leads) = bunch.leads.get_mut(outcome) {
-                *leads += 1;
-            }
-            bunch.revenue += leads.revenue_of(row);
+        let pair = |[sums, class, _]: &[i32; 3]| [*sums as u32, *class as u32];
+        self.places = pairs.known.iter().map(pair).collect();
+    }
+}
+
+/// Between which points the sums of a group, of its axis and of the other one can lie.
+fn spans(program: &Program, tables: &[Vec<i32>], lever: Lever) -> [Span; 3] {
+    let (axis, group) = (lever.axis(program), lever.group(program));
+    let mut axes = [(0, 0); 2];
+    let mut groups = vec![(0, 0); program.groups.len()];
+    let widen = |of: Option<&mut (i32, i32)>, (low, high): (i32, i32)| {
+        if let Some(of) = of {
+            *of = (of.0.saturating_add(low), of.1.saturating_add(high));
         }
-        cube.begin(program, rules, tables);
+    };
+    for (index, (criterion, table)) in program.criteria.iter().zip(tables).enumerate() {
+        if lever.criterion() == Some(index) {
+            continue;
+        }
+        let points = bounds(table.iter().copied());
+        let of = match criterion.group {
+            Some(group) => groups.get_mut(usize::from(group)),
+            None => axes.get_mut(criterion.axis.index()),
+        };
+        widen(of, (*points.start(), *points.end()));
+    }
+    for (index, (of, (low, high))) in program.groups.iter().zip(&groups).enumerate() {
+        if group != Some(index) {
+            let limited = (within(&of.limit, *low), within(&of.limit, *high));
+            widen(axes.get_mut(of.axis.index()), limited);
+        }
+    }
+    let group = group.and_then(|index| groups.get(index)).copied();
+    let [fit, engagement] = axes;
+    let (moves, still) = match axis {
+        Axis::Fit => (fit, engagement),
+        Axis::Engagement => (engagement, fit),
+    };
+    [group.unwrap_or((0, 0)), moves, still].map(|(low, high)| Span::new(low, high))
+}
+
+impl Cube {
+    /// Bunches leads by where they stand. `points` are those of all that was found in the criterion
+    /// that moves, here and below.
+    pub fn new(
+        program: &Program,
+        leads: &Leads,
+        matches: &Matches,
+        rules: &Rules,
+        points: &[i32],
+        standing: &Standing,
+    ) -> Cube {
+        let lever = standing.lever;
+        let matched = lever
+            .criterion()
+            .and_then(|index| matches.criteria.get(index));
+        let nothing = Plane::default();
+        let (found, founds) =
+            matched.map_or((&nothing, 1), |matched| (&matched.of, matched.found.len()));
+        let spans = [standing.places.len(), founds, 1];
+        let mut pairs = Triples::within(spans.map(Span::below));
+        let mut counts: Vec<([u32; Outcome::ALL.len()], i64)> = Vec::new();
+        let mut founds = [0; CHUNK];
+        let places = standing.place_of.chunks(CHUNK);
+        for (chunk, (places, outcomes)) in places.zip(leads.outcomes.chunks(CHUNK)).enumerate() {
+            found.copy(chunk * CHUNK, &mut founds);
+            let stands = places.iter().zip(&founds).zip(outcomes).enumerate();
+            for (row, ((place, found), outcome)) in stands {
+                let number = pairs.number([*place as i32, *found as i32, 0]) as usize;
+                if number == counts.len() {
+                    counts.push(Default::default());
+                }
+                let Some((of, revenue)) = counts.get_mut(number) else {
+                    continue;
+                };
+                if let Some(leads) = of.get_mut(usize::from(*outcome)) {
+                    *leads += 1;
+                }
+                if *outcome == Outcome::Won as u8 {
+                    *revenue += leads.revenue_of(chunk * CHUNK + row);
+                }
+            }
+        }
+        let stand = |[place, found, _]: &[i32; 3]| {
+            let [sums, class] = standing.places.get(*place as usize)?;
+            Some(Stand {
+                sums: *standing.sums.get(*sums as usize)?,
+                class: *class,
+                found: *found as u32,
+            })
+        };
+        let bunch = |(pair, (leads, revenue)): (_, _)| {
+            Some(Bunch {
+                stand: stand(pair)?,
+                leads,
+                revenue,
+                before: 0,
+            })
+        };
+        let mut cube = Cube {
+            lever,
+            bunches: pairs.known.iter().zip(counts).filter_map(bunch).collect(),
+        };
+        cube.begin(program, rules, points);
         cube
     }
 
     /// From now on leads move from where they are.
-    pub fn begin(&mut self, program: &Program, rules: &Rules, tables: &[Vec<i32>]) {
-        let points = self.all_points(program, tables);
+    pub fn begin(&mut self, program: &Program, rules: &Rules, points: &[i32]) {
+        let points = self.all_points(program, points);
         let lookup = Lookup::new(
             rules,
             bounds(points.iter().map(|(fit, _)| *fit)),
@@ -287,33 +449,23 @@ impl Cube {
         }
     }
 
-    /// The criterion that moves.
-    fn criterion(&self) -> Option<usize> {
-        match self.lever {
-            Lever::Criterion(index) => Some(index),
-            Lever::Group(_) | Lever::Totals => None,
-        }
-    }
-
-    /// Fit and engagement of all bunches. `tables` are the points of all that was found.
-    pub fn all_points(&self, program: &Program, tables: &[Vec<i32>]) -> Vec<(i32, i32)> {
-        let moving = self.criterion().and_then(|index| tables.get(index));
-        let moving = moving.map_or(&[][..], Vec::as_slice);
-        let points = |bunch: &Bunch| self.points(program, moving, &bunch.stand);
-        self.bunches.iter().map(points).collect()
-    }
-
-    fn points(&self, program: &Program, moving: &[i32], stand: &Stand) -> (i32, i32) {
-        let own = moving.get(stand.found as usize).copied().unwrap_or(0);
-        let group = self.group.and_then(|index| program.groups.get(index));
-        let own = group.map_or(own, |group| within(&group.limit, stand.group + own));
-        let (fit, engagement) = match self.axis {
-            Axis::Fit => (stand.axis + own, stand.other),
-            Axis::Engagement => (stand.other, stand.axis + own),
+    /// Fit and engagement of all bunches.
+    pub fn all_points(&self, program: &Program, points: &[i32]) -> Vec<(i32, i32)> {
+        let group = self.lever.group(program);
+        let group = group.and_then(|index| program.groups.get(index));
+        let axis = self.lever.axis(program);
+        let limits = [Axis::Fit, Axis::Engagement].map(|axis| axis_limit(program, axis));
+        let of = |bunch: &Bunch| {
+            let Stand { found, sums, .. } = &bunch.stand;
+            let own = points.get(*found as usize).copied().unwrap_or(0);
+            let own = group.map_or(own, |group| within(&group.limit, sums.group + own));
+            let (fit, engagement) = match axis {
+                Axis::Fit => (sums.axis + own, sums.other),
+                Axis::Engagement => (sums.other, sums.axis + own),
+            };
+            let [of_fit, of_engagement] = limits;
+            (within(of_fit, fit), within(of_engagement, engagement))
         };
-        (
-            within(axis_limit(program, Axis::Fit), fit),
-            within(axis_limit(program, Axis::Engagement), engagement),
-        )
+        self.bunches.iter().map(of).collect()
     }
 }

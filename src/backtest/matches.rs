@@ -9,14 +9,14 @@ use super::reader::{Reader, UnitResult};
 use super::tuples::Tuples;
 use crate::card::Card;
 use crate::condition::Truths;
-use crate::program::{Condition, Criterion, CriterionSubject, Program, Test};
+use crate::program::{Condition, Criterion, CriterionSubject, Program, Question, Test};
 use std::sync::Arc;
 
 /// Where leads can stand with one criterion: its bin, and the remaining strength of events.
 pub type Found = (Option<u8>, Option<i64>);
 
 /// Leads and one criterion.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Matched {
     /// All that occurs.
     pub found: Vec<Found>,
@@ -113,11 +113,18 @@ pub fn matches(
         for (place, criterion) in unit.criteria.iter().enumerate() {
             let found = results().map(|of| of.found.get(place).copied().unwrap_or_default());
             let (found, code_of) = distinct(found);
-            if let Some(matched) = criteria.get_mut(*criterion) {
-                *matched = Arc::new(Matched {
-                    found,
-                    of: tuples.of.looked_up(&code_of),
-                });
+            let matched = Matched {
+                found,
+                of: tuples.of.looked_up(&code_of),
+            };
+            // Another criterion or test of the unit may be all that was edited.
+            let same = known.and_then(|(_, matches, known)| {
+                let place = known.unit.criteria.get(place)?;
+                let before = matches.criteria.get(*place)?;
+                (**before == matched).then(|| before.clone())
+            });
+            if let Some(of) = criteria.get_mut(*criterion) {
+                *of = same.unwrap_or_else(|| Arc::new(matched));
             }
         }
         let pattern = |of: &UnitResult| (of.truths.clone(), of.stage);
@@ -130,11 +137,7 @@ pub fn matches(
             pattern_of,
         });
     }
-    let same_tests = before.filter(|(before, _)| tests_alike(before, program));
-    let (classes, class_of) = match same_tests {
-        Some((_, matches)) => (matches.classes.clone(), matches.class_of.clone()),
-        None => classes(program, leads, &told),
-    };
+    let (classes, class_of) = classes(program, leads, &told, before.map(|(_, matches)| matches));
     Matches {
         criteria,
         classes,
@@ -163,12 +166,27 @@ fn reads_alike(before: &Program, after: &Program) -> bool {
     before.facts == after.facts
         && before.standard == after.standard
         && before.measures == after.measures
-        && before.questions == after.questions
         && before.target_departments == after.target_departments
         && domains_alike(before, after)
-        // Answers hang on questions, and those on tests.
-        && (before.questions.iter().all(|question| question.when.is_none())
-            || tests_alike(before, after))
+        && questions_alike(before, after)
+}
+
+/// Whether two programs ask the same questions, whatever indices the tests of those have on which
+/// they hang.
+fn questions_alike(before: &Program, after: &Program) -> bool {
+    let mut questions = before.questions.iter().zip(&after.questions);
+    before.questions.len() == after.questions.len()
+        && questions.all(|(old, new)| {
+            let same_when = match (&old.when, &new.when) {
+                (Some(old), Some(new)) => conditions_alike((before, old), (after, new)),
+                (old, new) => old == new,
+            };
+            let apart = |question: &Question| Question {
+                when: None,
+                ..question.clone()
+            };
+            same_when && apart(old) == apart(new)
+        })
 }
 
 /// Whether two programs ask the same of the domains of addresses, which are told apart by that.
@@ -246,18 +264,54 @@ fn conditions_alike(before: (&Program, &Condition), after: (&Program, &Condition
     }
 }
 
-/// Leads by what all units tell of their tests and the stage that people set.
-fn classes(program: &Program, leads: &Leads, told: &[Told]) -> (Vec<Class>, Plane) {
-    let mut classes = vec![Class {
+/// Leads by what all units tell of their tests and the stage that people set. Of classes from before
+/// only those are told apart again of which a unit tells anything else.
+fn classes(
+    program: &Program,
+    leads: &Leads,
+    told: &[Told],
+    before: Option<&Matches>,
+) -> (Vec<Class>, Plane) {
+    let unknown = Class {
         truths: vec![Truths::UNKNOWN; program.tests.len()],
         stage: None,
-    }];
-    let mut class_of = Plane::filled(leads.rows);
+    };
     let tells = |told: &&Told| !told.unit.tests.is_empty() || told.unit.stage;
-    for of in told.iter().filter(tells) {
+    let known = |told: &Told| {
+        let same = |other: &&Told| tells_alike(other, told);
+        before.and_then(|before| before.told.iter().find(same))
+    };
+    let (mut classes, mut class_of) = match before {
+        Some(before) => {
+            let mut kept = vec![unknown; before.classes.len()];
+            for of in told.iter().filter(tells) {
+                if let Some(same) = known(of) {
+                    let classes = kept.iter_mut().zip(&before.classes);
+                    classes.for_each(|(class, from)| class.take_over(&of.unit, from, &same.unit));
+                }
+            }
+            (kept, before.class_of.clone())
+        }
+        None => (vec![unknown], Plane::filled(leads.rows)),
+    };
+    for of in told.iter().filter(tells).filter(|of| known(of).is_none()) {
         refine(&mut classes, &mut class_of, of);
     }
+    let (different, place_of) = distinct(classes.iter());
+    // What told some apart before may be gone.
+    if different.len() < classes.len() {
+        class_of = class_of.looked_up(&place_of);
+        classes = different.into_iter().cloned().collect();
+    }
     (classes, class_of)
+}
+
+/// Whether units tell the same of all leads.
+fn tells_alike(before: &Told, after: &Told) -> bool {
+    Arc::ptr_eq(&before.tuples, &after.tuples)
+        && before.unit.stage == after.unit.stage
+        && before.patterns == after.patterns
+        && before.pattern_of == after.pattern_of
 }
 
 /// Splits classes by what a unit tells.
@@ -310,5 +364,17 @@ impl Class {
             }
         }
         self.stage = self.stage.or(*stage);
+    }
+
+    /// Takes over what another class has of a unit, whose tests had other indices there.
+    fn take_over(&mut self, unit: &Unit, from: &Class, unit_there: &Unit) {
+        for (test, there) in unit.tests.iter().zip(&unit_there.tests) {
+            if let (Some(of), Some(truth)) = (self.truths.get_mut(*test), from.truths.get(*there)) {
+                *of = *truth;
+            }
+        }
+        if unit.stage {
+            self.stage = from.stage;
+        }
     }
 }

@@ -26,6 +26,7 @@ mod lanes;
 mod leads;
 mod lookup;
 mod matches;
+mod moving;
 mod plan;
 mod plane;
 mod points;
@@ -44,6 +45,7 @@ pub use cube::Lever;
 pub use import::Import;
 pub use judged::Judged;
 pub use leads::Leads;
+pub use moving::Moving;
 pub use rules::{DISQUALIFIED, Decision, NO_STAGE};
 pub use tally::{Count, Histogram, Moved, Tally, expected, is_qualified};
 pub use trouble::{Trouble, Troubles};
@@ -52,7 +54,7 @@ pub use wording::Outcome;
 use crate::card::Card;
 use crate::program::Program;
 use core::ops::Range;
-use cube::Cube;
+use cube::{Cube, Standing};
 use matches::Matches;
 use plan::Plan;
 use reader::Reader;
@@ -70,7 +72,9 @@ pub struct Backtest {
     tables: Vec<Vec<i32>>,
     /// What was taken to move, or moved last.
     lever: Option<Lever>,
-    /// Leads in bunches, while that is all that moves.
+    /// Where leads stand while that is all that moves.
+    standing: Option<Standing>,
+    /// And in bunches.
     cube: Option<Cube>,
     /// By criterion, once somebody asked: points change nothing about it.
     bins: Vec<OnceCell<Vec<Count>>>,
@@ -92,6 +96,7 @@ impl Backtest {
             rules,
             tables,
             lever: None,
+            standing: None,
             cube: None,
         }
     }
@@ -118,40 +123,73 @@ impl Backtest {
 
     /// Makes ready for something to move.
     pub fn take(&mut self, lever: Lever) {
-        let (program, rules, tables) = (&self.card.program, &self.rules, &self.tables);
-        self.lever = Some(lever);
+        self.hold(Some(lever));
+        let (program, matches, rules) = (&self.card.program, &self.matches, &self.rules);
+        let (leads, tables) = (&self.leads, &self.tables);
+        let points = points_of(lever, tables);
         match &mut self.cube {
             // It was let go and is taken again.
-            Some(cube) if cube.lever == lever => cube.begin(program, rules, tables),
+            Some(cube) => cube.begin(program, rules, points),
             cube => {
-                let (leads, matches) = (&self.leads, &self.matches);
-                *cube = Some(Cube::new(program, leads, matches, rules, tables, lever));
+                let add_up = || Standing::new(program, matches, rules, tables, lever);
+                let standing = self.standing.get_or_insert_with(add_up);
+                *cube = Some(Cube::new(program, leads, matches, rules, points, standing));
             }
+        }
+    }
+
+    /// Goes on with this lever, and forgets what was made for another one.
+    fn hold(&mut self, lever: Option<Lever>) {
+        if lever != self.lever {
+            (self.lever, self.standing, self.cube) = (lever, None, None);
         }
     }
 
     /// Goes on with an edited card. What the edit does not touch is not matched again, and where
     /// only the lever moved that was taken or moved before, nothing is bunched again.
     pub fn follow(&mut self, card: Card) {
-        if !matches_alike(&self.card.program, &card.program) {
+        if matches_alike(&self.card.program, &card.program) {
+            self.hold(self.lever_of(&card.program));
+            self.card = card;
+            self.rules.follow(&self.card.program);
+        } else {
             let plan = Plan::new(&card, &self.leads);
             let before = Some((&self.card.program, &self.matches))
                 .filter(|_| plan.inputs == self.plan.inputs);
             let matches = matches::matches(&card, &self.leads, &plan, before);
+            self.hold_edited(&card.program, &matches);
             self.bins = self.bins_of(&matches);
-            self.rules = Rules::new(&card.program, &matches);
-            self.tables = tables(&card.program, &matches);
+            let rules = Rules::new(&card.program, &matches);
+            if let Some(standing) = &mut self.standing
+                && rules.class_of != self.rules.class_of
+            {
+                standing.classify(&rules);
+            }
+            self.rules = rules;
             (self.card, self.plan, self.matches) = (card, plan, matches);
-            (self.lever, self.cube) = (None, None);
-            return;
         }
-        let lever = self.lever_of(&card.program);
-        if lever != self.lever {
-            (self.lever, self.cube) = (lever, None);
-        }
-        self.card = card;
-        self.rules.follow(&self.card.program);
         self.tables = tables(&self.card.program, &self.matches);
+    }
+
+    /// What was edited is what will be edited and moved next: leads are bunched for the one criterion
+    /// that is another, and where that is the lever or none is, they stand where they stood.
+    fn hold_edited(&mut self, program: &Program, matches: &Matches) {
+        self.cube = None;
+        if self.matches.criteria.len() != matches.criteria.len() {
+            return self.hold(None);
+        }
+        let found = self.matches.criteria.iter().zip(&matches.criteria);
+        let edited = found.map(|(before, after)| !Arc::ptr_eq(before, after));
+        let edited = edited.enumerate().filter(|(_, is_edited)| *is_edited);
+        let edited: Vec<usize> = edited.map(|(index, _)| index).collect();
+        let lever = match edited.as_slice() {
+            [one] => Some(Lever::Criterion(*one)),
+            _ => self.lever,
+        };
+        let stands = |lever| edited.len() < 2 && stays(lever, &self.card.program, program);
+        if lever != self.lever || !lever.is_some_and(stands) {
+            (self.lever, self.standing) = (lever, None);
+        }
     }
 
     /// The lever that moves from this program to another: the one that was taken, if it is that.
@@ -191,7 +229,8 @@ impl Backtest {
         let Some(cube) = &self.cube else {
             return Tally::default();
         };
-        tally::of_bunches(program, &self.rules, cube, &self.tables)
+        let points = points_of(cube.lever, &self.tables);
+        tally::of_bunches(program, &self.rules, cube, points)
     }
 
     /// Judges every lead.
@@ -269,6 +308,12 @@ impl Backtest {
     fn not_counted(&self) -> Option<usize> {
         self.bins.iter().position(|bins| bins.get().is_none())
     }
+}
+
+/// Points of all that was found in the criterion that moves.
+fn points_of(lever: Lever, tables: &[Vec<i32>]) -> &[i32] {
+    let table = lever.criterion().and_then(|index| tables.get(index));
+    table.map_or(&[], Vec::as_slice)
 }
 
 fn tables(program: &Program, matches: &Matches) -> Vec<Vec<i32>> {

@@ -54,16 +54,6 @@ impl Plane {
         }
     }
 
-    /// A number that all are below.
-    pub fn end(&self) -> usize {
-        let most = match self {
-            Plane::Narrow(numbers) => numbers.iter().max().map(|most| u32::from(*most)),
-            Plane::Middle(numbers) => numbers.iter().max().map(|most| u32::from(*most)),
-            Plane::Wide(numbers) => numbers.iter().max().copied(),
-        };
-        most.map_or(1, |most| most as usize + 1)
-    }
-
     /// How many leads.
     pub fn len(&self) -> usize {
         match self {

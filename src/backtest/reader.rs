@@ -5,7 +5,7 @@ use super::cells::{Cells, EMPTY};
 use super::dates::{self, Order};
 use super::leads::{Leads, NO_TIME};
 use super::matches::Found;
-use super::plan::{Plan, Unit};
+use super::plan::{Plan, Unit, looks_at_score};
 use super::plane::Plane;
 use super::trouble::{Trouble, Troubles};
 use super::tuples::{Codes, Tuples};
@@ -13,7 +13,7 @@ use super::wording;
 use crate::card::frame;
 use crate::condition::{Look, Mode, Truths, test_truths};
 use crate::lead::{self, FactValue, Given, Warnings};
-use crate::program::{Check, FactType, Finder, Program};
+use crate::program::{Check, FactType, Finder, Program, Subject};
 use crate::score::{self, Match};
 use crate::situation::Situation;
 use crate::table::{Slot, events};
@@ -438,8 +438,12 @@ fn ages_that_matter(program: &Program, unit: &Unit) -> Vec<i64> {
             days.extend(bins.exact.iter().map(|(exact, _)| exact));
         }
     }
-    // A criterion may look at any test.
-    for test in &program.tests {
+    // A criterion may look at any test, but points and numbers of facts are no ages.
+    let is_age = |subject: &Subject| match subject {
+        Subject::Fact(fact) => kind_of(program, usize::from(*fact)) != Some(FactType::Number),
+        subject => !looks_at_score(subject),
+    };
+    for test in program.tests.iter().filter(|test| is_age(&test.subject)) {
         match &test.check {
             Check::Within(interval) => days.extend(interval.min.iter().chain(&interval.max)),
             Check::Numbers(numbers) => days.extend(numbers),

@@ -32,8 +32,9 @@ pub const NO_STAGE: i32 = -1;
 /// Disqualified, where the scorecard has no stage of that kind.
 pub const DISQUALIFIED: i32 = -2;
 
-/// Conditions that do not look at the score, told for some leads.
-type Told = (Vec<Truths>, Option<u16>);
+/// Conditions that do not look at the score, told for some leads where they are known, and the stage
+/// that people set.
+pub type Told = (Vec<Option<bool>>, Option<u16>);
 
 /// Decisions of one scorecard.
 #[derive(Clone, Debug)]
@@ -60,22 +61,9 @@ struct Cuts {
 }
 
 impl Rules {
-    /// The rules of a program for leads of these classes.
+    /// The rules of a program for matched leads.
     pub fn new(program: &Program, matches: &Matches) -> Rules {
-        let mut rewriting = Rewriting {
-            program,
-            tests: Vec::new(),
-            atoms: Vec::new(),
-        };
-        let mut rewritten = Program {
-            criteria: Vec::new(),
-            groups: Vec::new(),
-            ..program.clone()
-        };
-        rewriting.all(&mut rewritten);
-        let Rewriting { tests, atoms, .. } = rewriting;
-        rewritten.tests = tests;
-
+        let (rewritten, atoms) = rewritten(program);
         let mut told = program.clone();
         for (index, test) in (0..).zip(&mut told.tests) {
             *test = is_told(index);
@@ -83,7 +71,7 @@ impl Rules {
         let mut classes: Vec<Told> = Vec::new();
         let mut place_of = Vec::with_capacity(matches.classes.len());
         for class in &matches.classes {
-            let truth = |atom| truths(&told, atom, class, Mode::Now);
+            let truth = |atom| settled(truths(&told, atom, class, Mode::Now));
             let of: Told = (atoms.iter().map(truth).collect(), class.stage);
             let place = classes.iter().position(|other| *other == of);
             place_of.push(place.unwrap_or_else(|| {
@@ -92,8 +80,17 @@ impl Rules {
             }) as u32);
         }
         let class_of = matches.class_of.looked_up(&place_of);
+        Rules::made(rewritten, classes, class_of)
+    }
+
+    /// The rules of a program for leads of these classes, whichever leads those are.
+    pub fn of(program: &Program, classes: Vec<Told>) -> Rules {
+        Rules::made(rewritten(program).0, classes, Plane::default())
+    }
+
+    fn made(program: Program, classes: Vec<Told>, class_of: Plane) -> Rules {
         let mut rules = Rules {
-            program: rewritten,
+            program,
             classes,
             class_of,
             cuts: Cuts::default(),
@@ -108,6 +105,11 @@ impl Rules {
     /// All decisions that occur.
     pub fn decisions(&self) -> &[Decision] {
         &self.decisions
+    }
+
+    /// All classes.
+    pub fn classes(&self) -> &[Told] {
+        &self.classes
     }
 
     /// Where the decision on leads with these points of fit stands in the table of a class, as far
@@ -157,15 +159,7 @@ impl Rules {
 
     /// Follows the same program with other bands and other constants.
     pub fn follow(&mut self, program: &Program) {
-        let mut rewriting = Rewriting {
-            program,
-            tests: Vec::new(),
-            atoms: Vec::new(),
-        };
-        let mut rewritten = program.clone();
-        rewriting.all(&mut rewritten);
-        self.program.tests = rewriting.tests;
-        self.program.bands = rewritten.bands;
+        self.program = rewritten(program).0;
         self.make();
     }
 
@@ -284,6 +278,33 @@ impl Rules {
     }
 }
 
+/// A program with each greatest condition that does not look at the score in place of its tests, and
+/// those conditions.
+fn rewritten(program: &Program) -> (Program, Vec<Condition>) {
+    let mut rewriting = Rewriting {
+        program,
+        tests: Vec::new(),
+        atoms: Vec::new(),
+    };
+    let mut rewritten = Program {
+        criteria: Vec::new(),
+        groups: Vec::new(),
+        ..program.clone()
+    };
+    rewriting.all(&mut rewritten);
+    rewritten.tests = rewriting.tests;
+    (rewritten, rewriting.atoms)
+}
+
+/// A truth that is decided; nothing of any other.
+fn settled(truth: Truths) -> Option<bool> {
+    match truth {
+        Truths::TRUE => Some(true),
+        Truths::FALSE => Some(false),
+        _ => None,
+    }
+}
+
 /// A test that is told, by its index.
 fn is_told(index: usize) -> Test {
     Test {
@@ -293,18 +314,20 @@ fn is_told(index: usize) -> Test {
     }
 }
 
-fn known(truth: Option<&Truths>) -> Known<'static> {
+fn known(truth: Option<bool>) -> Known<'static> {
     match truth {
-        Some(truth) if *truth == Truths::TRUE => Known::settled(Value::Boolean(true)),
-        Some(truth) if *truth == Truths::FALSE => Known::settled(Value::Boolean(false)),
-        _ => Known::given(None),
+        Some(truth) => Known::settled(Value::Boolean(truth)),
+        None => Known::given(None),
     }
 }
 
 impl Look for Class {
     fn look(&self, subject: &Subject) -> Known<'_> {
         match subject {
-            Subject::Fact(index) => known(self.truths.get(usize::from(*index))),
+            Subject::Fact(index) => {
+                let truth = self.truths.get(usize::from(*index)).copied();
+                known(truth.and_then(settled))
+            }
             _ => Known::given(None),
         }
     }
@@ -324,7 +347,7 @@ impl Look for Cell<'_> {
         let [fit, engagement, score] = self.points.map(f64::from);
         let choice = |index: usize| Known::settled(Value::Choice(index as u16));
         match subject {
-            Subject::Fact(index) => known(self.told.0.get(usize::from(*index))),
+            Subject::Fact(index) => known(self.told.0.get(usize::from(*index)).copied().flatten()),
             Subject::Score => Known::settled(Value::Number(score)),
             Subject::Points(Axis::Fit) => Known::settled(Value::Number(fit)),
             Subject::Points(Axis::Engagement) => Known::settled(Value::Number(engagement)),

@@ -170,9 +170,9 @@ pub fn expected(program: &Program, segment: usize, score: i32) -> f64 {
     (rate * worth.average_revenue as f64).round()
 }
 
-/// Counts the leads of a cube. `tables` are the points of all that was found.
-pub fn of_bunches(program: &Program, rules: &Rules, cube: &Cube, tables: &[Vec<i32>]) -> Tally {
-    let points = cube.all_points(program, tables);
+/// Counts the leads of a cube. `points` are those of all that was found in the criterion that moves.
+pub fn of_bunches(program: &Program, rules: &Rules, cube: &Cube, points: &[i32]) -> Tally {
+    let points = cube.all_points(program, points);
     let fits = bounds(points.iter().map(|(fit, _)| *fit));
     let engagements = bounds(points.iter().map(|(_, engagement)| *engagement));
     let mut counting = Counting::new(program, rules, fits, engagements);

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use super::studio::to_js;
 use crate::backtest::view::{self, Query};
-use crate::backtest::{Backtest, Choices, Import, Lever};
+use crate::backtest::{self, Backtest, Choices, Import, Lever};
 use crate::card::Card;
 use crate::scorecard::{self, Audience};
 
@@ -210,6 +210,12 @@ impl Session {
             .map_or_else(Vec::new, |backtest| view::packed(&backtest.tally()))
     }
 
+    /// What a page takes to count by itself while what moves now goes on moving: see [`Moving`].
+    pub fn moving(&self) -> Vec<u8> {
+        let backtest = self.backtest.as_ref();
+        backtest.map_or_else(Vec::new, backtest::Moving::bytes_of)
+    }
+
     /// Compares with the text of another revision from now on; false where it has errors.
     pub fn compare(&mut self, text: &str) -> bool {
         self.survey = None;
@@ -264,5 +270,34 @@ impl Session {
         self.backtest
             .as_ref()
             .map_or(Ok(JsValue::NULL), |backtest| to_js(&tell(backtest)))
+    }
+}
+
+/// All leads of a session while one lever moves: what a page counts by itself, in the event that
+/// moves it.
+#[wasm_bindgen]
+pub struct Moving {
+    moving: backtest::Moving,
+    /// As it moved last.
+    card: Card,
+}
+
+#[wasm_bindgen]
+impl Moving {
+    /// What [`Session::moving`] gave; nothing of any other bytes.
+    pub fn of(bytes: &[u8]) -> Option<Moving> {
+        let moving = backtest::Moving::from_bytes(bytes)?;
+        let card = moving.card().clone();
+        Some(Moving { moving, card })
+    }
+
+    /// All counts as of [`Session::tally`] by a scorecard of which only points, limits, bands and
+    /// thresholds moved; none where that was more than the lever.
+    pub fn follow(&mut self, text: &str) -> Vec<f64> {
+        if !scorecard::compile::moved(&mut self.card, text, Audience::Server) {
+            return Vec::new();
+        }
+        let tally = self.moving.tally(&self.card.program);
+        tally.map_or_else(Vec::new, |tally| view::packed(&tally))
     }
 }

@@ -23,6 +23,8 @@ const leads = [];
 let session;
 /** @type {any} */
 let studio;
+/** @type {any} */
+let Moving;
 
 before(async () => {
   const { installed } = await packed();
@@ -31,6 +33,7 @@ before(async () => {
   const { starting } = await from('starting.js');
   await starting(glue, () => readFileSync(join(installed, 'leadfit_studio.wasm')))();
   session = new glue.Session();
+  Moving = glue.Moving;
   assert.ok(session.follow(text, false));
   session.begin({});
   const bytes = Buffer.from(csv);
@@ -128,6 +131,28 @@ test('a lead of the table has the verdict that it has alone', () => {
     assert.deepEqual([row.score, row.fit, row.engagement, row.grade, row.stage, row.route, row.outcome], [alone.score, alone.fit, alone.engagement, alone.grade, alone.stage?.id, alone.route.id, leads[row.row].outcome]);
     assert.deepEqual(JSON.parse(session.verdict(row.row)), alone);
   }
+});
+
+test('a page counts the same by itself, as long as nothing but the lever moves', () => {
+  const moved = (id, bin, points) => {
+    const of = structuredClone(card);
+    of.criteria.find((criterion) => criterion.id === id).bins[bin].points = points;
+    return JSON.stringify(of);
+  };
+  session.take('criterion', 'companySize');
+  const moving = Moving.of(session.moving());
+  for (const points of [5, -30, 40, 0, 15]) {
+    const text = moved('companySize', 2, points);
+    const counts = moving.follow(text);
+    assert.ok(session.follow(text, true));
+    assert.deepEqual(counts, session.tally());
+  }
+  assert.equal(moving.follow(moved('country', 0, 3)).length, 0, 'another criterion moved');
+  assert.equal(moving.follow('{').length, 0);
+  assert.deepEqual(moving.follow(text).length > 0, true, 'and back again');
+  assert.equal(Moving.of(new Uint8Array([1, 2, 3])), undefined);
+  moving.free();
+  assert.ok(session.follow(text, false));
 });
 
 test('while points move, gained and lost are who crossed the line, and moving back undoes it', () => {
