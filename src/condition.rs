@@ -11,7 +11,7 @@ use crate::program::{Check, Condition, Interval, Program, Subject};
 use crate::text;
 
 /// A set of truths.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Truths(u8);
 
 impl Truths {

@@ -10,6 +10,7 @@ use super::tuples::Tuples;
 use crate::card::Card;
 use crate::condition::Truths;
 use crate::program::{Condition, Criterion, CriterionSubject, Program, Question, Test};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Where leads can stand with one criterion: its bin, and the remaining strength of events.
@@ -25,7 +26,7 @@ pub struct Matched {
 }
 
 /// Truths of a program's tests, and the stage that people set.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Class {
     /// By index of the test; unknown for those that look at the score.
     pub truths: Vec<Truths>,
@@ -147,18 +148,20 @@ pub fn matches(
 }
 
 /// What is different, in the order in which it first comes, and the index of each.
-fn distinct<T: PartialEq>(all: impl Iterator<Item = T>) -> (Vec<T>, Vec<u32>) {
+fn distinct<T: Ord + Clone>(all: impl Iterator<Item = T>) -> (Vec<T>, Vec<u32>) {
     let mut kinds: Vec<T> = Vec::new();
-    let places = all
-        .map(|of| {
-            let known = kinds.iter().position(|other| *other == of);
-            known.unwrap_or_else(|| {
-                kinds.push(of);
-                kinds.len() - 1
-            }) as u32
-        })
-        .collect();
-    (kinds, places)
+    let mut known: BTreeMap<T, u32> = BTreeMap::new();
+    let number = |of: T| match known.get(&of) {
+        Some(number) => *number,
+        None => {
+            let number = kinds.len() as u32;
+            kinds.push(of.clone());
+            known.insert(of, number);
+            number
+        }
+    };
+    let numbers = all.map(number).collect();
+    (kinds, numbers)
 }
 
 /// Whether two programs read the same of a lead.

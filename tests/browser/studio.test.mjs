@@ -53,6 +53,58 @@ test('open the sample, move a slider, undo, set a threshold, sign, export, reloa
   await context.close();
 });
 
+test('the page counts a move in its own event, as the worker does', async () => {
+  const { page, noises, context } = await at.open();
+  await openSample(page);
+  await go(page, 'Tune');
+  await page.locator('[data-criterion=companySize] summary').click();
+  const slider = page.locator('[data-criterion=companySize]').getByRole('slider', { name: /50 to below 500/ });
+  await slider.focus();
+  /** The figures, and the bars of the scores, which are in sight. */
+  const shown = () => page.evaluate(() => [document.querySelector('.glance'), ...document.querySelector('[data-chart=histogram]').querySelectorAll('path')].map((of) => of.getAttribute('d') ?? of.textContent));
+  /** Moves the slider; what is shown before anybody else had a turn. @param {number} points */
+  const move = (points) =>
+    slider.evaluate(async (input, points) => {
+      const told = () => document.querySelector('.glance')?.textContent;
+      const before = told();
+      /** @type {HTMLInputElement} */ (input).value = String(points);
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+      for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+      return told() !== before;
+    }, points);
+  // The first ones may come before the page has what it takes.
+  let points = 0;
+  for (const until = Date.now() + 20_000; !(await move(points)); points = 20 - points) {
+    assert.ok(Date.now() < until, 'the page counts by itself');
+    await page.waitForTimeout(200);
+  }
+  assert.ok(await move(points === 5 ? 6 : 5), 'and again');
+  const counted = await shown();
+  await page.waitForSelector('.updating', { state: 'detached' });
+  assert.deepEqual(await shown(), counted, 'what the worker tells later changes nothing');
+  // Back and there again is counted by the worker.
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.waitForFunction((counted) => document.querySelector('.glance')?.textContent !== counted, counted[0]);
+  await page.getByRole('button', { name: 'Redo' }).click();
+  await page.waitForFunction((counted) => document.querySelector('.glance')?.textContent === counted, counted[0]);
+  await page.waitForSelector('.updating', { state: 'detached' });
+  await page.waitForTimeout(200);
+  assert.deepEqual(await shown(), counted);
+  // After an edit that is no move the page counts by itself again.
+  await page.locator('.handle').first().focus();
+  await page.keyboard.press('ArrowRight');
+  await slider.focus();
+  for (const until = Date.now() + 20_000; !(await move(points)); points = 20 - points) {
+    assert.ok(Date.now() < until, 'the page counts by itself after an edit');
+    await page.waitForTimeout(200);
+  }
+  const edited = await shown();
+  await page.waitForSelector('.updating', { state: 'detached' });
+  assert.deepEqual(await shown(), edited);
+  assert.deepEqual(noises, []);
+  await context.close();
+});
+
 /** What cannot be read of the dirty file: row, column and what is wrong. */
 const dirt = [
   '4 Employees noNumber',

@@ -212,8 +212,15 @@ const calls = {
     return { verdict: card.evaluate(lead, { now }), next: card.nextQuestions(lead, { now }) };
   },
 };
-/** After these the counts are others. */
+/** After these the counts are others, unless the page counted by itself. */
 const counted = new Set(['follow', 'read', 'take']);
+
+/** Hands over what the page counts by itself from now on. @param {number} id of the call after which it may @param {string} name @param {any[]} args */
+function handOver(id, name, [, quick]) {
+  if (!counted.has(name) || (name === 'follow' && quick)) return;
+  const moving = session.moving();
+  if (moving.length > 0) postMessage({ id, moving }, [moving.buffer]);
+}
 
 /** These take their own turns, beside the others. */
 const aside = new Set(['learn']);
@@ -231,10 +238,12 @@ onmessage = ({ data }) => {
     try {
       session ??= new (await studio()).Session();
       const result = await calls[data.name](...data.args);
-      const counts = counted.has(data.name) ? numbers() : undefined;
+      const isCounted = data.name === 'follow' && data.args[2];
+      const counts = counted.has(data.name) && !isCounted ? numbers() : undefined;
       if (counts?.length > 0) postMessage({ id: data.id, result, numbers: counts }, [counts.buffer]);
       else if (data.name === 'readPart') postMessage({ id: data.id, result }, result?.map((piece) => piece.buffer) ?? []);
       else postMessage({ id: data.id, result });
+      handOver(data.id, data.name, data.args);
     } catch (error) {
       postMessage({ id: data.id, error: error instanceof Error ? error.message : String(error) });
     }

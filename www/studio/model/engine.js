@@ -1,7 +1,9 @@
-// The worker, from the page's side: one call at a time for what follows the pointer, the newest wins.
+// The worker, from the page's side: one call at a time for what follows the pointer, the newest wins. What
+// the page can count by itself is on it before the worker hears of it.
 
 import { computed, signal } from '@preact/signals';
 
+import * as moving from './moving.js';
 import { scriptAddress } from './trusted.js';
 import { unpack } from './tally.js';
 
@@ -40,7 +42,9 @@ export function startEngine() {
   worker.onmessage = ({ data }) => {
     if (data.progress) return void (reading.value = data.progress);
     if (data.learning !== undefined) return void (learning.value &&= { share: data.learning });
-    if (data.numbers) tally.value = unpack(data.numbers);
+    if (data.moving) return void (isNewest(data.id) && moving.take(data.moving));
+    // While it has yet to follow what the page counted, its counts are older.
+    if (data.numbers && counted === null) tally.value = unpack(data.numbers);
     const call = waiting.get(data.id);
     waiting.delete(data.id);
     if (data.error) call?.reject(new Error(data.error));
@@ -52,9 +56,27 @@ export function startEngine() {
   };
 }
 
+/** The scorecard that the page counted by itself and the worker has yet to follow. @type {string | null} */
+let counted = null;
+/** The last call after which what was handed over before is of no use. */
+let edited = 0;
+
+/** Forgets what the page counts by itself: more than what it knows of is another. */
+function forget() {
+  counted = null;
+  moving.forget();
+}
+
+/** Whether no edit came after this call. @param {number} id */
+const isNewest = (id) => id >= edited && wanted.get('follow')?.[1] !== false;
+
 /** @param {string} name @param {...any} args @returns {Promise<any>} */
 export function call(name, ...args) {
   const id = ++calls;
+  if (name === 'read' || (name === 'follow' && !args[1])) {
+    edited = id;
+    forget();
+  }
   return new Promise((resolve, reject) => {
     waiting.set(id, { resolve, reject });
     worker.postMessage({ id, name, args });
@@ -82,7 +104,8 @@ async function want(name, args) {
     while (wanted.size > 0) {
       const [[name, args]] = wanted;
       wanted.delete(name);
-      await call(name, ...args);
+      const [text] = args;
+      await call(name, ...args, text === counted).finally(() => text === counted && (counted = null));
     }
   } finally {
     busy = false;
@@ -91,11 +114,20 @@ async function want(name, args) {
   }
 }
 
-/** Judges all leads by this text, as soon as the worker is free. @param {string} text @param {boolean} quick only points, limits, bands and thresholds moved */
+/**
+ * Judges all leads by this text: at once where the page can count them by itself, else as soon as the worker
+ * is free.
+ *
+ * @param {string} text @param {boolean} quick only points, limits, bands and thresholds moved
+ */
 export function follow(text, quick) {
-  const missed = wanted.get('follow');
+  quick &&= wanted.get('follow')?.[1] ?? true;
   updating.value = file.value !== null;
-  return want('follow', [text, quick && (missed?.[1] ?? true)]);
+  if (!quick) forget();
+  const numbers = quick ? moving.count(text) : undefined;
+  counted = numbers ? text : null;
+  if (numbers) tally.value = unpack(numbers);
+  return want('follow', [text, quick]);
 }
 
 /** The look at every lead that is under way. @type {Promise<void> | undefined} */

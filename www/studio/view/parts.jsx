@@ -117,16 +117,23 @@ export function Fold({ place, summary, onOpen, children, ...data }) {
 /** Parts that wait to be drawn, the first one next. @type {Set<() => void>} */
 const waiting = new Set();
 
-/** Draws one part, lets the page answer and show it, and goes on. */
-function drawNext() {
-  const [draw] = waiting;
-  waiting.delete(draw);
-  draw?.();
-  if (waiting.size > 0) afterFrame(drawNext);
-}
+/** Whether the next of them has its turn already. */
+let isNext = false;
 
-/** Once the frame that comes is drawn. @param {() => void} then */
-const afterFrame = (then) => requestAnimationFrame(() => setTimeout(then));
+/** Draws one part once the frame that comes is drawn, lets the page answer and show it, and goes on. */
+function drawNext() {
+  if (isNext || waiting.size === 0) return;
+  isNext = true;
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      isNext = false;
+      const [draw] = waiting;
+      waiting.delete(draw);
+      draw?.();
+      drawNext();
+    }),
+  );
+}
 
 /**
  * A part that is drawn by itself, after what stands before it: one in each frame, so that a large view never
@@ -136,8 +143,8 @@ export function Later({ children }) {
   const [isTime, setIsTime] = useState(false);
   useLayoutEffect(() => {
     const draw = () => setIsTime(true);
-    if (waiting.size === 0) afterFrame(drawNext);
     waiting.add(draw);
+    drawNext();
     return () => void waiting.delete(draw);
   }, []);
   return isTime ? children : null;
