@@ -390,7 +390,7 @@ impl Cube {
             matched.map_or((&nothing, 1), |matched| (&matched.of, matched.found.len()));
         let spans = [standing.places.len(), founds, 1];
         let mut pairs = Triples::within(spans.map(Span::below));
-        let mut counts: Vec<([u32; Outcome::ALL.len()], i64)> = Vec::new();
+        let (mut counts, mut revenues) = (Vec::new(), Vec::new());
         let mut founds = [0; CHUNK];
         let places = standing.place_of.chunks(CHUNK);
         for (chunk, (places, outcomes)) in places.zip(leads.outcomes.chunks(CHUNK)).enumerate() {
@@ -399,15 +399,16 @@ impl Cube {
             for (row, ((place, found), outcome)) in stands {
                 let number = pairs.number([*place as i32, *found as i32, 0]) as usize;
                 if number == counts.len() {
-                    counts.push(Default::default());
+                    counts.push([0; Outcome::ALL.len()]);
+                    revenues.push(0);
                 }
-                let Some((of, revenue)) = counts.get_mut(number) else {
-                    continue;
-                };
-                if let Some(leads) = of.get_mut(usize::from(*outcome)) {
-                    *leads += 1;
+                let count = counts.get_mut(number);
+                if let Some(of) = count.and_then(|count| count.get_mut(usize::from(*outcome))) {
+                    *of += 1;
                 }
-                if *outcome == Outcome::Won as u8 {
+                if *outcome == Outcome::Won as u8
+                    && let Some(revenue) = revenues.get_mut(number)
+                {
                     *revenue += leads.revenue_of(chunk * CHUNK + row);
                 }
             }
@@ -420,7 +421,7 @@ impl Cube {
                 found: *found as u32,
             })
         };
-        let bunch = |(pair, (leads, revenue)): (_, _)| {
+        let bunch = |((pair, leads), revenue): ((_, _), _)| {
             Some(Bunch {
                 stand: stand(pair)?,
                 leads,
@@ -428,9 +429,10 @@ impl Cube {
                 before: 0,
             })
         };
+        let counted = pairs.known.iter().zip(counts).zip(revenues);
         let mut cube = Cube {
             lever,
-            bunches: pairs.known.iter().zip(counts).filter_map(bunch).collect(),
+            bunches: counted.filter_map(bunch).collect(),
         };
         cube.begin(program, rules, points);
         cube

@@ -2,6 +2,7 @@
 
 use super::leads::Leads;
 use super::plan::{Input, Unit};
+use super::tuples::Tuples;
 use super::wording;
 use crate::lead::{self, FactValue, Given, Warnings};
 use crate::program::{
@@ -17,10 +18,11 @@ pub fn alike(
     leads: &Leads,
     inputs: &[Input],
     unit: &Unit,
-    rows: &[u32],
+    tuples: &Tuples,
 ) -> (Vec<u32>, Vec<u32>) {
+    let rows = &tuples.rows;
     let Some((fact, input)) = number_of(program, inputs, unit) else {
-        return (rows.to_vec(), (0..rows.len() as u32).collect());
+        return (rows.clone(), (0..rows.len() as u32).collect());
     };
     let cuts = cuts(program, unit);
     // Two places for each number: below a cut, and on it.
@@ -30,9 +32,11 @@ pub fn alike(
         firsts.push(row);
         firsts.len() as u32 - 1
     };
-    let number = |row| number(program, leads, fact, input, row);
-    let of = |row: &u32| {
-        let place = number(*row as usize).map(|number| {
+    let number = |row: &u32| number(program, leads, fact, input, *row as usize);
+    let numbers = || rows.iter().map(number).collect();
+    let numbers: &Vec<_> = tuples.numbers.get_or_init(numbers);
+    let of = |(row, number): (&u32, &Option<f64>)| {
+        let place = number.map(|number| {
             let below = cuts.partition_point(|cut| *cut < number);
             2 * below + usize::from(cuts.get(below) == Some(&number))
         });
@@ -41,7 +45,7 @@ pub fn alike(
             None => new(*row),
         }
     };
-    let of = rows.iter().map(of).collect();
+    let of = rows.iter().zip(numbers).map(of).collect();
     (firsts, of)
 }
 

@@ -104,8 +104,7 @@ pub fn matches(
             });
             continue;
         }
-        let (rows, place_of) =
-            super::intervals::alike(program, leads, &plan.inputs, unit, &tuples.rows);
+        let (rows, place_of) = super::intervals::alike(program, leads, &plan.inputs, unit, &tuples);
         let results = reader.evaluate(unit, &rows);
         let results = || {
             let places = place_of.iter();

@@ -22,11 +22,15 @@ pub struct Moving {
     cube: Cube,
 }
 
+/// Most bunches that are handed over: more of them take longer to count than a frame lasts.
+const MOST: usize = 1 << 18;
+
 impl Moving {
-    /// What a backtest hands over, as bytes; none where nothing was counted yet.
+    /// What a backtest hands over, as bytes; none where nothing was counted yet, or too much.
     pub fn bytes_of(backtest: &Backtest) -> Vec<u8> {
         let mut bytes = Vec::new();
-        let Some(cube) = &backtest.cube else {
+        let few = |cube: &&Cube| cube.bunches.len() <= MOST;
+        let Some(cube) = backtest.cube.as_ref().filter(few) else {
             return bytes;
         };
         let card = backtest.card.to_bytes();

@@ -144,10 +144,10 @@ impl<'a> Reader<'a> {
             });
         }
         match tuples {
-            None => Tuples {
-                rows: (0..self.leads.rows.min(1) as u32).collect(),
-                of: Plane::filled(self.leads.rows),
-            },
+            None => Tuples::new(
+                (0..self.leads.rows.min(1) as u32).collect(),
+                Plane::filled(self.leads.rows),
+            ),
             Some(codes) => codes.tuples(),
         }
     }

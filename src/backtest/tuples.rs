@@ -3,6 +3,7 @@
 use super::index::{Index, hash_number};
 use super::plane::Plane;
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// The combinations of cells that occur in a unit's inputs.
 #[derive(Debug)]
@@ -11,6 +12,19 @@ pub struct Tuples {
     pub rows: Vec<u32>,
     /// The combination of each row.
     pub of: Plane,
+    /// The number that each combination is, once somebody asked: boundaries move, numbers do not.
+    pub numbers: OnceLock<Vec<Option<f64>>>,
+}
+
+impl Tuples {
+    /// These rows with a combination each, and the combination of all rows.
+    pub fn new(rows: Vec<u32>, of: Plane) -> Self {
+        Tuples {
+            rows,
+            of,
+            numbers: OnceLock::new(),
+        }
+    }
 }
 
 /// A number for each row, as cells or combinations of them are told apart by.
@@ -91,6 +105,6 @@ impl<'c> Codes<'c> {
             let numbers: Vec<u32> = codes.map(&mut number).collect();
             Plane::of(numbers.into_iter(), rows.len())
         };
-        Tuples { rows, of }
+        Tuples::new(rows, of)
     }
 }
