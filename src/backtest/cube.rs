@@ -114,6 +114,23 @@ struct Still {
 const WORDS: usize = 7 + Outcome::ALL.len();
 
 impl Bunch {
+    /// None yet that stand here.
+    fn at(stand: Stand) -> Bunch {
+        Bunch {
+            stand,
+            leads: Default::default(),
+            revenue: 0,
+            before: 0,
+        }
+    }
+
+    fn add(&mut self, outcome: u8, revenue: i64) {
+        if let Some(leads) = self.leads.get_mut(usize::from(outcome)) {
+            *leads += 1;
+        }
+        self.revenue += revenue;
+    }
+
     /// As it is handed over.
     pub fn to_bytes(&self) -> [[u8; 4]; WORDS] {
         let Stand { sums, class, found } = self.stand;
@@ -147,10 +164,9 @@ impl Bunch {
         let [group, axis, other] = [group, axis, other].map(|sum| sum as i32);
         let sums = Still { group, axis, other };
         Bunch {
-            stand: Stand { sums, class, found },
             leads,
             revenue: (u64::from(low) | u64::from(high) << 32) as i64,
-            before: 0,
+            ..Bunch::at(Stand { sums, class, found })
         }
     }
 }
@@ -172,10 +188,10 @@ pub struct Standing {
     sums: Vec<Still>,
     /// Index of the sums of each lead.
     sums_of: Vec<u32>,
-    /// All pairs of sums, by their index, and class that occur.
-    places: Vec<[u32; 2]>,
-    /// Index of the pair of each lead.
-    place_of: Vec<u32>,
+    /// All pairs of sums, by their index, and class that occur, and where their leads end in `order`.
+    places: Vec<([u32; 2], u32)>,
+    /// Leads one place after the other: what is counted of a place stays in the processor's cache.
+    order: Vec<u32>,
 }
 
 /// Numbers of triples, in the order in which they first come.
@@ -311,7 +327,7 @@ impl Standing {
             sums: triples.known.iter().map(still).collect(),
             sums_of,
             places: Vec::new(),
-            place_of: vec![0; rows],
+            order: Vec::new(),
         };
         standing.classify(rules);
         standing
@@ -322,15 +338,34 @@ impl Standing {
         let spans = [self.sums.len(), rules.classes().len(), 1];
         let mut pairs = Triples::within(spans.map(Span::below));
         let mut classes = [0; CHUNK];
-        let sums = self.sums_of.chunks(CHUNK);
-        for (chunk, (sums, places)) in sums.zip(self.place_of.chunks_mut(CHUNK)).enumerate() {
+        let mut place_of = Vec::with_capacity(self.sums_of.len());
+        for (chunk, sums) in self.sums_of.chunks(CHUNK).enumerate() {
             rules.class_of.copy(chunk * CHUNK, &mut classes);
-            for ((sums, class), place) in sums.iter().zip(&classes).zip(places) {
-                *place = pairs.number([*sums as i32, *class as i32, 0]);
+            let both = sums.iter().zip(&classes);
+            place_of
+                .extend(both.map(|(sums, class)| pairs.number([*sums as i32, *class as i32, 0])));
+        }
+        // First how many leads each place has, then where they begin; they end where the last was put.
+        let pair = |[sums, class, _]: &[i32; 3]| ([*sums as u32, *class as u32], 0);
+        self.places = pairs.known.iter().map(pair).collect();
+        for place in &place_of {
+            if let Some((_, leads)) = self.places.get_mut(*place as usize) {
+                *leads += 1;
             }
         }
-        let pair = |[sums, class, _]: &[i32; 3]| [*sums as u32, *class as u32];
-        self.places = pairs.known.iter().map(pair).collect();
+        let mut before = 0;
+        for (_, end) in &mut self.places {
+            before += core::mem::replace(end, before);
+        }
+        self.order = vec![0; place_of.len()];
+        for (row, place) in (0..).zip(&place_of) {
+            if let Some((_, end)) = self.places.get_mut(*place as usize)
+                && let Some(to) = self.order.get_mut(*end as usize)
+            {
+                *to = row;
+                *end += 1;
+            }
+        }
     }
 }
 
@@ -388,52 +423,45 @@ impl Cube {
         let nothing = Plane::default();
         let (found, founds) =
             matched.map_or((&nothing, 1), |matched| (&matched.of, matched.found.len()));
-        let spans = [standing.places.len(), founds, 1];
-        let mut pairs = Triples::within(spans.map(Span::below));
-        let (mut counts, mut revenues) = (Vec::new(), Vec::new());
-        let mut founds = [0; CHUNK];
-        let places = standing.place_of.chunks(CHUNK);
-        for (chunk, (places, outcomes)) in places.zip(leads.outcomes.chunks(CHUNK)).enumerate() {
-            found.copy(chunk * CHUNK, &mut founds);
-            let stands = places.iter().zip(&founds).zip(outcomes).enumerate();
-            for (row, ((place, found), outcome)) in stands {
-                let number = pairs.number([*place as i32, *found as i32, 0]) as usize;
-                if number == counts.len() {
-                    counts.push([0; Outcome::ALL.len()]);
-                    revenues.push(0);
+        let mut bunches: Vec<Bunch> = Vec::new();
+        // One more than the index of the bunch of the place that found this; 0 where none has.
+        let mut bunch_of = vec![0_usize; founds];
+        let mut from = 0;
+        for ([sums, class], end) in &standing.places {
+            let others = bunches.len();
+            let rows = standing.order.get(from as usize..*end as usize);
+            from = *end;
+            for row in rows.unwrap_or_default() {
+                let row = *row as usize;
+                let found = found.get(row);
+                let Some(bunch) = bunch_of.get_mut(found as usize) else {
+                    continue;
+                };
+                if *bunch == 0 {
+                    let sums = standing.sums.get(*sums as usize);
+                    bunches.push(Bunch::at(Stand {
+                        sums: sums.copied().unwrap_or_default(),
+                        class: *class,
+                        found,
+                    }));
+                    *bunch = bunches.len();
                 }
-                let count = counts.get_mut(number);
-                if let Some(of) = count.and_then(|count| count.get_mut(usize::from(*outcome))) {
-                    *of += 1;
+                if let Some(bunch) = bunches.get_mut(*bunch - 1) {
+                    let outcome = leads
+                        .outcomes
+                        .get(row)
+                        .copied()
+                        .unwrap_or(Outcome::Open as u8);
+                    bunch.add(outcome, leads.revenue_of(row));
                 }
-                if *outcome == Outcome::Won as u8
-                    && let Some(revenue) = revenues.get_mut(number)
-                {
-                    *revenue += leads.revenue_of(chunk * CHUNK + row);
+            }
+            for bunch in bunches.iter().skip(others) {
+                if let Some(of) = bunch_of.get_mut(bunch.stand.found as usize) {
+                    *of = 0;
                 }
             }
         }
-        let stand = |[place, found, _]: &[i32; 3]| {
-            let [sums, class] = standing.places.get(*place as usize)?;
-            Some(Stand {
-                sums: *standing.sums.get(*sums as usize)?,
-                class: *class,
-                found: *found as u32,
-            })
-        };
-        let bunch = |((pair, leads), revenue): ((_, _), _)| {
-            Some(Bunch {
-                stand: stand(pair)?,
-                leads,
-                revenue,
-                before: 0,
-            })
-        };
-        let counted = pairs.known.iter().zip(counts).zip(revenues);
-        let mut cube = Cube {
-            lever,
-            bunches: counted.filter_map(bunch).collect(),
-        };
+        let mut cube = Cube { lever, bunches };
         cube.begin(program, rules, points);
         cube
     }

@@ -147,20 +147,18 @@ pub fn matches(
 }
 
 /// What is different, in the order in which it first comes, and the index of each.
-fn distinct<T: Ord + Clone>(all: impl Iterator<Item = T>) -> (Vec<T>, Vec<u32>) {
+fn distinct<T: PartialEq>(all: impl Iterator<Item = T>) -> (Vec<T>, Vec<u32>) {
     let mut kinds: Vec<T> = Vec::new();
-    let mut known: BTreeMap<T, u32> = BTreeMap::new();
-    let number = |of: T| match known.get(&of) {
-        Some(number) => *number,
-        None => {
-            let number = kinds.len() as u32;
-            kinds.push(of.clone());
-            known.insert(of, number);
-            number
-        }
-    };
-    let numbers = all.map(number).collect();
-    (kinds, numbers)
+    let places = all
+        .map(|of| {
+            let known = kinds.iter().position(|other| *other == of);
+            known.unwrap_or_else(|| {
+                kinds.push(of);
+                kinds.len() - 1
+            }) as u32
+        })
+        .collect();
+    (kinds, places)
 }
 
 /// Whether two programs read the same of a lead.
@@ -299,11 +297,22 @@ fn classes(
     for of in told.iter().filter(tells).filter(|of| known(of).is_none()) {
         refine(&mut classes, &mut class_of, of);
     }
-    let (different, place_of) = distinct(classes.iter());
     // What told some apart before may be gone.
+    let mut places: BTreeMap<Class, u32> = BTreeMap::new();
+    let mut different = Vec::new();
+    let place = |class: &Class| match places.get(class) {
+        Some(place) => *place,
+        None => {
+            different.push(class.clone());
+            let place = places.len() as u32;
+            places.insert(class.clone(), place);
+            place
+        }
+    };
+    let place_of: Vec<u32> = classes.iter().map(place).collect();
     if different.len() < classes.len() {
         class_of = class_of.looked_up(&place_of);
-        classes = different.into_iter().cloned().collect();
+        classes = different;
     }
     (classes, class_of)
 }

@@ -16,8 +16,9 @@ let changes = 0;
 /** Takes what the worker hands over. @param {Uint8Array} bytes */
 export async function take(bytes) {
   const change = ++changes;
-  const { Moving } = await studio();
-  if (change !== changes) return;
+  // Where the engine does not start here, the worker goes on counting.
+  const { Moving } = await studio().catch(() => ({ Moving: null }));
+  if (change !== changes || !Moving) return;
   moving?.free();
   moving = Moving.of(bytes);
 }
