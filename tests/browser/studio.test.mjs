@@ -259,6 +259,26 @@ test('a large file is read by two workers as by one, be its middle within quotes
   await context.close();
 });
 
+test('a large file is read without the second worker where that one does not start', async () => {
+  const { page, context, noises } = await at.open({ serviceWorkers: 'block' });
+  await openTemplate(page);
+  let held = 0;
+  await page.route('**/*.wasm', () => void held++);
+  await page.evaluate(() => {
+    const line = `${'x'.repeat(80)},2025-11-03,Head of Marketing,50,Won\n`;
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['id,Created at,Job Title,Employees,Outcome\n', line.repeat(250_000)], 'big.csv'));
+    const input = /** @type {HTMLInputElement} */ (document.querySelector('main input[type=file]'));
+    input.files = transfer.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  await page.getByRole('button', { name: 'Read all leads' }).click();
+  await page.getByText('250000 leads are read.').waitFor({ state: 'attached' });
+  assert.ok(held > 0, 'the engine of the second worker never came');
+  assert.deepEqual(noises, ['Service Worker registration blocked by Playwright']);
+  await context.close();
+});
+
 test('reading is cancelled in the middle, and what was there before stays', async () => {
   const { page, context } = await at.open();
   await openSample(page);

@@ -97,6 +97,8 @@ export class Second {
   #resolve = () => {};
   /** What it has read so far. */
   read = { rows: 0, bytes: 0 };
+  /** Whether it reads: a worker may take long to start, or never do. */
+  isReading = false;
   /** Called when it has read more. */
   onread = () => {};
 
@@ -137,6 +139,7 @@ export class Second {
           return this.stop();
         }
         if (!data.part) return;
+        this.isReading = true;
         this.read = data.part;
         this.onread();
       };

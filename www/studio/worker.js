@@ -103,8 +103,8 @@ async function read(blob, choices, number) {
     const from = rest?.from ?? blob.size;
     let done = await feed(session, blob, [0, from], goesOn);
     if (done && from < blob.size) {
-      // Where a quote is open there, or the other one gave up, all is read here.
-      const pieces = session.isBetweenRows() ? await rest.pieces : null;
+      // Where a quote is open there, or the other one gave up or has yet to start, all is read here.
+      const pieces = session.isBetweenRows() && second?.isReading ? await rest.pieces : null;
       for (let index = 0; index < pieces?.length; index++) {
         session.join(index, pieces[index]);
         // Each is let go as soon as it is joined.
