@@ -27,7 +27,7 @@ pub struct Survey {
 }
 
 /// Leads that are looked at in one step.
-const STEP: usize = 1 << 16;
+const STEP: usize = 1 << 17;
 
 impl Survey {
     /// Nothing yet.

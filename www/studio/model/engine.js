@@ -84,6 +84,8 @@ export function call(name, ...args) {
 }
 
 let busy = false;
+/** When something was last wanted. */
+let wantedAt = 0;
 /** What the worker is to do next, in the order in which it came; of each kind the newest. @type {Map<'take' | 'follow', any[]>} */
 const wanted = new Map();
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -97,6 +99,7 @@ async function want(name, args) {
   // At its end, wherever an older one stood.
   wanted.delete(name);
   wanted.set(name, args);
+  wantedAt = performance.now();
   clearTimeout(later);
   if (busy) return;
   busy = true;
@@ -110,7 +113,7 @@ async function want(name, args) {
   } finally {
     busy = false;
     // When nothing moved for a moment: it must not stand in the way of the next move.
-    if (updating.value) later = setTimeout(refresh, rest);
+    if (updating.value) later = setTimeout(refresh, wantedAt + rest - performance.now());
   }
 }
 
