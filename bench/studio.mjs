@@ -139,6 +139,8 @@ async function shift(moves) {
   while (!document.querySelector('.handle')) await new Promise((resolve) => setTimeout(resolve, 20));
   const times = [];
   for (let number = 0; number < moves; number++) {
+    // A key moves what has the focus.
+    document.querySelectorAll('.handle')[1].focus();
     await new Promise((resolve) => setTimeout(resolve, 300));
     while (document.querySelector('.updating')) await new Promise((resolve) => setTimeout(resolve, 20));
     const begun = performance.now();

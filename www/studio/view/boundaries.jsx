@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { useWidth } from '../chart/width.js';
 import { settle } from '../model/document.js';
-import { file, valuesOf } from '../model/engine.js';
+import { file, take, valuesOf } from '../model/engine.js';
 import { brief, count, percent } from '../model/format.js';
 
 const height = 96;
@@ -119,6 +119,7 @@ export function Boundaries({ id, name, bins, onMove }) {
             aria-valuemax={bounds(place)[1]}
             aria-valuenow={edge}
             aria-valuetext={`${edge}, ${percent(all > 0 ? below(edge) / all : 0, 0)} of the leads are below`}
+            onFocus={() => take('criterion', id)}
             onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
             onPointerMove={drag(place)}
             onPointerUp={settle}
